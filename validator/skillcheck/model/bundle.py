@@ -1,0 +1,74 @@
+"""Everything read: the waist between `load` and the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skillcheck.model.data import Data
+from skillcheck.model.fault import Fault
+from skillcheck.model.place import Place
+from skillcheck.model.skill import File, Skill
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """A plugin: a folder that Claude Code installs.
+
+    `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds
+    the component paths that the manifest names and that do not exist, with their places.
+    """
+
+    path: str
+    location: str
+    manifest: Data | None
+    skills: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    missing: tuple[tuple[str, Place], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marketplace:
+    """A marketplace: a `marketplace.json` that lists plugins.
+
+    `path` is the file as shown; `root` the folder against which its relative sources are resolved, on disk. `missing`
+    holds the local sources that do not exist; `escaping` those that leave the root.
+    """
+
+    path: str
+    root: str
+    data: Data
+    faults: tuple[Fault, ...] = ()
+    missing: tuple[tuple[str, Place], ...] = ()
+    escaping: tuple[tuple[str, Place], ...] = ()
+    twin: str | None = None
+    twin_differs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A ZIP or `.skill` file, with its members as they are named in it."""
+
+    path: str
+    size: int
+    members: tuple[File, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """The archive as a whole."""
+        return Place(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What was asked for, read.
+
+    `paths` are the arguments as given; `faults` what belongs to no skill, plugin, marketplace or archive.
+    """
+
+    paths: tuple[str, ...]
+    skills: tuple[Skill, ...] = ()
+    plugins: tuple[Plugin, ...] = ()
+    marketplaces: tuple[Marketplace, ...] = ()
+    archives: tuple[Archive, ...] = ()
+    faults: tuple[Fault, ...] = ()

@@ -1,0 +1,41 @@
+"""Why something of the user's could not be read: a node, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skillcheck.model.place import Place
+
+
+class FaultKind(StrEnum):
+    """What kept a reader from reading; each kind is told by one rule."""
+
+    NOT_FOUND = "not-found"
+    UNREADABLE = "unreadable"
+    NOT_UTF8 = "not-utf8"
+    TOO_LARGE = "too-large"
+    LINK_LOOP = "link-loop"
+    LINK_ESCAPES = "link-escapes"
+    TOO_MANY_FILES = "too-many-files"
+    BAD_ARCHIVE = "bad-archive"
+    UNSAFE_MEMBER = "unsafe-member"
+    BOMB = "bomb"
+    NO_FRONTMATTER = "no-frontmatter"
+    BAD_YAML = "bad-yaml"
+    BAD_JSON = "bad-json"
+    NOT_A_MAPPING = "not-a-mapping"
+    BAD_DIRECTIVE = "bad-directive"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that could not be read.
+
+    `fact` says what is wrong with both values, in lower case and without a full stop; `remedy` says what to do.
+    """
+
+    kind: FaultKind
+    place: Place
+    fact: str
+    remedy: str

@@ -1,0 +1,71 @@
+"""What is executed for a block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skillcheck.model.document import Block
+from skillcheck.model.place import Place
+
+
+class Role(StrEnum):
+    """What a block is."""
+
+    FILE = "file"
+    SCRIPT = "script"
+    CONTINUATION = "continuation"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A block with its role.
+
+    `language` is canonical (`python`, `bash`, `json`, `yaml`, `toml`, `dockerfile`, …; empty where it is unknown),
+    `path` where a `file` block is written in the example project, `reason` why a `shown` block is only shown, and
+    `snippet` the file that `extract` gives the block, below `snippets/<skill>/`.
+    """
+
+    block: Block
+    role: Role
+    language: str
+    path: str | None = None
+    reason: str = ""
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name used in a block that neither it nor its context binds."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An imported module, or a name imported from one (`attribute`), with its place in the Markdown.
+
+    `guarded` is true inside `try: … except ImportError`, in a `TYPE_CHECKING` branch or under a platform test.
+    """
+
+    module: str
+    attribute: str | None
+    place: Place
+    guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A unit with all that it needs to be executed.
+
+    `context` is the minimal backward slice of earlier units that bind its free names, in document order; `files` are
+    the `file` units of the example project. `unbound` are the names that nothing binds.
+    """
+
+    unit: Unit
+    context: tuple[Unit, ...] = ()
+    files: tuple[Unit, ...] = ()
+    unbound: tuple[Name, ...] = ()
+    imports: tuple[Import, ...] = ()

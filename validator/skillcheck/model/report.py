@@ -1,0 +1,44 @@
+"""Everything told: the waist between the stages and the reporters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from skillcheck.model.environment import Environment
+from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.result import Result, TestRun
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A ZIP that was written: its path as shown, its size in bytes, its SHA-256 in hexadecimal, its member count."""
+
+    skill: str
+    path: str
+    size: int
+    sha256: str
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run of the command has to say.
+
+    `verdicts` says for each client in a few words whether it takes the bundle. `notes` are lines that are neither a
+    finding nor a result, such as what will be installed.
+    """
+
+    skills: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    results: tuple[Result, ...] = ()
+    tests: tuple[TestRun, ...] = ()
+    environments: Mapping[str, Environment] = field(default_factory=dict)
+    packed: tuple[Packed, ...] = ()
+    verdicts: Mapping[Client, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is told at the level of an error."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)

@@ -1,0 +1,87 @@
+"""A skill: a folder with a SKILL.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from skillcheck.model.data import Data
+from skillcheck.model.document import Document
+from skillcheck.model.fault import Fault
+from skillcheck.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the bundle; `path` is relative to its skill or archive, with forward slashes.
+
+    `read` returns the content and may raise OSError; `target` is what a symbolic link points at, as written.
+    """
+
+    path: str
+    place: Place
+    size: int
+    read: Callable[[], bytes] = field(compare=False, repr=False)
+    executable: bool = False
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One entry of `allowed-tools`, split as the client splits it.
+
+    `tool` is the part before the parenthesis, `specifier` what stands inside it (None without one). `malformed` says
+    what is wrong with the syntax, None if nothing is.
+    """
+
+    text: str
+    tool: str
+    specifier: str | None
+    place: Place
+    malformed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frontmatter:
+    """The YAML block at the top of SKILL.md.
+
+    `data` is the parsed value (an empty mapping where it could not be parsed); `text` the YAML as written. `repaired`
+    is true where plain YAML refuses it and Claude Code's repair (quoting the values) accepts it.
+    """
+
+    data: Data
+    place: Place
+    text: str = ""
+    faults: tuple[Fault, ...] = ()
+    repaired: bool = False
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A skill as read.
+
+    `path` is its folder as shown to the user, `folder` that folder's own name, `location` the folder on disk (empty
+    for a skill inside an archive). `documents` starts with SKILL.md, followed by the Markdown files it links, directly
+    or through one another.
+    """
+
+    path: str
+    folder: str
+    location: str
+    frontmatter: Frontmatter
+    documents: tuple[Document, ...]
+    files: tuple[File, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name that the frontmatter gives, else the folder's."""
+        name = self.frontmatter.data.mapping().get("name")
+        return name if isinstance(name, str) and name else self.folder
+
+    @property
+    def description(self) -> str:
+        """The description that the frontmatter gives, empty without one."""
+        description = self.frontmatter.data.mapping().get("description")
+        return description if isinstance(description, str) else ""

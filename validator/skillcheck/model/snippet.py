@@ -1,0 +1,35 @@
+"""The executable file that a block is extracted to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from skillcheck.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A file below `snippets/<skill>/`: its path there, its text, and the block it comes from."""
+
+    path: str
+    text: str
+    place: Place
+
+
+class DriftKind(StrEnum):
+    """How the snippets on disk differ from the skill."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    ORPHAN = "orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One snippet file that is not what the skill says; `place` is the block, or the file where no block has it."""
+
+    kind: DriftKind
+    path: str
+    place: Place
+    diff: str = ""
