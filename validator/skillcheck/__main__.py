@@ -1,1 +1,29 @@
-def main() -> None: ...
+"""The command: its own defects end it with a status of their own, never with that of a finding."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+from skillcheck.cli import skillcheck
+
+BUG = 70
+"""EX_SOFTWARE of sysexits.h."""
+
+
+def main() -> None:
+    """Run the command and end the process."""
+    try:
+        skillcheck()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more can be told it
+        sys.exit(1)
+    except Exception:  # noqa: BLE001 - whatever is raised here is a defect of skillcheck
+        traceback.print_exc()
+        sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
+        sys.exit(BUG)
+
+
+if __name__ == "__main__":
+    main()

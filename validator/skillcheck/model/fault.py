@@ -26,6 +26,10 @@ class FaultKind(StrEnum):
     BAD_JSON = "bad-json"
     NOT_A_MAPPING = "not-a-mapping"
     BAD_DIRECTIVE = "bad-directive"
+    WRONG_CASE = "wrong-case"
+    BAD_CONFIG = "bad-config"
+    UNPACKABLE = "unpackable"
+    BAD_REQUIREMENT = "bad-requirement"
 
 
 @dataclass(frozen=True, slots=True)

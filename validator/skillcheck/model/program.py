@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skillcheck.model.document import Block
+from skillcheck.model.fault import Fault
 from skillcheck.model.place import Place
 
 
@@ -24,7 +25,8 @@ class Unit:
 
     `language` is canonical (`python`, `bash`, `json`, `yaml`, `toml`, `dockerfile`, …; empty where it is unknown),
     `path` where a `file` block is written in the example project, `reason` why a `shown` block is only shown, and
-    `snippet` the file that `extract` gives the block, below `snippets/<skill>/`.
+    `snippet` the file that `extract` gives the block, below `snippets/<skill>/`. `faults` are options of its directive
+    that say something impossible, such as a path that leaves the project.
     """
 
     block: Block
@@ -33,6 +35,7 @@ class Unit:
     path: str | None = None
     reason: str = ""
     snippet: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,41 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A call of something imported: the module, the dotted name in it, and the keyword arguments with their places."""
+
+    module: str
+    attribute: str
+    keywords: tuple[Name, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of Python text that comes from one unit.
+
+    `path` is the document as shown to the user, `line` the Markdown line on which `text` begins. The text is the
+    unit's own, or an import of it where a `file` unit serves as context.
+    """
+
+    unit: Unit
+    path: str
+    line: int
+    text: str
+
+    @property
+    def padded(self) -> str:
+        """The text moved down to its Markdown line: compiled under the name `path`, its tracebacks are true."""
+        return "\n" * (self.line - 1) + self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A unit with all that it needs to be executed.
 
     `context` is the minimal backward slice of earlier units that bind its free names, in document order; `files` are
-    the `file` units of the example project. `unbound` are the names that nothing binds.
+    the `file` units of the example project. `unbound` are the names that nothing binds. `segments` is the Python that
+    is executed in one namespace, one after the other: the context, then the unit itself.
     """
 
     unit: Unit
@@ -69,3 +102,5 @@ class Program:
     files: tuple[Unit, ...] = ()
     unbound: tuple[Name, ...] = ()
     imports: tuple[Import, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    calls: tuple[Call, ...] = ()

@@ -1,0 +1,43 @@
+# Everything here makes its own .venv; all it needs is python3 (3.11 or later), make and a network.
+PYTHON ?= python3
+BIN := .venv/bin
+CLIENT ?= .work/client
+
+.PHONY: verify test lint types check bench dist client lock clean
+
+verify: .venv/ready ## prove the bundle and build its ZIPs
+	$(BIN)/skillcheck verify .
+
+test: .venv/ready ## run the tests, with coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: .venv/ready ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/ready ## timings; never part of the tests
+	$(BIN)/python -m benchmarks
+
+dist: .venv/ready ## wheel and sdist
+	$(BIN)/python -m hatchling build -d dist/python
+
+client: .venv/ready ## install the bundle with the real Claude Code client (needs npm)
+	$(BIN)/python tests/client/install.py
+
+lock: .venv/ready ## pin what requirements.txt installs
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make lock" --quiet --upgrade -o requirements.txt
+
+clean:
+	rm -rf .venv .work dist
+
+.venv/ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "skillcheck needs Python 3.11 or later")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@

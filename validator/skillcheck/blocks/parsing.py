@@ -1,0 +1,16 @@
+"""The text of a Python block -> its syntax tree."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+
+def parse(text: str) -> ast.Module | None:
+    """Return the tree, None where this interpreter's grammar refuses the text; `await` is fine outside functions."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None

@@ -1,0 +1,65 @@
+"""A skill -> its units; units -> the programs that prove them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from skillcheck.blocks import role
+from skillcheck.blocks.calls import calls
+from skillcheck.blocks.imports import imports, place
+from skillcheck.blocks.index import Index, index, names_of
+from skillcheck.blocks.naming import snippet_names
+from skillcheck.blocks.project import Project
+from skillcheck.blocks.segments import segments
+from skillcheck.blocks.slices import Slice, slice_of
+from skillcheck.model import Name, Program, Role, Skill, Unit
+
+
+def units(skill: Skill) -> tuple[Unit, ...]:
+    """Return every block of every document with its role, in document order."""
+    plain = [role.unit(block) for document in skill.documents for block in document.blocks]
+    names = snippet_names(skill.documents, plain)
+    found = [replace(unit, snippet=name) for unit, name in zip(plain, names, strict=True)]
+    known = index(found)
+    return tuple(_continued(known, position) for position in range(len(found)))
+
+
+def programs(units: Sequence[Unit]) -> tuple[Program, ...]:
+    """Return what is executed or parsed for each unit that is more than shown."""
+    known, project = index(units), Project(units)
+    return tuple(
+        _program(known, project, position) for position, unit in enumerate(units) if unit.role is not Role.SHOWN
+    )
+
+
+def _continued(known: Index, position: int) -> Unit:
+    unit = known.units[position]
+    if unit.role is not Role.SCRIPT or unit.language != "python":
+        return unit
+    found = slice_of(known, position)
+    kind = Role.CONTINUATION if found.members else Role.SCRIPT
+    return replace(unit, role=kind, faults=(*unit.faults, *found.faults))
+
+
+def _program(known: Index, project: Project, position: int) -> Program:
+    unit, files = known.units[position], project.files(position)
+    if unit.language != "python":
+        return Program(unit, files=files)
+    found = slice_of(known, position)
+    context = tuple(known.units[member] for member in found.members)
+    return Program(
+        unit,
+        context,
+        files,
+        tuple(_unbound(unit, found)),
+        imports(unit),
+        segments(known.units, found.members, unit),
+        calls(unit, context),
+    )
+
+
+def _unbound(unit: Unit, found: Slice) -> Iterator[Name]:
+    for name, (line, column) in names_of(unit).needs.items():
+        if name in found.unbound:
+            yield Name(name, place(unit.block, line, column, len(name)))

@@ -1,0 +1,142 @@
+"""Options → stages → exit status; judges nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from skillcheck.config import Config, find
+from skillcheck.lint import lint
+from skillcheck.model import Report
+from skillcheck.reporters import REPORTERS, render
+from skillcheck.rules import RULES, Rule
+from skillcheck.verify import Extraction, Settings, Stages, verify
+
+CLEAN, FINDINGS = 0, 1
+F = TypeVar("F", bound=Callable[..., Any])
+
+PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+FORMAT = click.option(
+    "--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", show_default=True, help="How to report."
+)
+REQUIREMENT = click.option(
+    "-r", "--requirement", "given", multiple=True, metavar="PEP508", help="Install this too, for the blocks to use."
+)
+PYTHON = click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one.")
+JOBS = click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core].")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="claude-skillcheck", prog_name="skillcheck")
+def skillcheck() -> None:
+    """Prove Claude skills: check them, run their code blocks, pack them.
+
+    PATH is a folder that holds skills, a skill, a SKILL.md, a ZIP or .skill file, a plugin or a marketplace; by default
+    this folder. The exit status is 0 if all is well, 1 if something was found, 2 for a wrong call.
+    """
+
+
+@skillcheck.command()
+@PATHS
+@FORMAT
+def check(paths: tuple[str, ...], form: str) -> None:
+    """Check skills as the clients read them; nothing of them is executed."""
+    _end(lint(paths or (".",), _config(paths)), form)
+
+
+@skillcheck.command()
+@PATHS
+@FORMAT
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; tell which files are stale, and show how.")
+def extract(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
+    """Extract every code block into an executable file below snippets/."""
+    extraction = Extraction.CHECK if only_check else Extraction.WRITE
+    _verify(paths, form, Stages(check=False, extraction=extraction), Settings())
+
+
+@skillcheck.command()
+@PATHS
+@FORMAT
+@REQUIREMENT
+@PYTHON
+@JOBS
+def run(paths: tuple[str, ...], form: str, given: tuple[str, ...], python: str | None, jobs: int | None) -> None:
+    """Run every code block, and the skill's tests, in an environment of what the skill declares."""
+    _verify(paths, form, Stages(check=False, run=True), Settings(given, python, jobs or 0))
+
+
+@skillcheck.command()
+@PATHS
+@FORMAT
+def pack(paths: tuple[str, ...], form: str) -> None:
+    """Pack each skill into the ZIP that claude.ai takes, in dist/."""
+    _verify(paths, form, Stages(pack=True), Settings())
+
+
+@skillcheck.command("verify")
+@PATHS
+@FORMAT
+@REQUIREMENT
+@PYTHON
+@JOBS
+def verify_(paths: tuple[str, ...], form: str, given: tuple[str, ...], python: str | None, jobs: int | None) -> None:
+    """Do it all: check, compare the snippets, run, test, pack. The step for CI."""
+    stages = Stages(extraction=Extraction.CHECK, run=True, pack=True)
+    _verify(paths, form, stages, Settings(given, python, jobs or 0))
+
+
+@skillcheck.command()
+@click.argument("code", metavar="CODE")
+def explain(code: str) -> None:
+    """Say what a rule is about, by its code or its name, with examples."""
+    wanted = code.lower()
+    rule = next((rule for rule in RULES if wanted in {rule.code.lower(), rule.name}), None)
+    if rule is None:
+        message = f"no rule has the code or the name {code!r}; `skillcheck rules` lists them all"
+        raise click.BadParameter(message, param_hint="CODE")
+    click.echo(_explanation(rule))
+
+
+@skillcheck.command()
+def rules() -> None:
+    """List the rules: code, level, name, and what each is about."""
+    width = max(len(rule.name) for rule in RULES)
+    for rule in RULES:
+        click.echo(f"{rule.code}  {rule.severity:7}  {rule.name:{width}}  {rule.summary}")
+
+
+def _explanation(rule: Rule) -> str:
+    clients = ", ".join(rule.clients) or "all"
+    lines = [f"{rule.code} {rule.name} ({rule.severity})", "", rule.summary, "", rule.help, "", f"Clients: {clients}"]
+    return "\n".join([*lines, f"Source: {rule.source}"] if rule.source else lines)
+
+
+def _config(paths: tuple[str, ...]) -> Config:
+    start = Path(paths[0]) if paths else Path()
+    return find(start if start.exists() else Path())
+
+
+def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Settings) -> None:
+    said = replace(settings, say=_progress)
+    report = verify(paths or (".",), _config(paths), stages, said)
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
+    _end(report, form)
+
+
+def _progress(line: str) -> None:
+    """Show on a terminal how far it is; elsewhere only the report is written."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{line}"[: click.get_text_stream('stderr').isatty() and 200], err=True, nl=False)
+
+
+def _end(report: Report, form: str) -> None:
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(render(report, form, color=color), nl=False, color=color)
+    sys.exit(FINDINGS if report.failed else CLEAN)

@@ -1,0 +1,8 @@
+"""[tool.skillcheck] of pyproject.toml, or skillcheck.toml → Config."""
+
+from __future__ import annotations
+
+from skillcheck.config.find import find
+from skillcheck.config.settings import Config, MarketplaceConfig, SkillConfig
+
+__all__ = ["Config", "MarketplaceConfig", "SkillConfig", "find"]

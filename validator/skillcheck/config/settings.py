@@ -1,0 +1,59 @@
+"""What a user can set, with the defaults for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skillcheck.model import Client, Fault
+
+
+@dataclass(frozen=True, slots=True)
+class MarketplaceConfig:
+    """What the marketplace says of itself; `owner` holds `name` and perhaps `email` and `url`."""
+
+    name: str
+    owner: Mapping[str, str]
+    description: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillConfig:
+    """What is set for one skill; None and what is empty leave it as for all.
+
+    `requirements` are as PEP 508 has them, `timeout` is in seconds.
+    """
+
+    requirements: tuple[str, ...] = ()
+    timeout: float | None = None
+    network: bool | None = None
+    category: str = ""
+    keywords: tuple[str, ...] = ()
+    version: str = ""
+    author: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a project.
+
+    `root` is the folder of the file, `path` the file as shown, empty without one. `timeout` is in seconds. `faults` say
+    what in the file could not be used; the default stands in its place.
+    """
+
+    root: Path
+    path: str = ""
+    targets: tuple[Client, ...] = (Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI)
+    snippets: str = "snippets"
+    tests: str = "tests/skills"
+    dist: str = "dist"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    timeout: float = 10.0
+    network: bool = False
+    python: str | None = None
+    marketplace: MarketplaceConfig | None = None
+    skills: Mapping[str, SkillConfig] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()

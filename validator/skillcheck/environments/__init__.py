@@ -1,0 +1,8 @@
+"""Requirements → a ready interpreter with exactly these installed."""
+
+from __future__ import annotations
+
+from skillcheck.environments.build import cache_folder, prepare
+from skillcheck.environments.declared import declared, listed, parse
+
+__all__ = ["cache_folder", "declared", "listed", "parse", "prepare"]

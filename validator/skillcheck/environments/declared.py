@@ -1,0 +1,122 @@
+"""Skill → the requirements that it declares, each with the place that declares it."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator, Sequence
+
+from packaging.requirements import InvalidRequirement
+from packaging.requirements import Requirement as Parsed
+
+from skillcheck.model import Block, Document, Fault, FaultKind, File, Place, Requirement, Skill
+
+SHELL = frozenset({"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session"})
+INSTALL = re.compile(
+    r"^\s*(?:[$%!]\s*)?(?:python[\d.]*\s+-m\s+)?(?:uv\s+)?(?:pip[\d.]*\s+install|add)\s+(?P<words>.+)$"
+)
+METADATA = re.compile(r"(?m)^# /// script\n(?P<lines>(?:^#(?:| .*)\n)+?)^# ///$")
+TAKES_VALUE = frozenset(
+    {"-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--group"}
+)
+Declared = Requirement | Fault
+
+
+def declared(skill: Skill) -> tuple[Declared, ...]:
+    """Return what the skill declares: its requirements.txt, else PEP 723 metadata and install lines of its blocks.
+
+    A line that is no PEP 508 requirement, or that names something other than a distribution of an index, is a fault.
+    """
+    files = [file for file in skill.files if file.path == "requirements.txt"]
+    found = [item for file in files for item in listed(file)]
+    if files:
+        return tuple(_unique(found))
+    return tuple(_unique([item for document in skill.documents for item in _document(document)]))
+
+
+def parse(text: str, place: Place) -> Declared:
+    """Return the requirement that `text` states, or the fault that keeps it from being installed."""
+    try:
+        parsed = Parsed(text)
+    except InvalidRequirement as error:
+        reason = str(error).splitlines()[0].strip().rstrip(".")
+        fact = f"`{text}` is not a requirement: {reason[:1].lower()}{reason[1:]}"
+        return Fault(FaultKind.BAD_REQUIREMENT, place, fact, "write it as PEP 508 has it, such as `quart>=0.22`")
+    if parsed.url:
+        fact = f"`{text}` is installed from a URL, which is never fetched"
+        return Fault(FaultKind.BAD_REQUIREMENT, place, fact, "name a release on the package index")
+    return Requirement(text, place)
+
+
+def listed(file: File) -> Iterator[Declared]:
+    """Yield what a requirements.txt lists; options of pip are faults, since they are not followed."""
+    try:
+        text = file.read().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        yield Fault(FaultKind.UNREADABLE, file.place, f"requirements.txt cannot be read: {error}", "save it as UTF-8")
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = re.sub(r"(^|\s)#.*$", "", line).strip()
+        place = Place(file.place.path, number, len(line) - len(line.lstrip()) + 1)
+        if stripped.startswith("-"):
+            fact = f"`{stripped}` is an option of pip, which is not followed"
+            yield Fault(FaultKind.BAD_REQUIREMENT, place, fact, "list the requirements themselves")
+        elif stripped:
+            yield parse(re.sub(r"\s+--hash=\S+|\s*\\$", "", stripped), place)
+
+
+def _document(document: Document) -> Iterator[Declared]:
+    for block in document.blocks:
+        if block.language in SHELL:
+            yield from _install_lines(block)
+        elif block.language.startswith("py"):
+            yield from _inline_metadata(block)
+
+
+def _install_lines(block: Block) -> Iterator[Requirement]:
+    for offset, line in enumerate(re.sub(r"\\\n", "  ", block.text).splitlines()):
+        match = INSTALL.match(line)
+        if match is None:
+            continue
+        place = Place(block.place.path, block.line + offset, block.column + match.start("words"))
+        for word in _words(match["words"]):
+            item = parse(word, place)
+            if isinstance(item, Requirement):  # a path, a placeholder or prose is not a declaration
+                yield item
+
+
+def _words(text: str) -> Iterator[str]:
+    try:
+        words = shlex.split(re.split(r"[;&|]", text)[0], comments=True)
+    except ValueError:
+        return
+    skip = False
+    for word in words:
+        if not skip and not word.startswith("-"):
+            yield word
+        skip = word in TAKES_VALUE
+
+
+def _inline_metadata(block: Block) -> Iterator[Declared]:
+    match = METADATA.search(block.text + "\n")
+    if match is None:
+        return
+    line = block.line + block.text.count("\n", 0, match.start())
+    place = Place(block.place.path, line, block.column)
+    body = "".join(text[2:] if text.startswith("# ") else text[1:] for text in match["lines"].splitlines(keepends=True))
+    try:
+        dependencies = tomllib.loads(body).get("dependencies", [])
+    except tomllib.TOMLDecodeError as error:
+        yield Fault(FaultKind.BAD_REQUIREMENT, place, f"the script metadata is not TOML: {error}", "see PEP 723")
+        return
+    yield from (parse(str(text), place) for text in (dependencies if isinstance(dependencies, list) else []))
+
+
+def _unique(items: Sequence[Declared]) -> Iterator[Declared]:
+    seen: set[str] = set()
+    for item in items:
+        key = item.text if isinstance(item, Requirement) else repr(item)
+        if key not in seen:
+            seen.add(key)
+            yield item

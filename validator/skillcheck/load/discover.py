@@ -1,0 +1,142 @@
+"""Paths -> the skills, plugins, marketplaces and archives that they lead to."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skillcheck.load import marketplaces, plugins
+from skillcheck.load.archive import archive
+from skillcheck.load.limits import Limits
+from skillcheck.load.skills import NAME, Home, skill
+from skillcheck.load.tree import shown, tree, trusted_root
+from skillcheck.load.walk import search, wrong_case
+from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
+
+_ARCHIVES = (".zip", ".skill")
+_EXPECTED = "name a folder, a SKILL.md, a .zip or .skill file, or a marketplace.json"
+
+
+def discover(paths: Sequence[str], limits: Limits) -> Bundle:
+    """Read everything that the paths lead to."""
+    finder = _Finder(limits)
+    for path in paths:
+        finder.take(path)
+    return finder.bundle(tuple(paths))
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Collects what the paths lead to, each thing once by its real path."""
+
+    limits: Limits
+    skills: dict[str, tuple[Path, Path]] = field(default_factory=dict)
+    roots: dict[str, tuple[Path, list[plugins.Entry]]] = field(default_factory=dict)
+    markets: dict[str, Marketplace] = field(default_factory=dict)
+    archives: dict[str, tuple[Archive, tuple[Skill, ...]]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def take(self, path: str) -> None:
+        """Follow one path as it was given."""
+        given = Path(path)
+        try:
+            mode = given.stat().st_mode
+        except (OSError, ValueError) as error:
+            self.unreachable(path, error)
+            return
+        if stat.S_ISDIR(mode):
+            self.walk(given)
+        elif stat.S_ISREG(mode):
+            self.file(given)
+        else:
+            self.fault(FaultKind.UNREADABLE, given, "not a folder or file, and not read", _EXPECTED)
+
+    def file(self, file: Path) -> None:
+        name = file.name
+        if name == NAME:
+            self.skill(file.parent, file.parent)
+        elif name == marketplaces.FILE:
+            self.market(file.parent.parent if file.parent.name == plugins.FOLDER else file.parent, file)
+        elif name == plugins.MANIFEST and file.parent.name == plugins.FOLDER:
+            self.plugin(file.parent.parent)
+        elif file.suffix.lower() in _ARCHIVES or _starts(file, b"PK\x03\x04"):
+            self.archives.setdefault(os.path.realpath(file), archive(file, shown(file), self.limits))
+        elif name.lower() == NAME.lower():
+            self.faults.append(wrong_case(file))
+        else:
+            self.fault(FaultKind.UNREADABLE, file, f"`{name}` is no bundle", _EXPECTED)
+
+    def walk(self, given: Path) -> None:
+        found = search(given, self.limits)
+        self.faults += found.faults
+        for folder in found.skills:
+            self.skill(folder, folder if folder in found.outside else given)
+        for folder in found.plugins:
+            self.plugin(folder)
+        for root, file in found.markets:
+            self.market(root, file)
+
+    def skill(self, folder: Path, given: Path) -> None:
+        self.skills.setdefault(os.path.realpath(folder), (folder, given))
+
+    def plugin(self, folder: Path, *listed: plugins.Entry) -> None:
+        self.roots.setdefault(os.path.realpath(folder), (folder, []))[1].extend(listed)
+
+    def market(self, root: Path, file: Path) -> None:
+        real = os.path.realpath(root)
+        if real not in self.markets:
+            self.markets[real], listed = marketplaces.marketplace(root, file, self.limits)
+            for folder, entry in listed:
+                self.plugin(folder, entry)
+
+    def unreachable(self, path: str, error: OSError | ValueError) -> None:
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+            self.fault(FaultKind.LINK_LOOP, path, "the link never ends at a file", "delete the link")
+        elif isinstance(error, OSError) and error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}:
+            self.fault(FaultKind.UNREADABLE, path, f"cannot be read: {error.strerror}", "mend its permissions")
+        else:
+            shown_path = path.replace("\0", "\\0")
+            self.fault(FaultKind.NOT_FOUND, shown_path, f"`{shown_path}` does not exist", _EXPECTED)
+
+    def fault(self, kind: FaultKind, path: Path | str, fact: str, remedy: str) -> None:
+        self.faults.append(Fault(kind, Place(shown(path)), fact, remedy))
+
+    def bundle(self, paths: tuple[str, ...]) -> Bundle:
+        """Read all that was found, in the order of its paths."""
+        read = [plugins.plugin(folder, shown(folder), listed, self.limits) for folder, listed in self.roots.values()]
+        for reading in read:
+            for folder in reading.folders:
+                self.skill(folder, reading.location)
+        made = {real: self.read(folder, given) for real, (folder, given) in self.skills.items()}
+        packed = [inner for _, skills in self.archives.values() for inner in skills]
+        return Bundle(
+            paths=paths,
+            skills=tuple(sorted([*made.values(), *packed], key=lambda skill: skill.path)),
+            plugins=tuple(sorted(_plugins(read, made), key=lambda plugin: plugin.path)),
+            marketplaces=tuple(sorted(self.markets.values(), key=lambda market: market.path)),
+            archives=tuple(sorted((found for found, _ in self.archives.values()), key=lambda found: found.path)),
+            faults=tuple(self.faults),
+        )
+
+    def read(self, folder: Path, given: Path) -> Skill:
+        absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+        path = shown(folder)
+        listed = tree(absolute, path, trusted_root(absolute, given), self.limits)
+        return skill(Home(path, absolute.name, str(absolute)), listed.files, listed.faults, self.limits)
+
+
+def _plugins(read: list[plugins.Reading], made: dict[str, Skill]) -> Iterator[Plugin]:
+    for reading in read:
+        yield reading.plugin([made[os.path.realpath(folder)].path for folder in reading.folders])
+
+
+def _starts(file: Path, magic: bytes) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return opened.read(len(magic)) == magic
+    except OSError:
+        return False

@@ -1,0 +1,130 @@
+"""Source of a SKILL.md -> Frontmatter, read as Claude Code reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from skillcheck.load.grants import grants
+from skillcheck.load.placed_yaml import BadYamlError, parse
+from skillcheck.load.repair import repaired
+from skillcheck.load.source import Source
+from skillcheck.load.yaml_faults import bad_yaml
+from skillcheck.model import Data, Fault, FaultKind, Frontmatter, Place
+
+# measured with the client: `^---\s*\n([\s\S]*?)---\s*\n?`, so the first three dashes anywhere close it
+_OPENING = re.compile(r"---\s*\n")
+_DASHES = "---"
+_ADD = "begin the file with `---`, then `name: …` and `description: …`, then `---`"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where the YAML starts and ends in a text, and the line of the first body line."""
+
+    start: int
+    end: int
+    body_line: int
+
+
+def extent(source: Source) -> Extent | None:
+    """Find the frontmatter; None where the client finds none."""
+    opening = _OPENING.match(source.text)
+    if not opening:
+        return None
+    end = source.text.find(_DASHES, opening.end())
+    return None if end < 0 else Extent(opening.end(), end, source.line(end) + 1)
+
+
+def frontmatter(source: Source) -> tuple[Frontmatter, int]:
+    """Read the frontmatter; return it with the line on which the body begins."""
+    found = extent(source)
+    if found is None:
+        return unread(_missing(source)), 1
+    return _read(source, found), found.body_line
+
+
+def unread(*faults: Fault) -> Frontmatter:
+    """Return the frontmatter of a file in which none could be read."""
+    place = Place(faults[0].place.path)
+    return Frontmatter(Data({}, {(): place}), place, "", faults)
+
+
+def is_frontmatter(source: Source, found: Extent) -> bool:
+    """Whether what looks like frontmatter is a mapping, not text between two rules."""
+    try:
+        return isinstance(parse(source, found.start, found.end).value, dict)
+    except BadYamlError:
+        return False
+
+
+def _read(source: Source, found: Extent) -> Frontmatter:
+    cut = _cut(source, found)
+    text = source.text[found.start : found.end]
+    place = source.place(0, len(_DASHES))
+    try:
+        data = parse(source, found.start, found.end)
+    except BadYamlError as error:
+        faults = cut or (bad_yaml(source, found.start, error),)
+        mended = repaired(source, found.start, found.end)
+        if mended is None or not isinstance(mended.value, dict):
+            return Frontmatter(_empty(source, found), place, text, faults)
+        return Frontmatter(mended, place, text, faults, repaired=True, grants=grants(source, mended))
+    if isinstance(data.value, dict):
+        return Frontmatter(data, place, text, cut, grants=grants(source, data))
+    faults = cut if data.value is None else (*cut, _not_a_mapping(data))
+    return Frontmatter(_empty(source, found), place, text, faults)
+
+
+def _empty(source: Source, found: Extent) -> Data:
+    return Data({}, {(): source.place(found.start, found.end)})
+
+
+def _cut(source: Source, found: Extent) -> tuple[Fault, ...]:
+    """Tell dashes in the middle of a line, which end the frontmatter where nobody expects it."""
+    line = source.lines[source.line(found.end) - 1]
+    place = source.place(found.end, found.end + len(_DASHES))
+    before = line[: place.column - 1]
+    if not before.strip():
+        return ()
+    fact = f"`---` after `{before.strip()[-40:]}` ends the frontmatter in the middle of the line"
+    return (Fault(FaultKind.BAD_YAML, place, fact, "write a dash `—` or a comma instead of `---`"),)
+
+
+def _not_a_mapping(data: Data) -> Fault:
+    shape = "a list" if isinstance(data.value, list) else f"the single value `{str(data.value)[:40]}`"
+    fact = f"the frontmatter is {shape}, not `key: value` pairs"
+    return Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, "write one `key: value` a line")
+
+
+def _missing(source: Source) -> Fault:
+    fact, remedy = _why_missing(source)
+    return Fault(FaultKind.NO_FRONTMATTER, Place(source.path), fact, remedy)
+
+
+def _why_missing(source: Source) -> tuple[str, str]:
+    first = next((number for number, line in enumerate(source.lines, 1) if line.strip("\ufeff \t")), 1)
+    line = source.lines[first - 1]
+    is_cr = "\n" not in source.text and "\r" in source.text
+    causes = (
+        (not source.text.strip(), "the file is empty", _ADD),
+        (
+            not line.lstrip("\ufeff \t").startswith(_DASHES),
+            f"the file has no frontmatter: line {first} is not `---`",
+            _ADD,
+        ),
+        (
+            first > 1,
+            f"the frontmatter opens on line {first}, not on line 1",
+            "delete what stands before the first `---`",
+        ),
+        (is_cr, "lines end in a carriage return alone, so no frontmatter is found", "save the file with line feeds"),
+        (
+            line.startswith("\ufeff"),
+            "a second byte order mark stands before the first `---`",
+            "delete the byte order marks",
+        ),
+        (line.rstrip() != _DASHES, f"line 1 is `{line[:40]}`, not `---`", "write exactly `---` on line 1"),
+        (True, "the frontmatter that line 1 opens is never closed", "put `---` on a line after the last field"),
+    )
+    return next((fact, remedy) for applies, fact, remedy in causes if applies)

@@ -1,0 +1,104 @@
+"""`allowed-tools` -> Grants, split as Claude Code splits it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillcheck.load.source import Source
+from skillcheck.model import Data, Grant, Place, Pointer
+
+KEY = "allowed-tools"
+
+_SEPARATORS = " ,"
+_OPEN = re.compile(r"(?<!\\)(?:\\\\)*\(")
+_CLOSE = re.compile(r"(?<!\\)(?:\\\\)*\)")
+_ESCAPED = re.compile(r"\\([()\\])")
+
+
+def grants(source: Source, data: Data) -> tuple[Grant, ...]:
+    """Read the grants of a string or of a list's strings; other types give none."""
+    match data.mapping().get(KEY):
+        case str() as text:
+            return tuple(_of_text(source, data, (KEY,), text))
+        case list() as items:
+            return tuple(
+                grant
+                for index, item in enumerate(items)
+                if isinstance(item, str)
+                for grant in _of_text(source, data, (KEY, index), item)
+            )
+        case _:
+            return ()
+
+
+def split(text: str) -> Iterator[str]:
+    """Split on commas and spaces outside parentheses; the first `)` closes, nothing nests."""
+    current = ""
+    inside = False
+    for char in text:
+        inside = char == "(" or (inside and char != ")")
+        if char in _SEPARATORS and not inside:
+            yield from _nonempty(current)
+            current = ""
+        else:
+            current += char
+    yield from _nonempty(current)
+
+
+def _nonempty(text: str) -> Iterator[str]:
+    if text.strip():
+        yield text.strip()
+
+
+def _of_text(source: Source, data: Data, pointer: Pointer, text: str) -> Iterator[Grant]:
+    whole = data.place(*pointer)
+    if not text.strip():
+        yield Grant(text, "", None, whole, "an empty entry grants nothing")
+        return
+    start, end = _span(source, whole)
+    for part in split(text):
+        place, start = _find(source, part, start, end, whole)
+        yield _grant(part, place)
+
+
+def _span(source: Source, place: Place) -> tuple[int, int]:
+    end_line, end_column = place.end_line or place.line, place.end_column or place.column
+    return source.starts[place.line - 1] + place.column - 1, source.starts[end_line - 1] + end_column - 1
+
+
+def _find(source: Source, part: str, start: int, end: int, whole: Place) -> tuple[Place, int]:
+    """Find the entry as written; where escapes or folds hide it, its tool, else the value as a whole."""
+    for needle in (part, re.split(r"[\s(]", part)[0]):
+        found = source.text.find(needle, start, end) if needle else -1
+        if found >= 0:
+            return source.place(found, found + len(needle)), found + len(needle)
+    return whole, start
+
+
+def _grant(text: str, place: Place) -> Grant:
+    opening = _OPEN.search(text)
+    if opening is None:
+        malformed = "`)` closes no parenthesis" if ")" in text else _broken(text)
+        return Grant(text, text, None, place, malformed)
+    tool = text[: opening.end() - 1]
+    closings = list(_CLOSE.finditer(text, opening.end()))
+    if not closings:
+        return Grant(text, tool, text[opening.end() :], place, "the parenthesis is never closed")
+    specifier = _ESCAPED.sub(r"\1", text[opening.end() : closings[-1].end() - 1])
+    after = text[closings[-1].end() :]
+    return Grant(text, tool, specifier, place, _misplaced(tool, after))
+
+
+def _broken(text: str) -> str | None:
+    return "a line break does not separate tools" if re.search(r"\s", text) else None
+
+
+def _misplaced(tool: str, after: str) -> str | None:
+    if after:
+        return f"`{after}` follows the closing parenthesis"
+    if not tool:
+        return "no tool stands before the parenthesis"
+    if ")" in tool:
+        return "`)` stands before the opening parenthesis"
+    return _broken(tool)

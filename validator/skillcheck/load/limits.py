@@ -1,0 +1,23 @@
+"""How much a reader takes in before it says that it is too much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of what is read; sizes are in bytes.
+
+    `max_file` bounds each Markdown or JSON file, `max_files` the files of one skill, `max_documents` the Markdown files
+    followed from one SKILL.md. Of an archive: `max_archive` its own size, `max_members` its entries, `max_unpacked`
+    what they hold together, `max_ratio` how much smaller a member may be than what it holds.
+    """
+
+    max_file: int = 1024 * 1024
+    max_files: int = 10_000
+    max_documents: int = 200
+    max_archive: int = 100 * 1024 * 1024
+    max_members: int = 10_000
+    max_unpacked: int = 512 * 1024 * 1024
+    max_ratio: int = 250

@@ -1,0 +1,168 @@
+"""Source of a Markdown file -> Document: blocks, headings, links and prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from skillcheck.load import inline
+from skillcheck.load.directives import attach
+from skillcheck.load.fences import block
+from skillcheck.load.inline import Comment
+from skillcheck.load.source import Source
+from skillcheck.model import Block, Document, Fault, FaultKind, Heading, Link, Place
+
+MAX_BRACKETS = 20_000
+
+_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_INTRO = 300
+
+
+def document(source: Source, relative: str, body_line: int) -> tuple[Document, tuple[Fault, ...]]:
+    """Read a Markdown file whose text begins on `body_line`, with the faults of its directives."""
+    reader = _Reader(source)
+    reader.read(body_line)
+    blocks, faults = attach(source, tuple(reader.blocks), tuple(reader.comments))
+    made = Document(
+        path=source.path,
+        relative=relative,
+        text=source.text,
+        body_line=body_line,
+        blocks=blocks,
+        headings=tuple(reader.headings),
+        links=tuple(reader.links),
+        prose=tuple(_prose(source, body_line, reader)),
+        anchors=frozenset(reader.slugs) | frozenset(reader.anchors),
+    )
+    return made, (*reader.faults, *faults)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return inline.parser()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes once over the tokens and collects what they hold."""
+
+    source: Source
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    fenced: set[int] = field(default_factory=set)
+    chain: list[tuple[int, str]] = field(default_factory=list)
+    slugs: dict[str, int] = field(default_factory=dict)
+    intro: str = ""
+    brackets: int = 0
+    references: dict[str, object] = field(default_factory=dict)
+
+    def read(self, body_line: int) -> None:
+        text = "\n" * (body_line - 1) + "\n".join(self.source.lines[body_line - 1 :]) + "\n"
+        tokens = _parser().parse(text, self.references)
+        for index, token in enumerate(tokens):
+            match token.type:
+                case "fence":
+                    self.fence(token)
+                case "html_block":
+                    self.html(token)
+                case "inline":
+                    self.inline(tokens[index - 1], token)
+
+    def fence(self, token: Token) -> None:
+        chain = tuple(text for _, text in self.chain)
+        self.blocks.append(block(self.source, token, len(self.blocks), chain, self.intro))
+        self.intro = ""
+        self.fenced.update(range(*token.map or ()))
+
+    def html(self, token: Token) -> None:
+        first, after = token.map or [0, 0]
+        start = self.source.starts[first]
+        end = self.source.starts[after] if after < len(self.source.starts) else len(self.source.text)
+        text = self.source.text[start:end]
+        self.comments += inline.comments(start, text)
+        self.links += inline.html_links(self.source, start, text)
+        self.anchors += inline.anchors(text)
+        for heading in _HTML_HEADING.findall(text):
+            self.slug(unescape(_TAG.sub("", heading)))
+
+    def inline(self, opening: Token, token: Token) -> None:
+        heading = opening.type == "heading_open"
+        self.parse(token, wanted=heading)
+        self.links += inline.links(self.source, token)
+        self.comments += inline.inline_comments(self.source, token)
+        self.anchors += inline.anchors("".join(child.content for child in token.children or () if _is_html(child)))
+        if heading:
+            self.heading(int(opening.tag[1:]), token)
+        else:
+            self.intro = token.content[-_INTRO:]
+
+    def parse(self, token: Token, *, wanted: bool) -> None:
+        brackets = token.content.count("[")
+        self.brackets += brackets
+        token.children = []
+        if self.brackets > MAX_BRACKETS:
+            self.refuse(token)
+        elif wanted or brackets or "<" in token.content:
+            parser = _parser()
+            parser.inline.parse(token.content, parser, self.references, token.children)
+
+    def refuse(self, token: Token) -> None:
+        """Tell once that links are no longer read: a bracket costs a parser the most."""
+        if not self.faults:
+            fact = f"more than {MAX_BRACKETS} opening brackets, so links from here on are not read"
+            place = Place(self.source.path, (token.map or [0])[0] + 1)
+            self.faults.append(Fault(FaultKind.TOO_LARGE, place, fact, "split the file"))
+
+    def heading(self, level: int, token: Token) -> None:
+        text = inline.plain(token.children or []) or token.content
+        while self.chain and self.chain[-1][0] >= level:
+            self.chain.pop()
+        self.chain.append((level, text))
+        self.intro = ""
+        line = (token.map or [0])[0]
+        raw = self.source.lines[line]
+        place = Place(self.source.path, line + 1, len(raw) - len(raw.lstrip(" \t>")) + 1)
+        self.headings.append(Heading(text, level, self.slug(text), place))
+
+    def slug(self, text: str) -> str:
+        """Return GitHub's anchor of a heading, numbered where the document has it already."""
+        base = _NOT_IN_SLUG.sub("", text.strip().lower()).replace(" ", "-")
+        anchor = base
+        while anchor in self.slugs:
+            self.slugs[base] += 1
+            anchor = f"{base}-{self.slugs[base]}"
+        self.slugs[anchor] = 0
+        return anchor
+
+
+def _is_html(token: Token) -> bool:
+    return token.type == "html_inline" and not token.content.startswith("<!--")
+
+
+def _prose(source: Source, body_line: int, reader: _Reader) -> Iterator[tuple[int, str]]:
+    """Yield the lines that a reader sees as text; those that are blank are left out."""
+    lines = dict(enumerate(source.lines[body_line - 1 :], body_line))
+    for comment in sorted(reader.comments, key=lambda comment: comment.start, reverse=True):
+        place = source.place(comment.start, comment.end)
+        first, last = place.line, place.end_line or place.line
+        tail = lines[last][(place.end_column or 1) - 1 :]
+        for number in range(first + 1, last + 1):
+            lines[number] = ""
+        lines[first] = lines[first][: place.column - 1] + ("" if last > first else tail)
+        if last > first:
+            lines[last] = tail
+    for number, line in lines.items():
+        if number - 1 not in reader.fenced and line.strip():
+            yield number, line

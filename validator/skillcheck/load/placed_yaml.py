@@ -1,0 +1,218 @@
+"""YAML text -> Data: values by the YAML 1.2 core schema, each with its place."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from skillcheck.load.source import Source
+from skillcheck.model import Data, Json, Place, Pointer
+
+MAX_DEPTH = 100
+MAX_VALUES = 20_000
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STRING = "tag:yaml.org,2002:str"
+_NULL = re.compile(r"null|Null|NULL|~|")
+_TRUE = re.compile(r"true|True|TRUE")
+_FALSE = re.compile(r"false|False|FALSE")
+_DECIMAL = re.compile(r"[-+]?[0-9]+")
+_RADIX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_INFINITY = re.compile(r"([-+]?)\.(inf|Inf|INF)")
+_NAN = re.compile(r"\.(nan|NaN|NAN)")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MAX_DIGITS = 1000  # beyond it an integer may not be written out as decimal
+
+
+class BadYamlError(Exception):
+    """The text is not YAML: `problem` in a parser's words, at `offset` of the source."""
+
+    def __init__(self, problem: str, offset: int) -> None:
+        """Keep what is wrong and where."""
+        super().__init__(problem)
+        self.problem = problem
+        self.offset = offset
+
+
+@dataclass(slots=True)
+class _Node:
+    """One value while the document is read; `size` counts the values in it, `height` the levels."""
+
+    value: Json
+    start: int
+    end: int
+    anchor: str | None = None
+    children: dict[str | int, tuple[_Node, _Node | None]] = field(default_factory=dict)
+    duplicates: list[tuple[str, _Node]] = field(default_factory=list)
+    pending: _Node | None = None
+    size: int = 1
+    height: int = 1
+    is_open: bool = False
+
+
+def parse(source: Source, start: int, end: int) -> Data:
+    """Parse `source.text[start:end]`; raise BadYamlError where it is not YAML."""
+    return _placed(source, _Composer(source.text[start:end], start).document())
+
+
+def scalar(text: str) -> Json:
+    """Return the value of a plain scalar by the YAML 1.2 core schema."""
+    if _NULL.fullmatch(text):
+        return None
+    if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):
+        return text.lower() == "true"
+    return _number(text)
+
+
+def _number(text: str) -> Json:
+    if _DECIMAL.fullmatch(text):
+        return int(text) if len(text) < _MAX_DIGITS else float(text)
+    if _RADIX.fullmatch(text):
+        return int(text, 0) if len(text) < _MAX_DIGITS else math.inf
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if infinity := _INFINITY.fullmatch(text):
+        return -math.inf if infinity[1] == "-" else math.inf
+    return math.nan if _NAN.fullmatch(text) else text
+
+
+class _Composer:
+    """Builds the tree from the parser's events, without recursion and within bounds."""
+
+    def __init__(self, text: str, base: int) -> None:
+        self.text = text
+        self.base = base
+        self.anchors: dict[str, _Node] = {}
+        self.stack: list[_Node] = []
+        self.roots: list[_Node] = []
+        self.count = 0
+
+    def document(self) -> _Node:
+        """Return the only document, or, as Claude Code does, a list of several."""
+        for event in self.events():
+            self.take(event)
+        match self.roots:
+            case []:
+                return _Node(None, self.base, self.base)
+            case [root]:
+                return root
+            case roots:
+                whole = _Node([node.value for node in roots], roots[0].start, roots[-1].end)
+                whole.children.update((index, (node, None)) for index, node in enumerate(roots))
+                return whole
+
+    def events(self) -> Iterator[Any]:
+        if forbidden := _FORBIDDEN.search(self.text):
+            problem = f"control character U+{ord(forbidden[0]):04X}"
+            raise BadYamlError(problem, self.base + forbidden.start())
+        try:
+            yield from yaml.parse(self.text, Loader=_LOADER)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            if re.search("quoted|flow|simple key", f"{error.context}"):
+                mark = error.context_mark  # the quote or bracket that is never closed, not the end of the text
+            offset = mark.index if mark else 0
+            problem = f"{error.problem}"
+            raise BadYamlError(problem, self.base + min(offset, len(self.text))) from error
+
+    def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common typed base
+        start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
+        match event:
+            case yaml.ScalarEvent():
+                value = event.value if event.style or event.tag == _STRING else scalar(event.value)
+                self.put(_Node(value, start, end, event.anchor))
+            case yaml.AliasEvent():
+                self.put(self.aliased(f"{event.anchor}", start, end))
+            case yaml.SequenceStartEvent():
+                self.open(_Node([], start, start, event.anchor, is_open=True))
+            case yaml.MappingStartEvent():
+                self.open(_Node({}, start, start, event.anchor, is_open=True))
+            case yaml.CollectionEndEvent():
+                self.close(start, end)
+            case yaml.DocumentStartEvent():
+                self.anchors.clear()
+
+    def open(self, node: _Node) -> None:
+        self.bound(node, 1)
+        if node.anchor:
+            self.anchors[node.anchor] = node
+        self.stack.append(node)
+
+    def bound(self, node: _Node, height: int) -> None:
+        if len(self.stack) + height > MAX_DEPTH:
+            problem = f"values nested deeper than {MAX_DEPTH} levels"
+            raise BadYamlError(problem, node.start)
+
+    def close(self, start: int, end: int) -> None:
+        node = self.stack.pop()
+        # a block collection ends where the next token starts: cut the blank lines between
+        node.end = max(node.start, self.base + len(self.text[: max(start, end) - self.base].rstrip()))
+        node.is_open = False
+        self.put(node)
+
+    def aliased(self, anchor: str, start: int, end: int) -> _Node:
+        target = self.anchors.get(anchor)
+        if target is None:
+            problem = f"alias `*{anchor}` has no anchor `&{anchor}`"
+            raise BadYamlError(problem, start)
+        if target.is_open:
+            problem = f"alias `*{anchor}` stands inside its own anchor"
+            raise BadYamlError(problem, start)
+        self.count += target.size - 1
+        node = _Node(target.value, start, end, None, target.children, size=target.size, height=target.height)
+        self.bound(node, node.height)
+        return node
+
+    def put(self, node: _Node) -> None:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            problem = f"more than {MAX_VALUES} values with aliases written out"
+            raise BadYamlError(problem, node.start)
+        if node.anchor:
+            self.anchors[node.anchor] = node
+        if not self.stack:
+            self.roots.append(node)
+            return
+        parent = self.stack[-1]
+        parent.size += node.size
+        parent.height = max(parent.height, node.height + 1)
+        match parent.value:
+            case list() as items:
+                parent.children[len(items)] = node, None
+                items.append(node.value)
+            case dict() as mapping if parent.pending is not None:
+                self.pair(parent, mapping, parent.pending, node)
+            case _:
+                parent.pending = node
+
+    def pair(self, parent: _Node, mapping: dict[str, Json], key: _Node, node: _Node) -> None:
+        parent.pending = None
+        name = key.value if isinstance(key.value, str) else self.text[key.start - self.base : key.end - self.base]
+        if name in mapping:
+            parent.duplicates.append((name, key))
+            del mapping[name]  # the last one wins, also in the order
+        mapping[name] = node.value
+        parent.children[name] = node, key
+
+
+def _placed(source: Source, root: _Node) -> Data:
+    values: dict[Pointer, Place] = {}
+    keys: dict[Pointer, Place] = {}
+    duplicates: list[tuple[Pointer, Place]] = []
+    todo: list[tuple[Pointer, _Node]] = [((), root)]
+    while todo:
+        pointer, node = todo.pop()
+        values[pointer] = source.place(node.start, node.end)
+        duplicates += [((*pointer, name), source.place(key.start, key.end)) for name, key in node.duplicates]
+        for step, (child, key) in node.children.items():
+            if key is not None:
+                keys[*pointer, step] = source.place(key.start, key.end)
+            todo.append(((*pointer, step), child))
+    duplicates.sort(key=lambda duplicate: duplicate[1])
+    return Data(root.value, values, keys, tuple(duplicates))

@@ -1,0 +1,166 @@
+"""Folder of a plugin, with the marketplace entries that name it -> Plugin."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skillcheck.load.limits import Limits
+from skillcheck.load.placed_json import parse
+from skillcheck.load.skills import NAME
+from skillcheck.load.source import decode
+from skillcheck.load.tree import entries, read_file
+from skillcheck.model import Data, Fault, FaultKind, Json, Place, Plugin, Pointer
+
+FOLDER = ".claude-plugin"
+MANIFEST = "plugin.json"
+
+_COMPONENTS = (
+    "skills",
+    "commands",
+    "agents",
+    "hooks",
+    "mcpServers",
+    "lspServers",
+    "outputStyles",
+    "workflows",
+    "themes",
+    "monitors",
+    "types",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a marketplace, or a manifest, says about a plugin: the value at `pointer` of its data.
+
+    `is_root` is true where the plugin is the marketplace's own folder, whose listed skills replace the default ones.
+    """
+
+    data: Data
+    pointer: Pointer
+    value: Mapping[str, Json]
+    is_root: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A plugin while it is read: `folders` are those of its skills on disk."""
+
+    location: Path
+    path: str
+    manifest: Data | None = None
+    folders: list[Path] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    missing: list[tuple[str, Place]] = field(default_factory=list)
+
+    def plugin(self, skills: Sequence[str]) -> Plugin:
+        """Make the plugin, whose skills are now known as they are shown."""
+        location = os.path.abspath(self.location)  # noqa: PTH100 - resolve() would follow links
+        return Plugin(self.path, location, self.manifest, tuple(skills), tuple(self.faults), tuple(self.missing))
+
+
+def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:
+    """Read the plugin in a folder, shown as `path`."""
+    reading = Reading(location, path)
+    manifest = location / FOLDER / MANIFEST
+    if manifest.is_file():
+        reading.manifest, faults = load_json(manifest, f"{path}/{FOLDER}/{MANIFEST}", limits)
+        reading.faults += faults
+    declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
+    chosen: list[Path] = []
+    for entry in declared:
+        for pointer, value in _components(entry):
+            target = _existing(reading, value, entry.data.place(*pointer))
+            if target and "skills" in pointer[len(entry.pointer) :]:
+                chosen.append(target)
+    if not any(entry.is_root and "skills" in entry.value for entry in listed):
+        chosen += [location / "skills", *([location] if (location / NAME).is_file() else [])]
+    reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
+    return reading
+
+
+def load_json(location: Path, path: str, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
+    """Read a JSON file, whose root has to be an object."""
+    nothing = Data({}, {(): Place(path)})
+    try:
+        size = location.stat().st_size
+        if size > limits.max_file:
+            fact = f"the file holds {size:,} bytes, more than the {limits.max_file:,} that are read"
+            return nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),)
+        source, broken = decode(path, read_file(str(location)))
+    except OSError as error:
+        fact = f"the file cannot be read: {error.strerror}"
+        return nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),)
+    data, faults = parse(source)
+    if not isinstance(data.value, dict):
+        fact = f"the file holds a {_TYPES.get(type(data.value), 'number')}, not an object"
+        return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, "write `{ … }`"))
+    return data, (*broken, *faults)
+
+
+_TYPES: dict[type, str] = {list: "list", str: "string", bool: "boolean", type(None): "null"}
+
+
+def _components(entry: Entry) -> Iterator[tuple[Pointer, str]]:
+    """Yield each path that a manifest or entry names, with the pointer of its value."""
+    for name in _COMPONENTS:
+        yield from _paths((*entry.pointer, name), entry.value.get(name))
+    experimental = entry.value.get("experimental")
+    if isinstance(experimental, dict):
+        for name, value in experimental.items():
+            yield from _paths((*entry.pointer, "experimental", name), value)
+
+
+def _paths(pointer: Pointer, value: Json) -> Iterator[tuple[Pointer, str]]:
+    match value:
+        case str() if value == "." or value.startswith("./"):
+            yield pointer, value
+        case list():
+            for index, item in enumerate(value):
+                if isinstance(item, str):
+                    yield from _paths((*pointer, index), item)
+        case dict() if pointer[-1] == "commands":
+            for name, command in value.items():
+                if isinstance(command, dict):
+                    yield from _paths((*pointer, name, "source"), command.get("source"))
+
+
+def _existing(reading: Reading, value: str, place: Place) -> Path | None:
+    if ".." in value.split("/"):
+        fact = f"the path `{value}` leaves the plugin's folder"
+        reading.faults.append(Fault(FaultKind.LINK_ESCAPES, place, fact, "move the component into the plugin"))
+        return None
+    target = reading.location / value
+    if _exists(target):
+        return target
+    reading.missing.append((value, place))
+    return None
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, or one with a NUL
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path named in a manifest is a folder that can be reached."""
+    return _exists(path) and path.is_dir()
+
+
+def _skill_folders(root: Path) -> Iterator[Path]:
+    """Yield the folder itself where it is a skill, else the skills directly in it."""
+    if (root / NAME).is_file():
+        yield root
+        return
+    try:
+        found = entries(root)
+    except OSError:
+        return
+    for entry in found:
+        if (root / entry.name / NAME).is_file():
+            yield root / entry.name

@@ -1,0 +1,118 @@
+"""Files of a folder or archive -> Skill."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unread
+from skillcheck.load.limits import Limits
+from skillcheck.load.markdown import document
+from skillcheck.load.source import Source, decode
+from skillcheck.model import Document, Fault, FaultKind, File, Place, Skill
+
+NAME = "SKILL.md"
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_ROOT = re.compile(r"(?:\$?\{(?:baseDir|skill_path|skillDir|CLAUDE_SKILL_DIR|SKILL_DIR)\}|\$CLAUDE_SKILL_DIR)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a skill stands: its folder as shown, that folder's name, and the folder on disk (empty in an archive)."""
+
+    path: str
+    folder: str
+    location: str
+
+
+def skill(home: Home, files: Sequence[File], faults: Sequence[Fault], limits: Limits) -> Skill:
+    """Read a skill from its files; what cannot be read becomes a fault."""
+    by_path = {file.path: file for file in files}
+    main = by_path.get(NAME)
+    content = _content(main, limits.max_file) if main else _absent(home)
+    if isinstance(content, Fault):
+        path = f"{home.path}/{NAME}"
+        return Skill(*_named(home), unread(content), (Document(path, NAME, ""),), tuple(files), tuple(faults))
+    source, broken = content
+    top, body_line = frontmatter(source)
+    first, told = document(source, NAME, body_line)
+    reading = _Linked(by_path, limits)
+    documents = (first, *reading.follow(first))
+    every = (*faults, *broken, *told, *reading.faults)
+    return Skill(*_named(home), top, documents, tuple(files), every)
+
+
+def _named(home: Home) -> tuple[str, str, str]:
+    return home.path, home.folder, home.location
+
+
+def _absent(home: Home) -> Fault:
+    """Tell of a SKILL.md that was seen but is no file that could be listed."""
+    place = Place(f"{home.path}/{NAME}")
+    return Fault(FaultKind.UNREADABLE, place, "SKILL.md is not a file that can be read", "make it a regular file")
+
+
+def _content(file: File, limit: int) -> tuple[Source, tuple[Fault, ...]] | Fault:
+    if file.size > limit:
+        fact = f"the file holds {file.size:,} bytes, more than the {limit:,} that are read"
+        return Fault(FaultKind.TOO_LARGE, file.place, fact, "split it, or move data into files of their own")
+    try:
+        return decode(file.place.path, file.read())
+    except OSError as error:
+        fact = f"the file cannot be read: {error.strerror or error}"
+        return Fault(FaultKind.UNREADABLE, file.place, fact, "mend the file or its permissions")
+
+
+class _Linked:
+    """Reads the Markdown files that documents link, each once, nearest first."""
+
+    def __init__(self, files: dict[str, File], limits: Limits) -> None:
+        self.files = files
+        self.limits = limits
+        self.faults: list[Fault] = []
+
+    def follow(self, first: Document) -> Iterator[Document]:
+        seen = {first.relative}
+        todo = deque([first])
+        while todo:
+            for path in _targets(todo.popleft()):
+                if path in seen or path not in self.files or posixpath.basename(path) == NAME:
+                    continue
+                seen.add(path)
+                if len(seen) > self.limits.max_documents:
+                    self.full(first)
+                    return
+                if read := self.document(self.files[path]):
+                    todo.append(read)
+                    yield read
+
+    def full(self, first: Document) -> None:
+        fact = f"more than {self.limits.max_documents} Markdown files are linked; the others are not read"
+        self.faults.append(Fault(FaultKind.TOO_MANY_FILES, Place(first.path), fact, "split the skill"))
+
+    def document(self, file: File) -> Document | None:
+        content = _content(file, self.limits.max_file)
+        if isinstance(content, Fault):
+            self.faults.append(content)
+            return None
+        source, broken = content
+        found = extent(source)
+        body_line = found.body_line if found and is_frontmatter(source, found) else 1
+        read, told = document(source, file.path, body_line)
+        self.faults += (*broken, *told)
+        return read
+
+
+def _targets(read: Document) -> Iterator[str]:
+    """Yield the paths of the Markdown files that a document links, relative to the skill."""
+    folder = posixpath.dirname(read.relative)
+    for link in read.links:
+        target, rooted = _ROOT.subn("", link.target, count=1)
+        target = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
+        if target.lower().endswith(".md") and not _SCHEME.match(target) and not target.startswith("/"):
+            yield posixpath.normpath(posixpath.join("" if rooted else folder, target))

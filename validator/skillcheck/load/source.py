@@ -1,0 +1,62 @@
+"""Bytes of a file -> its text, with a place for every offset."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from skillcheck.model import Fault, FaultKind, Place
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of a file, without its byte order mark; offsets count characters from 0."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offsets at which lines start."""
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Lines without their ends; the last is empty where the text ends in one."""
+        return _LINE_END.split(self.text)
+
+    def line(self, offset: int) -> int:
+        """Return the number, from 1, of the line that holds `offset`."""
+        return bisect_right(self.starts, offset)
+
+    def place(self, start: int, end: int | None = None) -> Place:
+        """Return the point at `start`, or the span up to `end`."""
+        line = self.line(start)
+        column = start - self.starts[line - 1] + 1
+        if end is None:
+            return Place(self.path, line, column)
+        end_line = self.line(end)
+        return Place(self.path, line, column, end_line, end - self.starts[end_line - 1] + 1)
+
+
+def decode(path: str, content: bytes) -> tuple[Source, tuple[Fault, ...]]:
+    """Read `content` as UTF-8; a wrong byte is told once and stands as U+FFFD in the text."""
+    try:
+        return Source(path, content.decode("utf-8").removeprefix(_BOM)), ()
+    except UnicodeDecodeError as error:
+        source = Source(path, content.decode("utf-8", "replace").removeprefix(_BOM))
+        before = content[: error.start].decode("utf-8").removeprefix(_BOM)
+        return source, (_not_utf8(source.place(len(before)), content, error),)
+
+
+def _not_utf8(place: Place, content: bytes, error: UnicodeDecodeError) -> Fault:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        fact = "the file is UTF-16, not UTF-8"
+    else:
+        fact = f"byte 0x{content[error.start]:02x} at offset {error.start} is not UTF-8"
+    return Fault(FaultKind.NOT_UTF8, place, fact, "save the file as UTF-8")

@@ -1,0 +1,158 @@
+"""Folder on disk -> its files, listed without opening any of them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from skillcheck.load.limits import Limits
+from skillcheck.model import Fault, FaultKind, File, Place
+
+SKIPPED = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        "__MACOSX",
+    }
+)
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(slots=True)
+class Tree:
+    """The files below one folder and what kept others from being listed."""
+
+    files: list[File] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """Return a path as the user sees it: relative to the working directory, or as given where it is outside."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    try:
+        return absolute.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return Path(path).as_posix()
+
+
+def trusted_root(folder: Path, given: Path) -> Path:
+    """Return the folder that links may not leave: the repository around it, else the one that was given."""
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return parent
+    return given
+
+
+def tree(folder: Path, path: str, root: Path, limits: Limits) -> Tree:
+    """List the files of `folder`, shown below `path`; links may lead anywhere inside `root`."""
+    found = Tree()
+    walker = _Walker(found, os.path.realpath(root), limits.max_files)
+    walker.walk(folder, path, "", (os.path.realpath(folder),))
+    return found
+
+
+def read_file(path: str) -> bytes:
+    """Read a regular file; raise OSError for anything else."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, checked after it is opened
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", path)
+        return file.read()
+
+
+def entries(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what a folder holds by name, without what nobody wrote; raise OSError where it cannot be read."""
+    with os.scandir(folder) as scan:
+        return sorted((entry for entry in scan if entry.name not in SKIPPED), key=lambda entry: entry.name)
+
+
+@dataclass(slots=True)
+class _Walker:
+    tree: Tree
+    root: str
+    left: int
+
+    def walk(self, folder: Path, path: str, prefix: str, above: tuple[str, ...]) -> None:
+        try:
+            found = entries(folder)
+        except OSError as error:
+            self.fault(
+                FaultKind.UNREADABLE, path, f"the folder cannot be read: {error.strerror}", "mend its permissions"
+            )
+            return
+        for entry in found:
+            self.left -= 1
+            if self.left < 0:
+                self.full(path)
+                return
+            self.entry(entry, f"{path}/{entry.name}", prefix + entry.name, above)
+
+    def full(self, path: str) -> None:
+        if self.left == -1:
+            fact = "the skill holds more files than are read"
+            self.fault(FaultKind.TOO_MANY_FILES, path, fact, "move what the skill does not need out of its folder")
+
+    def entry(self, entry: os.DirEntry[str], path: str, relative: str, above: tuple[str, ...]) -> None:
+        target = str(Path(entry.path).readlink()) if entry.is_symlink() else None
+        try:
+            status = entry.stat()
+        except OSError as error:
+            self.fault(*_broken(path, target, error))
+            return
+        if target is not None and self.escapes(entry.path, path, target):
+            return
+        if stat.S_ISDIR(status.st_mode):
+            self.folder(entry, path, relative, above)
+        elif stat.S_ISREG(status.st_mode):
+            read = partial(read_file, os.path.abspath(entry.path))  # noqa: PTH100 - the working directory may change
+            executable = bool(status.st_mode & stat.S_IXUSR)
+            self.tree.files.append(File(relative, Place(path), status.st_size, read, executable, target))
+        else:
+            kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no file")
+            self.fault(FaultKind.UNREADABLE, path, f"{kind}, not a file, and is not read", "delete it")
+
+    def escapes(self, location: str, path: str, target: str) -> bool:
+        real = os.path.realpath(location)
+        if Path(real).is_relative_to(self.root):
+            return False
+        fact = f"the link points at `{target}`, outside the folder that is checked"
+        self.fault(FaultKind.LINK_ESCAPES, path, fact, "copy the file into the skill")
+        return True
+
+    def folder(self, entry: os.DirEntry[str], path: str, relative: str, above: tuple[str, ...]) -> None:
+        real = os.path.realpath(entry.path)
+        if real in above:
+            fact = f"the link leads back to `{os.path.basename(real)}`, a folder that holds it"  # noqa: PTH119 - a string
+            self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
+            return
+        self.walk(Path(entry.path), path, f"{relative}/", (*above, real))
+
+    def fault(self, kind: FaultKind, path: str, fact: str, remedy: str) -> None:
+        self.tree.faults.append(Fault(kind, Place(path), fact, remedy))
+
+
+def _broken(path: str, target: str | None, error: OSError) -> tuple[FaultKind, str, str, str]:
+    if error.errno == errno.ELOOP:
+        return FaultKind.LINK_LOOP, path, f"the link to `{target}` never ends at a file", "delete the link"
+    if target is not None:
+        return FaultKind.NOT_FOUND, path, f"the link points at `{target}`, which does not exist", "delete the link"
+    return FaultKind.UNREADABLE, path, f"cannot be read: {error.strerror}", "mend its permissions"

@@ -1,0 +1,136 @@
+"""Folder -> the folders in it that hold skills, plugins and marketplaces."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from skillcheck.load import marketplaces, plugins
+from skillcheck.load.limits import Limits
+from skillcheck.load.skills import NAME
+from skillcheck.load.tree import entries, read_file, shown
+from skillcheck.model import Fault, FaultKind, Place
+
+_PEEK = 4096
+
+
+@dataclass(slots=True)
+class Found:
+    """What one search came upon; `outside` are the skills that only a link leads to."""
+
+    skills: list[Path] = field(default_factory=list)
+    outside: set[Path] = field(default_factory=set)
+    plugins: list[Path] = field(default_factory=list)
+    markets: list[tuple[Path, Path]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def search(given: Path, limits: Limits) -> Found:
+    """Search a folder; linked folders come last, so that the real ones give the names."""
+    walk = _Walk(given, limits, Found())
+    walk.folders(given, inside_skill=False)
+    while walk.links:
+        walk.link(*walk.links.popleft())
+    return walk.found
+
+
+def wrong_case(file: Path) -> Fault:
+    """Tell that a file is nearly a SKILL.md."""
+    fact = f"`{file.name}` is not loaded, only `{NAME}` is"
+    return Fault(FaultKind.WRONG_CASE, Place(shown(file)), fact, f"rename it to `{NAME}`")
+
+
+@dataclass(slots=True)
+class _Walk:
+    given: Path
+    limits: Limits
+    found: Found
+    seen: set[str] = field(default_factory=set)
+    links: deque[tuple[Path, bool]] = field(default_factory=deque)
+
+    def folders(self, folder: Path, *, inside_skill: bool) -> None:
+        todo = [(folder, inside_skill)]
+        while todo:
+            folder, inside_skill = todo.pop()
+            real = os.path.realpath(folder)
+            if real not in self.seen:
+                self.seen.add(real)
+                todo += self.folder(folder, inside_skill=inside_skill)
+
+    def folder(self, folder: Path, *, inside_skill: bool) -> list[tuple[Path, bool]]:
+        """Look at one folder; return those in it, the first of them last."""
+        try:
+            held = entries(folder)
+        except OSError as error:
+            if not inside_skill:  # else the skill tells it
+                fact = f"the folder cannot be read: {error.strerror}"
+                self.fault(FaultKind.UNREADABLE, folder, fact, "mend its permissions")
+            return []
+        inside_skill = self.look(folder, held) or inside_skill
+        self.links += [(folder / entry.name, inside_skill) for entry in held if entry.is_symlink()]
+        inner = [folder / entry.name for entry in held if entry.is_dir(follow_symlinks=False)]
+        return [(path, inside_skill) for path in reversed(inner)]
+
+    def look(self, folder: Path, held: list[os.DirEntry[str]]) -> bool:
+        """Take what a folder declares; say whether it is a skill."""
+        names = {entry.name: entry for entry in held}
+        if plugins.FOLDER in names and (folder / plugins.FOLDER / plugins.MANIFEST).is_file():
+            self.found.plugins.append(folder)
+        if plugins.FOLDER in names or marketplaces.FILE in names:
+            self.market(folder)
+        if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
+            self.found.skills.append(folder)
+            return True
+        nearly = (folder / name for name in names if name.lower() == NAME.lower() and name != NAME)
+        self.found.faults += [wrong_case(file) for file in nearly if _has_frontmatter(file)]
+        return False
+
+    def market(self, folder: Path) -> None:
+        """Take a marketplace; a lone root file only where it lists plugins or was asked for."""
+        files = [] if folder.name == plugins.FOLDER else marketplaces.files(folder)
+        if files and (files[0].parent != folder or folder == self.given or self.lists_plugins(folder, files[0])):
+            self.found.markets.append((folder, files[0]))
+
+    def lists_plugins(self, folder: Path, file: Path) -> bool:
+        """Whether a file of that name is Claude Code's; those in dotted folders are of other clients."""
+        if any(part.startswith(".") for part in folder.relative_to(self.given).parts):
+            return False
+        data, _ = plugins.load_json(file, shown(file), self.limits)
+        return isinstance(data.mapping().get("plugins"), list)
+
+    def link(self, path: Path, inside_skill: bool) -> None:  # noqa: FBT001 - unpacked from the queue
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            if error.errno == errno.ELOOP and not inside_skill:
+                self.fault(FaultKind.LINK_LOOP, path, "the link never ends at a file", "delete the link")
+            return
+        if is_folder:
+            self.linked_folder(path, os.path.realpath(path), inside_skill=inside_skill)
+
+    def linked_folder(self, path: Path, real: str, *, inside_skill: bool) -> None:
+        if Path(os.path.realpath(path.parent)).is_relative_to(real):
+            if not inside_skill:
+                fact = f"the link leads back to `{Path(real).name}`, a folder that holds it"
+                self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
+        elif Path(real).is_relative_to(os.path.realpath(self.given)):
+            self.folders(path, inside_skill=inside_skill)
+        elif (path / NAME).is_file() and not inside_skill:
+            self.found.skills.append(path)
+            self.found.outside.add(path)
+
+    def fault(self, kind: FaultKind, path: Path, fact: str, remedy: str) -> None:
+        self.found.faults.append(Fault(kind, Place(shown(path)), fact, remedy))
+
+
+def _has_frontmatter(file: Path) -> bool:
+    """Whether a file looks like a skill's, not like a page about skills."""
+    try:
+        start = read_file(str(file))[:_PEEK] if file.stat().st_size < Limits().max_file else b""
+    except OSError:
+        return False
+    return start.startswith((b"---\n", b"---\r\n")) and (b"\nname:" in start or b"\ndescription:" in start)

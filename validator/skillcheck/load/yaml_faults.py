@@ -1,0 +1,77 @@
+"""What a YAML parser says -> a Fault in words that an author can act on."""
+
+from __future__ import annotations
+
+import re
+
+from skillcheck.load.placed_yaml import BadYamlError
+from skillcheck.load.source import Source
+from skillcheck.model import Fault, FaultKind
+
+_KEY = re.compile(r"\s*(?:-\s+)*([\w.-]+)\s*:(?:\s+(.*)|$)")
+_QUOTES = "put the whole value in quotes"
+
+
+def bad_yaml(source: Source, start: int, error: BadYamlError) -> Fault:
+    """Tell why the YAML that starts at `start` could not be parsed, at its exact place."""
+    fact, remedy = _explained(source, start, error)
+    return Fault(FaultKind.BAD_YAML, source.place(error.offset), fact, remedy)
+
+
+def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, str]:
+    where = _where(source, start, error.offset)
+    char = source.text[error.offset : error.offset + 1]
+    problem = error.problem
+    is_pair = "expected key" in problem or "expected ':'" in problem or "expected <block end>" in problem
+    reserved = "cannot start any token" in problem or "not allowed in this context" in problem
+    causes = (
+        (
+            "mapping values are not allowed" in problem,
+            f"unquoted `: ` in {where}",
+            f"{_QUOTES}, or write it as a block after `>-`",
+        ),
+        (reserved and char == "\t", "a tab indents this line, and YAML takes only spaces", "indent with spaces"),
+        (reserved, f"`{char}` starts {where} unquoted, which YAML reserves", _QUOTES),
+        (
+            "alphabetic or numeric" in problem or problem.endswith(("its own anchor", "`")),
+            f"unquoted `*` or `&` starts {where}, which YAML reads as an alias or anchor",
+            _QUOTES,
+        ),
+        (is_pair, *_stray(source, error.offset, where)),
+        (
+            char in {'"', "'"},
+            f"the quote `{char}` that opens {where} is never closed, or holds an escape unknown to YAML",
+            _QUOTES,
+        ),
+        (
+            char in {"{", "["},
+            f"the `{char}` that opens {where} is never closed, or a comma is missing after it",
+            _QUOTES,
+        ),
+        (True, f"{problem} in {where}", "delete it, or quote the value"),
+    )
+    return next((fact, remedy) for applies, fact, remedy in causes if applies)
+
+
+def _stray(source: Source, offset: int, where: str) -> tuple[str, str]:
+    place = source.place(offset)
+    line = source.lines[place.line - 1]
+    before, after = line[: place.column - 1].strip(), line[place.column - 1 :].strip()[:40]
+    if before.strip("- "):
+        return f"`{after}` follows the closing `{before[-1]}` of {where}", _QUOTES
+    if place.column > 1:
+        return (
+            f"`{after}` is indented by {place.column - 1} and belongs to no field above",
+            "align it with its siblings",
+        )
+    return f"`{after}` is no `key: value` pair", f"write `key: value`, or {_QUOTES} that it belongs to"
+
+
+def _where(source: Source, start: int, offset: int) -> str:
+    """Name the value that holds `offset` by the nearest key before it."""
+    first = source.line(start)
+    for number in range(source.line(offset), first - 1, -1):
+        match = _KEY.match(source.lines[number - 1])
+        if match and source.starts[number - 1] + match.end(1) != offset:  # a key's own colon is what was refused
+            return f"the value of `{match[1]}`"
+    return "the frontmatter"

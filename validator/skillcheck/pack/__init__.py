@@ -1,0 +1,9 @@
+"""Skills → ZIPs that claude.ai's upload takes, and the marketplace that Claude Code installs from."""
+
+from __future__ import annotations
+
+from skillcheck.pack.archive import EPOCH, Packing, build, pack, write
+from skillcheck.pack.marketplace import Entry, marketplace
+from skillcheck.pack.members import left_out, members
+
+__all__ = ["EPOCH", "Entry", "Packing", "build", "left_out", "marketplace", "members", "pack", "write"]

@@ -1,0 +1,98 @@
+"""A report → what a user reads at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from skillcheck.model import Environment, Finding, Packed, Report, Result, Severity, TestRun
+from skillcheck.reporters.counts import plural, summary
+from skillcheck.reporters.reporter import Options, Reporter
+from skillcheck.reporters.visible import cut, visible
+
+STYLES = {"bold": "1", "faint": "2", Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+HEADER = ("block", "language", "role", "level", "outcome", "time", "covered", "reason")
+RIGHT = frozenset({"time", "covered"})
+LANGUAGE_WIDTH = 12
+
+
+def render(report: Report, options: Options) -> str:
+    """Return findings, blocks, tests, ZIPs, environments and verdicts, with the summary as the last line."""
+    sections = (
+        [line for finding in report.findings for line in _finding(finding, options)],
+        [line for table in _tables(report.results, options) for line in table],
+        [_tests(run) for run in report.tests],
+        [_packed(packed) for packed in report.packed],
+        [_environment(skill, environment) for skill, environment in report.environments.items()],
+        [f"{client}: {visible(verdict)}" for client, verdict in report.verdicts.items()],
+        [f"note: {visible(note)}" for note in report.notes],
+        [_paint("bold", summary(report), options)],
+    )
+    return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
+
+
+def _finding(finding: Finding, options: Options) -> Iterator[str]:
+    place = _paint("bold", visible(str(finding.place)), options)
+    severity = _paint(finding.severity, finding.severity.value, options)
+    yield f"{place}: {severity}[{visible(finding.code)}] {visible(finding.message)}"
+    if finding.fix:
+        yield f"    {_paint('faint', 'fix:', options)} {visible(finding.fix)}"
+
+
+def _tables(results: Sequence[Result], options: Options) -> Iterator[list[str]]:
+    for skill, found in groupby(sorted(results, key=lambda result: result.skill), key=lambda result: result.skill):
+        rows = [HEADER, *(_row(result) for result in found)]
+        widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
+        header, *body = (_aligned(row, widths) for row in rows)
+        yield [_paint("bold", visible(skill), options), _paint("faint", header, options), *body]
+
+
+def _row(result: Result) -> tuple[str, ...]:
+    coverage, place = result.coverage, result.block.place
+    told = result.reason or "; ".join(cause.fact for cause in result.causes)
+    return (
+        visible(f"{place.path}:{place.line}"),
+        cut(result.unit.language or result.block.language, LANGUAGE_WIDTH) or "-",
+        result.unit.role.value,
+        str(result.level),
+        result.outcome.value,
+        f"{result.duration * 1000:,.0f} ms",
+        "-" if coverage is None else f"{coverage.percent:.0f} %",
+        visible(told),
+    )
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = (
+        cell.rjust(width) if name in RIGHT else cell.ljust(width)
+        for name, cell, width in zip(HEADER, row, widths, strict=True)
+    )
+    return f"  {'  '.join(cells)}".rstrip()
+
+
+def _tests(run: TestRun) -> str:
+    place = visible(run.place.path)
+    if run.error:
+        return f"tests {place}: not run, {visible(run.error)}"
+    return (
+        f"tests {place}: {run.passed} passed, {len(run.failures)} failed, {run.skipped} skipped in {run.duration:.2f} s"
+    )
+
+
+def _packed(packed: Packed) -> str:
+    size = f"{plural(packed.members, 'file')}, {plural(packed.size, 'byte')}"
+    return f"packed {visible(packed.path)}: {size}, sha256 {visible(packed.sha256)}"
+
+
+def _environment(skill: str, environment: Environment) -> str:
+    if environment.error:
+        return f"environment {visible(skill)}: not made, {visible(environment.error)}"
+    installed = plural(len(environment.lock), "distribution")
+    return f"environment {visible(skill)}: python {visible(environment.version)}, {installed}"
+
+
+def _paint(style: str, text: str, options: Options) -> str:
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if options.color else text
+
+
+REPORTER = Reporter("text", render)

@@ -1,0 +1,96 @@
+"""Nodes -> findings: every rule of the folder, and the engine that puts nodes before them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from skillcheck.model import Archive, Bundle, Client, Document, Finding, Marketplace, Plugin, Skill
+from skillcheck.rules.rule import Example, Rule, Told, rule
+
+__all__ = ["RULES", "Example", "Rule", "Told", "judge", "nodes", "rule"]
+
+
+def judge(
+    nodes: Iterable[object],
+    *,
+    rules: Iterable[Rule] | None = None,
+    targets: frozenset[Client] | None = None,
+) -> Iterator[Finding]:
+    """Yield what the rules say of the nodes, sorted by place and each thing once.
+
+    A rule that names clients is heard only if it names one of `targets`; without targets every rule is heard.
+    """
+    heard: defaultdict[type, list[Rule]] = defaultdict(list)
+    for each in RULES if rules is None else rules:
+        if targets is None or not each.clients or not targets.isdisjoint(each.clients):
+            heard[each.node].append(each)
+    found = dict.fromkeys(
+        _finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node)
+    )
+    yield from sorted(found, key=_order)
+
+
+def nodes(bundle: Bundle) -> Iterator[object]:
+    """Yield everything of a bundle that a rule can judge, the outer before the inner."""
+    yield bundle
+    yield from bundle.faults
+    outers: tuple[Archive | Marketplace | Plugin, ...] = (*bundle.archives, *bundle.marketplaces, *bundle.plugins)
+    for outer in outers:
+        yield outer
+        yield from outer.faults
+    for skill in bundle.skills:
+        yield from _of_skill(skill)
+
+
+def _of_skill(skill: Skill) -> Iterator[object]:
+    yield skill
+    yield from skill.faults
+    yield skill.frontmatter
+    if not skill.frontmatter.repaired:  # else one rule tells of the frontmatter and its faults together
+        yield from skill.frontmatter.faults
+    yield from skill.frontmatter.grants
+    yield from chain.from_iterable(map(_of_document, skill.documents))
+
+
+def _of_document(document: Document) -> Iterator[object]:
+    yield document
+    for block in document.blocks:
+        yield block
+        yield from block.directive.faults
+    yield from document.links
+
+
+def _finding(each: Rule, told: Told) -> Finding:
+    return Finding(each.code, each.name, each.severity, told.place, told.message, told.fix, each.clients, each.source)
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return place.path, place.line, place.column, finding.code, finding.message
+
+
+def _rules() -> Iterator[Rule]:
+    """Yield the rules of the subfolders; each of their modules holds one."""
+    for folder in pkgutil.iter_modules(__path__, f"{__name__}."):
+        if folder.ispkg:
+            package = importlib.import_module(folder.name)
+            for module in pkgutil.iter_modules(package.__path__, f"{folder.name}."):
+                values = vars(importlib.import_module(module.name)).values()
+                yield from (value for value in values if isinstance(value, Rule))
+
+
+def _unique(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    ordered = tuple(sorted(rules, key=lambda each: each.code))
+    for taken in ([each.code for each in ordered], [each.name for each in ordered]):
+        twice = {value for value in taken if taken.count(value) > 1}
+        if twice:
+            message = f"rules share {', '.join(sorted(twice))}"
+            raise AssertionError(message)
+    return ordered
+
+
+RULES: tuple[Rule, ...] = _unique(_rules())

@@ -1,0 +1,1 @@
+"""Rules on Markdown: links, fences, directives and files."""

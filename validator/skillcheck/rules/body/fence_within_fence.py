@@ -1,0 +1,56 @@
+"""Document -> fence-within-fence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Document, Place
+from skillcheck.rules.fences import nested
+from skillcheck.rules.rule import Told, rule
+
+
+@rule("SK407", source="https://spec.commonmark.org/0.31.2/#fenced-code-blocks")
+def fence_within_fence(document: Document) -> Iterator[Told]:
+    """A code fence is closed by the fence that it shows.
+
+    The inner fence has as many marks as the outer one, so its end is the end of both. What follows is read inside
+    out.
+
+    ~~~~markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    ```markdown
+    # Form
+
+    ```text
+    fill it
+    ```
+
+    The end.
+
+    ```
+
+    ~~~~
+
+    ~~~~markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    ````markdown
+    # Form
+
+    ```text
+    fill it
+    ```
+    ````
+    ~~~~
+    """
+    for block, line in nested(document):
+        place = Place(document.path, line)
+        message = f"the fence of line {block.place.line} shows another one with as many marks, and ends with it"
+        yield Told(place, message, "give the outer fence one mark more")

@@ -1,0 +1,50 @@
+"""Document -> unclosed-fence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Document
+from skillcheck.rules.fences import nested
+from skillcheck.rules.rule import Told, rule
+
+
+@rule("SK406", source="https://spec.commonmark.org/0.31.2/#fenced-code-blocks")
+def unclosed_fence(document: Document) -> Iterator[Told]:
+    """A code fence is never closed.
+
+    Everything after it is code, up to the end of the file. Headings, links and instructions below it are lost.
+
+    ````markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    Fill it:
+
+    ```python
+    fill()
+
+    ````
+
+    ````markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    Fill it:
+
+    ```text
+    fill it
+    ```
+    ````
+    """
+    for block in document.blocks:
+        if not block.closed and not nested(document):
+            yield Told(
+                block.place,
+                "the code fence is never closed, the rest of the file is code",
+                "close it with the same marks",
+            )

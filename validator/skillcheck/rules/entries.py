@@ -1,0 +1,57 @@
+"""Manifests -> their entries, and what belongs together."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from skillcheck.model import Bundle, Data, Fault, FaultKind, Json, Marketplace, Plugin, Pointer
+from skillcheck.rules.rule import Told
+from skillcheck.rules.wording import closest, where
+
+_UNPARSED = {
+    FaultKind.BAD_JSON,
+    FaultKind.NOT_A_MAPPING,
+    FaultKind.NOT_FOUND,
+    FaultKind.NOT_UTF8,
+    FaultKind.TOO_LARGE,
+    FaultKind.UNREADABLE,
+}
+
+
+def is_parsed(faults: Iterable[Fault]) -> bool:
+    """Return whether a manifest with these faults was parsed, so that what it lacks is the author's doing."""
+    return all(fault.kind not in _UNPARSED for fault in faults)
+
+
+def entries(marketplace: Marketplace) -> Iterator[tuple[int, dict[str, Json]]]:
+    """Yield the entries of a marketplace that are mappings, with their indices."""
+    plugins = marketplace.data.mapping().get("plugins")
+    for index, entry in enumerate(plugins if isinstance(plugins, list) else ()):
+        if isinstance(entry, dict):
+            yield index, entry
+
+
+def joined(bundle: Bundle) -> Iterator[tuple[Marketplace, int, dict[str, Json], Plugin]]:
+    """Yield each entry with the plugin at its relative source, where that has a manifest."""
+    plugins = {posixpath.normpath(plugin.location): plugin for plugin in bundle.plugins if plugin.manifest}
+    for marketplace in bundle.marketplaces:
+        for index, entry in entries(marketplace):
+            source = entry.get("source")
+            if isinstance(source, str):
+                plugin = plugins.get(posixpath.normpath(posixpath.join(marketplace.root, source)))
+                if plugin:
+                    yield marketplace, index, entry, plugin
+
+
+def unknown(data: Data, pointer: Pointer, known: Iterable[str]) -> Told:
+    """Return what is to be said of a field that Claude Code ignores."""
+    near = closest(str(pointer[-1]), known)
+    fix = f"rename it to `{near}`" if near else "remove it"
+    return Told(data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it", fix)
+
+
+def is_anthropic(person: Json) -> bool:
+    """Return whether an owner or author writes from Anthropic's own domain."""
+    email = person.get("email") if isinstance(person, dict) else None
+    return isinstance(email, str) and email.lower().endswith("@anthropic.com")

@@ -1,0 +1,31 @@
+"""Frontmatter -> which of its fields a client knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillcheck import facts
+from skillcheck.model import Frontmatter
+
+TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+
+
+def is_field(key: str) -> bool:
+    """Return whether any client knows a field of that name."""
+    known = facts.frontmatter()
+    return key in known.fields or key in known.aliases
+
+
+def only_claude_code(frontmatter: Frontmatter) -> Iterator[str]:
+    """Yield the fields that Claude Code reads and claude.ai refuses."""
+    known = facts.frontmatter()
+    for key in frontmatter.data.mapping():
+        field = known.fields.get(known.aliases.get(key, key))
+        if field and not field.upload:
+            yield key
+
+
+def is_readable(frontmatter: Frontmatter) -> bool:
+    """Return whether the frontmatter could be read, so that what it lacks is the author's doing."""
+    return frontmatter.repaired or not frontmatter.faults

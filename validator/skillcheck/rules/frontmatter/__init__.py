@@ -1,0 +1,1 @@
+"""Rules on the YAML at the top of SKILL.md."""

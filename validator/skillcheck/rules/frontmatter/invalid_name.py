@@ -1,0 +1,57 @@
+"""Frontmatter -> invalid-name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillcheck import facts
+from skillcheck.model import Frontmatter
+from skillcheck.rules.rule import SPEC, Told, rule
+
+_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+def _kebab(name: str) -> str:
+    return _SEPARATORS.sub("-", name.lower()).strip("-") or "my-skill"
+
+
+@rule("SK111", clients=SPEC, source="https://agentskills.io/specification#name-field")
+def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
+    """The name is not in lower-case letters, digits and hyphens.
+
+    claude.ai answers "Skill name in SKILL.md can only contain lowercase letters, numbers, and hyphens". The name
+    is also a folder's and a command's.
+
+    ```markdown bad path=skills/PDF_Forms/SKILL.md
+    ---
+    name: PDF_Forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    name = frontmatter.data.mapping().get("name")
+    if not isinstance(name, str) or not name.strip():
+        return
+    limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
+    if len(name) > limit:
+        yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")
+    if not _KEBAB.fullmatch(name):
+        message = f"the name is {name!r}, expected lower-case letters and digits, joined by single hyphens"
+        yield Told(place, message, f"rename it to `{_kebab(name)}`")

@@ -1,0 +1,51 @@
+"""Frontmatter -> misspelt-field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck import facts
+from skillcheck.model import Client, Frontmatter
+from skillcheck.rules.fields import is_field
+from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.wording import closest
+
+
+@rule(
+    "SK107",
+    clients=(Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI),
+    source="https://agentskills.io/specification#frontmatter",
+)
+def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
+    """A field's name is misspelt.
+
+    Claude Code ignores a field that it does not know, without a warning. claude.ai refuses the upload.
+
+    ```markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    allowed_tools: Read
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    allowed-tools: Read
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    for key in frontmatter.data.mapping():
+        meant = None if is_field(key) else closest(key, facts.frontmatter().fields)
+        if meant:
+            yield Told(frontmatter.data.key_place(key), f"`{key}` is no field, `{meant}` is", f"rename it to `{meant}`")

@@ -1,0 +1,43 @@
+"""Skill -> name-mismatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Client, Skill
+from skillcheck.rules.rule import Told, rule
+
+
+@rule("SK113", clients=(Client.SPEC,), source="https://agentskills.io/specification#name-field")
+def name_mismatch(skill: Skill) -> Iterator[Told]:
+    """The skill's name differs from its folder.
+
+    The specification has the two alike, and its validator fails. Clients that know a skill by its folder and
+    those that know it by its name call it differently.
+
+    ```markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-form
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    name = skill.frontmatter.data.mapping().get("name")
+    if isinstance(name, str) and name.strip() and skill.folder and name != skill.folder:
+        message = f"the name is {name!r}, the folder {skill.folder!r}"
+        yield Told(skill.frontmatter.data.place("name"), message, f"rename the folder to `{name}`, or the skill")

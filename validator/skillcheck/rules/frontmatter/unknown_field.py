@@ -1,0 +1,51 @@
+"""Frontmatter -> unknown-field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck import facts
+from skillcheck.model import Frontmatter
+from skillcheck.rules.fields import is_field
+from skillcheck.rules.rule import SPEC, Told, rule
+from skillcheck.rules.wording import closest
+
+
+@rule("SK108", clients=SPEC, source="https://agentskills.io/specification#frontmatter")
+def unknown_field(frontmatter: Frontmatter) -> Iterator[Told]:
+    """A field is known to no client.
+
+    claude.ai answers "Unexpected key(s) in SKILL.md frontmatter", and the reference validator fails. What belongs
+    to you goes below metadata.
+
+    ```markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    category: documents
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    metadata:
+      category: documents
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    known = facts.frontmatter().fields
+    taken = ", ".join(sorted(name for name, field in known.items() if field.upload))
+    for key in frontmatter.data.mapping():
+        if not is_field(key) and not closest(key, known):
+            message = f"`{key}` is no field of SKILL.md, expected one of {taken}"
+            yield Told(frontmatter.data.key_place(key), message, f"move `{key}` below `metadata`, or remove it")

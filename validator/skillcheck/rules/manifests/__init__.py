@@ -1,0 +1,1 @@
+"""Rules on plugin.json and marketplace.json."""

@@ -1,0 +1,29 @@
+"""Marketplace -> bare-source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Marketplace
+from skillcheck.rules.entries import entries
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+
+@rule("SK514", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#plugin-sources")
+def bare_source(marketplace: Marketplace) -> Iterator[Told]:
+    """An entry's source does not begin with ./.
+
+    Claude Code reads a bare name below metadata.pluginRoot, and refuses every other text that does not begin with
+    a dot and a slash.
+    """
+    metadata = marketplace.data.mapping().get("metadata")
+    root = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
+    for index, entry in entries(marketplace):
+        source = entry.get("source")
+        if isinstance(source, str) and not source.startswith((".", "/")) and not (root and "/" not in source):
+            message = f"the source is {source!r}, expected a path that begins with ./"
+            yield Told(
+                marketplace.data.place("plugins", index, "source"),
+                message,
+                f"write `./{source}`, or a mapping for a remote source",
+            )

@@ -1,0 +1,73 @@
+"""Marketplace -> escaping-source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Marketplace
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+
+@rule("SK513", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#relative-paths")
+def escaping_source(marketplace: Marketplace) -> Iterator[Told]:
+    """An entry's source leaves the marketplace.
+
+    Claude Code refuses to install it, for a path must stay below the marketplace's root.
+
+    ```json bad path=.claude-plugin/marketplace.json
+    {
+      "name": "forms",
+      "owner": {
+        "name": "Ada"
+      },
+      "description": "Forms",
+      "plugins": [
+        {
+          "name": "forms",
+          "source": "./../forms"
+        }
+      ]
+    }
+    ```
+
+    ```markdown with path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```json good path=.claude-plugin/marketplace.json
+    {
+      "name": "forms",
+      "owner": {
+        "name": "Ada"
+      },
+      "description": "Forms",
+      "plugins": [
+        {
+          "name": "forms",
+          "source": "./"
+        }
+      ]
+    }
+    ```
+
+    ```markdown with path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    for path, place in marketplace.escaping:
+        message = f"the source {path} leaves the marketplace's root"
+        yield Told(place, message, "move the plugin below the marketplace, and name it by a path that begins with ./")

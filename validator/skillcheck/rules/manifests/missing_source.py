@@ -1,0 +1,73 @@
+"""Marketplace -> missing-source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Marketplace
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+
+@rule("SK512", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#relative-paths")
+def missing_source(marketplace: Marketplace) -> Iterator[Told]:
+    """An entry's folder does not exist.
+
+    Installing the plugin fails. Claude Code's own validator does not look.
+
+    ```json bad path=.claude-plugin/marketplace.json
+    {
+      "name": "forms",
+      "owner": {
+        "name": "Ada"
+      },
+      "description": "Forms",
+      "plugins": [
+        {
+          "name": "forms",
+          "source": "./nope"
+        }
+      ]
+    }
+    ```
+
+    ```markdown with path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```json good path=.claude-plugin/marketplace.json
+    {
+      "name": "forms",
+      "owner": {
+        "name": "Ada"
+      },
+      "description": "Forms",
+      "plugins": [
+        {
+          "name": "forms",
+          "source": "./"
+        }
+      ]
+    }
+    ```
+
+    ```markdown with path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    for path, place in marketplace.missing:
+        message = f"the source {path} does not exist below the marketplace's root"
+        yield Told(place, message, "correct the path; it begins at the folder that holds .claude-plugin/")

@@ -1,0 +1,71 @@
+"""Marketplace -> wrong-marketplace-shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Marketplace
+from skillcheck.rules.entries import is_parsed
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+from skillcheck.rules.shape import complaints
+
+
+@rule("SK503", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#marketplace-schema")
+def wrong_marketplace_shape(marketplace: Marketplace) -> Iterator[Told]:
+    """marketplace.json does not have the shape that Claude Code reads.
+
+    Claude Code refuses the marketplace, or the entry cannot be installed. Its own validator fails.
+
+    ```json bad path=.claude-plugin/marketplace.json
+    {
+      "name": "forms",
+      "description": "Forms",
+      "plugins": [
+        {
+          "name": "forms",
+          "source": "./"
+        }
+      ]
+    }
+    ```
+
+    ```markdown with path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```json good path=.claude-plugin/marketplace.json
+    {
+      "name": "forms",
+      "owner": {
+        "name": "Ada"
+      },
+      "description": "Forms",
+      "plugins": [
+        {
+          "name": "forms",
+          "source": "./"
+        }
+      ]
+    }
+    ```
+
+    ```markdown with path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    if is_parsed(marketplace.faults):
+        yield from (complaint.told for complaint in complaints("marketplace", marketplace.data))

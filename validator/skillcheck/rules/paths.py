@@ -1,0 +1,88 @@
+"""Links of a skill -> the paths they name inside it, or that they leave it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from skillcheck.model import Document, FaultKind, Link, Skill
+
+ROOT = (
+    r"(?:\$?\{(?:baseDir|skill_path|skillDir|CLAUDE_SKILL_DIR|SKILL_DIR)\}"
+    r"|\$CLAUDE_SKILL_DIR|\$SKILL_DIR|\{\{?skill_?dir\}\}?)/"
+)
+
+_SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
+_ELSEWHERE = ("assets/", "templates/", "examples/", "evals/", "tests/")
+
+
+def documents(skill: Skill) -> Iterator[Document]:
+    """Yield the documents that speak for the skill; a template speaks for what is made of it."""
+    for document in skill.documents:
+        if not document.relative.startswith(_ELSEWHERE):
+            yield document
+
+
+def links(skill: Skill) -> Iterator[tuple[Document, Link]]:
+    """Yield the links of the skill's own documents."""
+    for document in documents(skill):
+        for link in document.links:
+            yield document, link
+
+
+def inner_path(skill: Skill, document: Document, target: str) -> str | None:
+    """Return the path inside the skill that a link's target names; None for another place or a placeholder."""
+    path, rooted = _without_root(skill, _path(target))
+    if not path or path.startswith(("/", "~")) or _SCHEME.match(path) or _PLACEHOLDER.search(path):
+        return None
+    if not {"/", "."} & set(path) and not has_path(skill, path):  # a word such as `url` stands for a link
+        return None
+    joined = _joined("" if rooted else document.relative, path)
+    return None if _is_outside(joined) else joined
+
+
+def leaves(document: Document, target: str) -> bool:
+    """Return whether a link's target climbs out of the skill's folder."""
+    path = _path(target)
+    if _SCHEME.match(path) or _PLACEHOLDER.search(path):
+        return False
+    return _is_outside(_joined(document.relative, path))
+
+
+def has_all_files(skill: Skill) -> bool:
+    """Return whether the skill's list of files is complete."""
+    return all(fault.kind is not FaultKind.TOO_MANY_FILES for fault in skill.faults)
+
+
+def has_path(skill: Skill, path: str) -> bool:
+    """Return whether the skill holds a file or a folder of that path."""
+    return path == "." or any(file.path == path or file.path.startswith(f"{path}/") for file in skill.files)
+
+
+def is_unread(skill: Skill, path: str) -> bool:
+    """Return whether a fault already tells of that path, such as a link that points nowhere."""
+    shown = f"{skill.path}/{path}"
+    return any(shown == fault.place.path or shown.startswith(f"{fault.place.path}/") for fault in skill.faults)
+
+
+def _path(target: str) -> str:
+    return unquote(target).partition("#")[0].partition("?")[0]
+
+
+def _joined(relative: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(relative), path))
+
+
+def _is_outside(path: str) -> bool:
+    return path == ".." or path.startswith("../")
+
+
+def _without_root(skill: Skill, path: str) -> tuple[str, bool]:
+    """Return a path without the ways to write the skill's own folder, and whether one stood there."""
+    names = "|".join(re.escape(name) for name in {skill.name, skill.folder} if name)
+    own = rf"(?:{ROOT}|(?:~/|\./)?\.claude/skills/(?:{names})/|/mnt/skills/(?:\w+/)?(?:{names})/)"
+    rest, count = re.subn(f"^{own}", "", path)
+    return rest, bool(count)

@@ -1,0 +1,18 @@
+"""Fault -> link-loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Fault, FaultKind
+from skillcheck.rules.rule import Told, rule
+
+
+@rule("SK006")
+def link_loop(fault: Fault) -> Iterator[Told]:
+    """A symbolic link leads back to itself.
+
+    Whoever follows it never arrives. Copying the skill fails or fills the disk.
+    """
+    if fault.kind is FaultKind.LINK_LOOP:
+        yield Told(fault.place, fault.fact, fault.remedy)

@@ -1,0 +1,18 @@
+"""Fault -> oversized-file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Fault, FaultKind
+from skillcheck.rules.rule import Told, rule
+
+
+@rule("SK005")
+def oversized_file(fault: Fault) -> Iterator[Told]:
+    """A file is larger than is read.
+
+    Claude reads a skill into its context, and no context holds such a file. It is not checked further.
+    """
+    if fault.kind is FaultKind.TOO_LARGE:
+        yield Told(fault.place, fault.fact, fault.remedy)

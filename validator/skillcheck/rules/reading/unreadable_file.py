@@ -1,0 +1,18 @@
+"""Fault -> unreadable-file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Fault, FaultKind
+from skillcheck.rules.rule import Told, rule
+
+
+@rule("SK003")
+def unreadable_file(fault: Fault) -> Iterator[Told]:
+    """A file cannot be read.
+
+    The clients cannot read it either. Mostly its permissions are wrong, or it is no regular file.
+    """
+    if fault.kind is FaultKind.UNREADABLE:
+        yield Told(fault.place, fault.fact, fault.remedy)

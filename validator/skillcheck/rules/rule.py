@@ -1,0 +1,107 @@
+"""A documented function -> a Rule: its name, node, summary, help and examples come from the function itself."""
+
+from __future__ import annotations
+
+import inspect
+import shlex
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from skillcheck.model import Client, Place, Severity
+
+SPEC = (Client.SPEC, Client.CLAUDE_AI)
+CLAUDE_AI = (Client.CLAUDE_AI,)
+CLAUDE_CODE = (Client.CLAUDE_CODE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a rule's function says of one place; the engine makes the Finding."""
+
+    place: Place
+    message: str
+    fix: str
+
+
+Check: TypeAlias = Callable[[Any], Iterator[Told]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An example of a rule: whether it is `bad`, and its files as (path, text)."""
+
+    bad: bool
+    files: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A coded judgement of one type of node; `clients` are those that refuse or misread what it tells."""
+
+    code: str
+    name: str
+    severity: Severity
+    clients: tuple[Client, ...]
+    source: str
+    node: type
+    check: Check
+    doc: str
+
+    @property
+    def summary(self) -> str:
+        """The first line of the docstring."""
+        return self.doc.partition("\n")[0]
+
+    @property
+    def help(self) -> str:
+        """The rest of the docstring, as Markdown: why it matters, then the examples."""
+        return self.doc.partition("\n")[2].strip()
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples of the docstring, in its order."""
+        return tuple(_examples(self.doc))
+
+
+def rule(
+    code: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    clients: tuple[Client, ...] = (),
+    source: str = "",
+) -> Callable[[Check], Rule]:
+    """Make a Rule of a documented generator function of one annotated node."""
+
+    def decorate(check: Check) -> Rule:
+        hints = typing.get_type_hints(check)
+        (parameter,) = inspect.signature(check).parameters
+        name = check.__name__.replace("_", "-")
+        doc = inspect.getdoc(check) or ""
+        return Rule(code, name, severity, clients, source, hints[parameter], check, doc)
+
+    return decorate
+
+
+def _examples(doc: str) -> Iterator[Example]:
+    found: Example | None = None
+    for role, file in _fences(doc):
+        if role == "with" and found:
+            found = Example(found.bad, (*found.files, file))
+            continue
+        if found:
+            yield found
+        found = Example(role == "bad", (file,))
+    if found:
+        yield found
+
+
+def _fences(doc: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield each fence of the docstring that names a role and a path."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - only tests and `explain` read examples, and it is slow to import
+
+    for token in MarkdownIt().parse(doc):
+        if token.type == "fence":
+            _, role, path = shlex.split(token.info)
+            yield role, (path.removeprefix("path="), token.content)

@@ -1,0 +1,82 @@
+"""Data and a schema -> complaints in prose, each at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+from skillcheck import facts
+from skillcheck.model import Data, Json, Pointer
+from skillcheck.rules.rule import Told
+from skillcheck.rules.wording import kind, shown, where
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace")
+_TYPES = {
+    "string": "a string",
+    "array": "a list",
+    "object": "a mapping",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One way in which data breaks its schema; `keyword` is the schema's word for it."""
+
+    pointer: Pointer
+    keyword: str
+    told: Told
+
+
+def complaints(schema: str, data: Data) -> Iterator[Complaint]:
+    """Yield what breaks the schema of that name, the deepest error of each branch."""
+    for error in _validator(schema).iter_errors(data.value):
+        pointer: Pointer = tuple(error.absolute_path)
+        if error.validator == "required":
+            yield from _missing(error, pointer, data)
+        else:
+            yield Complaint(pointer, str(error.validator), _told(error, pointer, data))
+
+
+def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[Complaint]:
+    required, instance = cast("list[str]", error.validator_value), cast("dict[str, Json]", error.instance)
+    for name in required:
+        if name not in instance:
+            inner = where((*pointer, name))
+            told = Told(data.place(*pointer), f"`{inner}` is missing", f"add `{name}`")
+            yield Complaint((*pointer, name), "required", told)
+
+
+def _told(error: ValidationError, pointer: Pointer, data: Data) -> Told:
+    value, expected = cast("Json", error.instance), _expected(error.schema)
+    given = kind(value) if error.validator == "type" else shown(value)
+    message = f"`{where(pointer) or 'the file'}` is {given}, expected {expected}"
+    return Told(data.place(*pointer), message, f"make it {expected}")
+
+
+def _expected(schema: Any) -> str:  # noqa: ANN401 - a schema is any JSON
+    if "description" in schema:
+        return str(schema["description"])
+    types = schema.get("type", "object")
+    names = [types] if isinstance(types, str) else types
+    return " or ".join(_TYPES[name] for name in names if name in _TYPES)
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - its import costs more than all other work on a skill
+    from referencing import Registry, Resource  # noqa: PLC0415 - comes with jsonschema
+
+    contents = [dict(facts.schema(each)) for each in _SCHEMAS]
+    registry: Registry[Any] = Registry().with_resources(
+        (content["$id"], Resource.from_contents(content)) for content in contents
+    )
+    return Draft202012Validator(facts.schema(name), registry=registry)

@@ -1,0 +1,1 @@
+"""Rules on the files that `extract` writes."""

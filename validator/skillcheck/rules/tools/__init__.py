@@ -1,0 +1,1 @@
+"""Rules on the entries of `allowed-tools`."""

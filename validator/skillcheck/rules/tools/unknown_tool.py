@@ -1,0 +1,51 @@
+"""Grant -> unknown-tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillcheck import facts
+from skillcheck.model import Grant, Severity
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+from skillcheck.rules.wording import closest
+
+
+@rule("SK202", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/tools-reference")
+def unknown_tool(grant: Grant) -> Iterator[Told]:
+    """A granted tool does not exist in Claude Code.
+
+    A grant for an unknown name grants nothing, and Claude Code does not say so. Names are case-sensitive.
+
+    ```markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    allowed-tools: Reed
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+
+    ```markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    allowed-tools: Read mcp__forms__fill
+    ---
+
+    # PDF forms
+
+    Fill each field by its name.
+    ```
+    """
+    known = facts.tools()
+    if grant.malformed or "*" in grant.tool or grant.tool in known.tools or grant.tool in known.foreign:
+        return
+    if re.match(known.mcp_pattern, grant.tool):
+        return
+    meant = closest(grant.tool, (name for name, tool in known.tools.items() if tool.status == "current"))
+    fix = f"write `{meant}`" if meant else f"remove it, or grant the command as `Bash({grant.tool.lower()} *)`"
+    yield Told(grant.place, f"Claude Code has no tool {grant.tool!r}", fix)

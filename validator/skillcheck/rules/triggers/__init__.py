@@ -1,0 +1,1 @@
+"""Rules on what makes a client load a skill: its description."""

@@ -1,0 +1,25 @@
+"""Skill -> listing-cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck import facts
+from skillcheck.model import Severity, Skill
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+
+@rule("SK305", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/skills")
+def listing_cut(skill: Skill) -> Iterator[Told]:
+    """Claude Code cuts the skill's entry in its list.
+
+    Claude sees each skill as one entry of at most 1,536 characters. What stands behind them never triggers it.
+    """
+    data, known = skill.frontmatter.data.mapping(), facts.frontmatter()
+    parts = [part for key in ("description", "when_to_use") if isinstance(part := data.get(key), str) and part]
+    length = len(known.listing_separator.join(parts))
+    if length > known.listing_limit:
+        message = f"description and when_to_use have {length} characters, Claude Code lists {known.listing_limit}"
+        yield Told(
+            skill.frontmatter.data.place("description"), message, "shorten them, with what triggers the skill first"
+        )

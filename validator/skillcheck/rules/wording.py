@@ -1,0 +1,50 @@
+"""Values -> the words of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from skillcheck.model import Json, Pointer
+
+_SHOWN = 60
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like `word`, whatever the case and the separators; None if none is."""
+    spellings = {_plain(each): each for each in sorted(known)}
+    matches = get_close_matches(_plain(word), spellings, n=1, cutoff=0.75)
+    return spellings[matches[0]] if matches else None
+
+
+def kind(value: Json) -> str:
+    """Return what a value is, in words that fit YAML and JSON."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "a boolean"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a string"
+        case list():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+def shown(value: Json) -> str:
+    """Return a value as it is quoted in a message, cut to about 60 characters."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def where(pointer: Pointer) -> str:
+    """Return a pointer in the way the clients write it: `plugins[0].source`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in pointer)
+    return "".join(steps).removeprefix(".")
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("_", "").replace("-", "").replace(" ", "")

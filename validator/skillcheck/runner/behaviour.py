@@ -1,0 +1,142 @@
+"""A skill's tests → how they ended, and which lines of its blocks they executed."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from skillcheck.model import Environment, Place, TestFailure, TestOutcome, TestRun, Unit
+from skillcheck.runner.layout import Key, import_paths, key, write_project
+from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
+
+MESSAGE_LINES = 12
+NOTHING_COLLECTED = 5
+COVERAGE = """\
+[run]
+data_file = {folder}/.skillcheck/coverage
+include = {folder}/*
+parallel = true
+patch = subprocess
+concurrency = {concurrency}
+"""
+LIMITS = Limits(seconds=300, memory=8192, files=4096, processes=1024)
+Lines = dict[Key, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Tests to run: a folder of the bundle's, shown as `shown`; or, without one, the example project's own tests."""
+
+    shown: str
+    folder: Path | None = None
+
+    @property
+    def place(self) -> Place:
+        """The suite as a whole."""
+        return Place(self.shown)
+
+
+def is_test(path: str) -> bool:
+    """Whether pytest would collect the file at `path`."""
+    name = PurePosixPath(path).name
+    return name.endswith(".py") and (name.startswith("test_") or name.endswith("_test.py"))
+
+
+def run_suite(
+    skill: str, suite: Suite, files: Sequence[Unit], environment: Environment, *, network: bool = False
+) -> tuple[TestRun, Lines]:
+    """Run `suite` in a private copy of the example project made of `files`.
+
+    `environment` needs pytest and coverage. The tests find the project as working directory and in SKILLCHECK_PROJECT.
+    """
+    with private_folder() as folder:
+        written = write_project(folder, files)
+        (folder / ".skillcheck").mkdir()
+        greenlets = any(line.startswith("greenlet==") for line in environment.lock)
+        settings = COVERAGE.format(folder=folder, concurrency="thread,greenlet" if greenlets else "thread")
+        (folder / ".skillcheck" / "coveragerc").write_text(settings, encoding="utf-8")
+        variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))}
+        readable = (str(suite.folder),) if suite.folder else ()
+        sandbox = Sandbox(environment.python, LIMITS, network, readable, variables)
+        ended = sandbox.run(folder, _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files)))
+        run = _test_run(skill, suite, folder, written, ended)
+        return run, _lines(folder, sandbox, written)
+
+
+def _command(sandbox: Sandbox, *arguments: str) -> dict[str, Any]:
+    return {"kind": "command", "argv": [sandbox.python, "-P", "-s", "-m", "coverage", *arguments]}
+
+
+def _pytest(suite: Suite, files: Sequence[Unit]) -> Iterator[str]:
+    yield from ("-m", "pytest", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", "--tb=short", "-q")
+    yield "--junit-xml=.skillcheck/junit.xml"
+    if suite.folder is None:
+        yield from sorted(unit.path or "" for unit in files if is_test(unit.path or ""))
+        return
+    for name in ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"):
+        if (suite.folder / name).is_file():
+            yield from ("-c", str(suite.folder / name))
+            break
+    yield str(suite.folder)
+
+
+def _test_run(skill: str, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]], ended: Ended) -> TestRun:
+    try:
+        root = ET.parse(folder / ".skillcheck" / "junit.xml").getroot()  # noqa: S314 - expat bounds entities itself
+    except (OSError, ET.ParseError):
+        return TestRun(skill, suite.place, error=_why(ended))
+    cases = list(root.iter("testcase"))
+    failures = tuple(failure for case in cases for failure in _failure(case, suite, folder, written))
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    seconds = sum(float(found.get("time") or 0) for found in root.iter("testsuite"))
+    error = "" if cases else "pytest collected no test"
+    bad = len({failure.name for failure in failures})
+    return TestRun(skill, suite.place, len(cases) - skipped - bad, skipped, failures, seconds, error)
+
+
+def _why(ended: Ended) -> str:
+    if ended.timeout:
+        return f"the tests do not end within {LIMITS.seconds:g} s"
+    return "pytest could not run: " + " ".join(ended.output.strip().splitlines()[-3:])
+
+
+def _failure(
+    case: ET.Element, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]]
+) -> Iterator[TestFailure]:
+    for tag, outcome in (("failure", TestOutcome.FAILED), ("error", TestOutcome.ERROR)):
+        for told in case.iter(tag):
+            text = (told.text or told.get("message") or "").replace(f"{folder}/", "")
+            message = "\n".join(text.strip().splitlines()[-MESSAGE_LINES:])
+            name = f"{case.get('classname', '')}.{case.get('name', '')}".lstrip(".")
+            yield TestFailure(name, outcome, message, _place(case, suite, folder, written))
+
+
+def _place(case: ET.Element, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]]) -> Place:
+    path, line = case.get("file") or "", int(case.get("line") or 0) + 1
+    found = written.get(str((folder / path).resolve()))
+    if found is not None:
+        block = found[0].block
+        return Place(block.place.path, block.line + line - 1)
+    if suite.folder is None or not path:
+        return suite.place
+    relative = (folder / path).resolve()
+    inside = relative.relative_to(suite.folder) if relative.is_relative_to(suite.folder) else relative.name
+    return Place(f"{suite.shown}/{inside}", line)
+
+
+def _lines(folder: Path, sandbox: Sandbox, written: Mapping[str, tuple[Unit, ...]]) -> Lines:
+    for arguments in (("combine", "-q"), ("json", "-q", "-o", ".skillcheck/coverage.json")):
+        sandbox.run(folder, _command(sandbox, arguments[0], "--rcfile=.skillcheck/coveragerc", *arguments[1:]))
+    try:
+        told = json.loads((folder / ".skillcheck" / "coverage.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}  # the session did not come far enough to measure anything, which its own result tells
+    lines: Lines = {}
+    for path, measured in told["files"].items():
+        for unit in written.get(str((folder / path).resolve()), ()):
+            lines[key(unit)] = {line + unit.block.line - 1 for line in measured["executed_lines"]}
+    return lines

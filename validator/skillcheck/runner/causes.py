@@ -1,0 +1,97 @@
+"""How a program ended → why its block did not pass."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Mapping
+from typing import Any
+
+from skillcheck.model import Cause, CauseKind, Place, Unit
+from skillcheck.runner.layout import Layout, key, place
+from skillcheck.runner.sandbox import Ended
+
+UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
+BIND = "bind it in the block, or in an earlier one"
+SYNTAX = (CauseKind.SYNTAX, "correct the syntax")
+BY_TYPE = {
+    "NameError": (CauseKind.UNBOUND_NAME, BIND),
+    "UnboundLocalError": (CauseKind.UNBOUND_NAME, BIND),
+    "ModuleNotFoundError": (CauseKind.MISSING_MODULE, "show the module in a block, or declare its distribution"),
+    "ImportError": (CauseKind.MISSING_ATTRIBUTE, "import what the installed release has"),
+    "MemoryError": (CauseKind.LIMIT, f"use less memory, {SAY_SO}"),
+    "SyntaxError": SYNTAX,
+    "IndentationError": SYNTAX,
+    "TabError": SYNTAX,
+}
+Raised = Mapping[str, Any]
+
+
+def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cause, Unit] | None:
+    """Return why `unit` did not pass and the unit whose line is at fault, None if it ran to its end."""
+    raised = ended.said.get("raised")
+    expected = unit.block.directive.options.get("raises")
+    if ended.timeout:
+        fact = f"the block does not end within {seconds:g} s"
+        return _at(unit, CauseKind.TIMEOUT, fact, "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`")
+    if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
+        came = f"raises {raised['type']}" if raised else "runs to its end"
+        fact = f"the block {came}, but must raise {expected}"
+        return _at(unit, CauseKind.EXPECTED_EXCEPTION, fact, "correct the block or its `raises=`")
+    if raised:
+        return None if expected else _raised(unit, layout, raised)
+    return _stopped(unit, ended)
+
+
+def _at(unit: Unit, kind: CauseKind, fact: str, remedy: str) -> tuple[Cause, Unit]:
+    return Cause(kind, place(unit, unit.block.line), fact, remedy), unit
+
+
+def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
+    if ended.status is None:
+        return _at(unit, CauseKind.SIGNAL, "the block ended its own watcher", "do not signal other processes")
+    if ended.status < 0:
+        name = signal.Signals(-ended.status).name
+        kind = CauseKind.LIMIT if name in {"SIGXCPU", "SIGXFSZ", "SIGKILL"} else CauseKind.SIGNAL
+        return _at(unit, kind, f"the block is killed by {name}", f"use less, {SAY_SO}")
+    if "lines" not in ended.said:
+        fact = "the block ends its process before it has run to its end"
+        return _at(unit, CauseKind.EXIT, fact, "leave out `os._exit` and what replaces the process")
+    if ended.said.get("exit"):
+        fact = f"the block exits with status {ended.said['exit']}"
+        return _at(unit, CauseKind.EXIT, fact, "let it end with status 0")
+    return None
+
+
+def _raised(unit: Unit, layout: Layout, raised: Raised) -> tuple[Cause, Unit]:
+    owner, where = _blamed(unit, layout, raised)
+    kind, fact, remedy = _told(raised)
+    return Cause(kind, where, fact, remedy), owner
+
+
+def _blamed(unit: Unit, layout: Layout, raised: Raised) -> tuple[Unit, Place]:
+    frames = [(path, line) for path, line in raised["frames"]]
+    if raised["line"] is not None:
+        frames.append((raised["file"], raised["line"]))
+    origins = [origin for path, line in frames if (origin := layout.origin(path, line))]
+    if not origins:
+        return unit, place(unit, unit.block.line)
+    owner = origins[-1][0]
+    mine = [line for found, line in origins if key(found) == key(unit)]
+    return owner, place(unit, mine[-1]) if mine else place(owner, origins[-1][1])
+
+
+def _told(raised: Raised) -> tuple[CauseKind, str, str]:
+    message = " ".join(raised["message"].split())
+    said = f"{raised['type']}: {message}" if message else raised["type"]
+    if raised["type"] in BY_TYPE:
+        kind, remedy = BY_TYPE[raised["type"]]
+        return kind, said, remedy
+    if raised["type"] == "gaierror" or raised["errno"] in UNREACHABLE:
+        return CauseKind.NETWORK, f"the block needs the network: {said}", f"give it `network`, {SAY_SO}"
+    if raised["errno"] == errno.ECONNREFUSED:
+        return CauseKind.NETWORK, f"the block needs a server that isn't there: {said}", f"start one in it, {SAY_SO}"
+    if raised["errno"] == errno.ENOENT:
+        return CauseKind.EXCEPTION, f"the block needs a file that isn't there: {said}", f"show the file, {SAY_SO}"
+    return CauseKind.EXCEPTION, said, f"correct the block, {SAY_SO}"

@@ -1,0 +1,50 @@
+"""A job on one descriptor → its outcome on another."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+import execute  # type: ignore[import-not-found]
+import lines  # type: ignore[import-not-found]
+
+
+def main() -> None:
+    """Read the job, confine this process, do the job, write the outcome, and end without further ado."""
+    with os.fdopen(int(sys.argv[1]), "rb") as given:
+        job: dict[str, Any] = json.load(given)
+    report = int(sys.argv[2])
+    os.set_inheritable(report, False)  # noqa: FBT003 - takes no keywords
+    isolation = confine.enter(job, report)
+    outcome = _do(job) | {"isolation": isolation}
+    os.write(report, b"\n" + json.dumps(outcome).encode() + b"\n")
+    os._exit(0)
+
+
+def _do(job: dict[str, Any]) -> dict[str, Any]:
+    if job["kind"] == "probe":
+        import probe  # type: ignore[import-not-found] # noqa: PLC0415 - its own imports are no program's business
+
+        return {"parsed": probe.parse(job["sources"]), "resolved": probe.resolve(job["wanted"])}
+    if job["kind"] == "command":
+        os.chdir(job["directory"])
+        os.execve(job["argv"][0], job["argv"], dict(os.environ))  # noqa: S606 - no shell
+    _hide()
+    recorder = lines.Recorder(tuple(job["watch"]))
+    recorder.start()
+    outcome: dict[str, Any] = execute.execute(job)
+    return outcome | {"lines": {path: sorted(seen) for path, seen in recorder.lines.items()}}
+
+
+def _hide() -> None:
+    """Take this folder and its modules out of a program's sight."""
+    here = sys.path.pop(0)
+    for name, module in list(sys.modules.items()):
+        if os.path.dirname(getattr(module, "__file__", None) or "") == here and name != "__main__":  # noqa: PTH120
+            sys.modules[f"_skillcheck.{name}"] = sys.modules.pop(name)
+
+
+main()

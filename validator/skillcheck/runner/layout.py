@@ -1,0 +1,123 @@
+"""Program → files in a private folder, and the way back from their lines to the Markdown's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from skillcheck.model import Place, Program, Role, Segment, Unit
+
+Key = tuple[str, int]
+
+
+def key(unit: Unit) -> Key:
+    """Return what tells a unit from all others of its skill."""
+    return unit.block.document, unit.block.index
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A program laid out: what to execute, and which unit stands in which file.
+
+    `units` maps a file's path to its units; a file with `padded` units has the Markdown's own line numbers.
+    """
+
+    job: Mapping[str, Any]
+    units: Mapping[str, tuple[Unit, ...]]
+    padded: frozenset[str]
+
+    def origin(self, path: str, line: int) -> tuple[Unit, int] | None:
+        """Return the unit that has `line` of the file at `path`, and the Markdown's number of that line."""
+        units = self.units.get(path, ())
+        if path in self.padded:
+            found = (unit for unit in units if line in _lines(unit))
+            return next(((unit, line) for unit in found), None)
+        return (units[0], line + units[0].block.line - 1) if units else None
+
+    def retold(self, text: str) -> str:
+        """Return `text` with the private paths in it replaced by what they were made from."""
+        for path, units in self.units.items():
+            text = text.replace(path, units[-1].block.place.path if path in self.padded else str(units[0].path))
+        return text.replace(f"{self.job['path'][-1]}/", "")
+
+
+def _lines(unit: Unit) -> range:
+    return range(unit.block.line, unit.block.line + unit.block.text.count("\n") + 1)
+
+
+def write_project(folder: Path, files: Sequence[Unit]) -> dict[str, tuple[Unit, ...]]:
+    """Write the example project below `folder`; return each written file's unit.
+
+    A file in the way of a folder, or a folder in the way of a file, keeps its place: the run tells what is missing.
+    """
+    written: dict[str, tuple[Unit, ...]] = {}
+    for unit in files:
+        path = folder / PurePosixPath(unit.path or "")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(unit.block.text, encoding="utf-8", errors="surrogatepass", newline="")
+        except OSError:
+            continue
+        written[str(path)] = (unit,)
+    return written
+
+
+def import_paths(folder: Path) -> list[str]:
+    """Return where the project's modules are found: its `src` folder if it has one, then the project itself."""
+    return [str(path) for path in (folder / "src", folder) if path.is_dir()]
+
+
+def module_name(path: str) -> str | None:
+    """Return the dotted name under which the Python file at `path` is imported, None if no name can be."""
+    parts = list(PurePosixPath(path.removesuffix(".py")).parts)
+    parts = parts[1:] if len(parts) > 1 and parts[0] == "src" else parts
+    parts = parts[:-1] if len(parts) > 1 and parts[-1] == "__init__" else parts
+    return ".".join(parts) if parts and all(part.isidentifier() for part in parts) else None
+
+
+def lay_out(folder: Path, program: Program) -> Layout:
+    """Write `program` below `folder`, ready to be executed."""
+    units = write_project(folder, program.files)
+    paths = import_paths(folder)
+    base = {"path": paths, "watch": [f"{folder}/"]}
+    if program.unit.role is Role.FILE:
+        return Layout(base | _as_file(folder, program.unit), units, frozenset())
+    scripts = dict(_scripts(folder, program.segments))
+    segments = [
+        {"file": _script_path(folder, segment), "line": segment.line, "text": segment.text}
+        for segment in program.segments
+    ]
+    return Layout(base | {"kind": "script", "segments": segments}, units | scripts, frozenset(scripts))
+
+
+def _as_file(folder: Path, unit: Unit) -> dict[str, Any]:
+    path = unit.path or unit.snippet
+    module = module_name(path)
+    if module is not None:
+        return {"kind": "module", "module": module}
+    return {"kind": "script", "segments": [{"file": str(folder / path), "line": 1, "text": unit.block.text}]}
+
+
+def _scripts(folder: Path, segments: Sequence[Segment]) -> Iterator[tuple[str, tuple[Unit, ...]]]:
+    for path in dict.fromkeys(_script_path(folder, segment) for segment in segments):
+        here = [segment for segment in segments if _script_path(folder, segment) == path]
+        Path(path).write_text(_padded(here), encoding="utf-8", errors="surrogatepass", newline="")
+        yield path, tuple(segment.unit for segment in here)
+
+
+def _script_path(folder: Path, segment: Segment) -> str:
+    return str(folder / f"{PurePosixPath(segment.unit.block.document).stem}_block.py")
+
+
+def _padded(segments: Sequence[Segment]) -> str:
+    text = ""
+    for segment in segments:
+        text += "\n" * (segment.line - 1 - text.count("\n")) + segment.text
+    return text
+
+
+def place(unit: Unit, line: int, column: int = 1) -> Place:
+    """Return the place of a Markdown line in the unit's document, at the block's own column or further right."""
+    return Place(unit.block.place.path, line, unit.block.column + column - 1)

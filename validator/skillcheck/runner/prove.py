@@ -1,0 +1,242 @@
+"""Programs → results: parsed, resolved, run, covered."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from skillcheck.model import (
+    Cause,
+    CauseKind,
+    Coverage,
+    Environment,
+    Level,
+    Outcome,
+    Program,
+    Result,
+    Role,
+    Unit,
+)
+from skillcheck.runner.causes import cause
+from skillcheck.runner.languages import Verdict, languages
+from skillcheck.runner.layout import Key, key, lay_out, place
+from skillcheck.runner.resolution import Static, resolve
+from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
+
+Lines = dict[Key, set[int]]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How programs are run: seconds for each, whether the network is open, how many at a time, whom to tell of each."""
+
+    seconds: float = 10.0
+    network: bool = False
+    jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    progress: Callable[[Unit], None] = lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What running one program gave, before it is put beside the others."""
+
+    cause: Cause | None = None
+    owner: Unit | None = None
+    duration: float = 0.0
+    output: str = ""
+    isolation: tuple[str, ...] = ()
+    lines: Mapping[Key, set[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The results of a skill's units, and what they rest on.
+
+    `lines` are the Markdown lines executed on the way, `statements` the spans of those that could be, `isolation` what
+    the programs were held by.
+    """
+
+    results: tuple[Result, ...]
+    lines: Mapping[Key, set[int]]
+    statements: Mapping[Key, tuple[Span, ...]]
+    isolation: tuple[str, ...] = ()
+
+
+def prove(
+    skill: str,
+    units: Sequence[Unit],
+    programs: Sequence[Program],
+    environment: Environment,
+    options: Options | None = None,
+) -> Proof:
+    """Prove each unit as far as its language and its directive let it.
+
+    `programs` are those of the units that are not shown. Without a ready environment, Python stops at `parsed`, with
+    the environment's error as the cause.
+    """
+    options = options or Options()
+    python = [program for program in programs if program.unit.language == "python"]
+    static = _static(python, environment, options)
+    runs = _runs(_runnable(python, static), environment, options)
+    results = []
+    for unit in units:
+        if key(unit) in static:
+            results.append(_python(skill, unit, static[key(unit)], runs, environment))
+        else:
+            results.append(_parsed(skill, unit))
+            options.progress(unit)
+    lines: Lines = {}
+    for run in runs.values():
+        _merge(lines, run.lines)
+    isolation = next((run.isolation for run in runs.values() if run.isolation), ())
+    statements = {unit: known.statements for unit, known in static.items()}
+    return covered(Proof(tuple(results), lines, statements, isolation))
+
+
+def covered(proof: Proof, more: Mapping[Key, set[int]] | None = None) -> Proof:
+    """Return `proof` with its coverage by all lines known, those that tests executed (`more`) included."""
+    lines: Lines = {}
+    _merge(lines, proof.lines)
+    _merge(lines, more or {})
+    results = (_covered(result, proof.statements.get(key(result.unit)), lines) for result in proof.results)
+    return replace(proof, results=tuple(results), lines=lines)
+
+
+def _covered(result: Result, statements: Sequence[Span] | None, lines: Mapping[Key, set[int]]) -> Result:
+    if statements is None or result.level < Level.RAN:
+        return result
+    seen = lines.get(key(result.unit), set())
+    hit = {first for first, last in statements if any(line in seen for line in range(first, last + 1))}
+    coverage = Coverage(frozenset(hit), frozenset(first for first, _ in statements) - hit)
+    return replace(result, coverage=coverage, level=Level.RAN if coverage.missing else Level.COVERED)
+
+
+def _merge(lines: Lines, more: Mapping[Key, set[int]]) -> None:
+    for unit, seen in more.items():
+        lines.setdefault(unit, set()).update(seen)
+
+
+def _static(programs: Sequence[Program], environment: Environment, options: Options) -> dict[Key, Static]:
+    """Read the programs statically; without an environment, as far as this interpreter can."""
+    if environment.error:
+        programs = [replace(program, imports=(), calls=()) for program in programs]
+    sandbox = Sandbox(environment.python or sys.executable, Limits(memory=8192), options.network)
+    return resolve(sandbox, programs) if programs else {}
+
+
+def _runnable(programs: Sequence[Program], static: Mapping[Key, Static]) -> list[Program]:
+    asked = {"shown", "parsed", "resolved"}
+    return [
+        program
+        for program in programs
+        if static[key(program.unit)].syntax is None and program.unit.block.directive.options.get("level") not in asked
+    ]
+
+
+def _runs(programs: Sequence[Program], environment: Environment, options: Options) -> dict[Key, Run]:
+    if environment.error:
+        return {}
+
+    def one(program: Program) -> tuple[Key, Run]:
+        run = _run(program, environment, options)
+        options.progress(program.unit)
+        return key(program.unit), run
+
+    with ThreadPoolExecutor(options.jobs) as pool:
+        return dict(pool.map(one, programs))
+
+
+def _run(program: Program, environment: Environment, options: Options) -> Run:
+    asked = program.unit.block.directive.options
+    seconds = float(asked.get("timeout") or options.seconds)
+    sandbox = Sandbox(environment.python, Limits(seconds=seconds), options.network or "network" in asked)
+    with private_folder() as folder:
+        layout = lay_out(folder, program)
+        begin = time.perf_counter()
+        ended = sandbox.run(folder, layout.job)
+        duration = time.perf_counter() - begin
+    found = cause(program.unit, layout, ended, seconds)
+    lines: Lines = {}
+    for path, seen in ended.said.get("lines", {}).items():
+        for origin in (layout.origin(path, line) for line in seen):
+            if origin is not None:
+                lines.setdefault(key(origin[0]), set()).add(origin[1])
+    told, owner = found or (None, None)
+    return Run(told, owner, duration, layout.retold(ended.output), ended.isolation, lines)
+
+
+def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], environment: Environment) -> Result:
+    if static.syntax is not None:
+        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, (static.syntax,))
+    if environment.error:
+        causes = (*static.unresolved, _no_environment(unit, environment))
+        return Result(skill, unit, Level.PARSED, Outcome.FAILED, causes)
+    unresolved = () if "raises" in unit.block.directive.options else static.unresolved
+    reached = Level.PARSED if unresolved else Level.RESOLVED
+    run = runs.get(key(unit))
+    if run is None:
+        asked = unit.block.directive.options["level"]
+        level = min(reached, Level[asked.upper()])
+        outcome = Outcome.FAILED if unresolved and level < Level[asked.upper()] else Outcome.PASSED
+        causes = unresolved if outcome is Outcome.FAILED else ()
+        return Result(skill, unit, level, outcome, causes, f"level={asked} is asked for")
+    return _ran(Result(skill, unit, reached, Outcome.PASSED, unresolved, "", run.duration, None, run.output), run, runs)
+
+
+def _no_environment(unit: Unit, environment: Environment) -> Cause:
+    """Return the cause that all blocks share where uv could not install their requirements; it is told once."""
+    where = next((requirement.place for requirement in environment.requirements), place(unit, unit.block.line))
+    said = " ".join(environment.error.split())
+    fact = f"the requirements cannot be installed, so no block is run: {said}"
+    return Cause(CauseKind.ENVIRONMENT, where, fact, "correct the requirements; only wheels of the index are installed")
+
+
+def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
+    if run.cause is None or run.owner is None:
+        if result.causes:
+            return replace(result, outcome=Outcome.FAILED)
+        return replace(result, level=Level.RAN)
+    owner = key(run.owner)
+    if owner != key(result.unit) and (owner not in runs or runs[owner].cause is not None):
+        if result.causes:
+            return replace(result, outcome=Outcome.FAILED)
+        return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
+    lines = {told.place.line for told in result.causes}
+    causes = result.causes if run.cause.place.line in lines else (*result.causes, run.cause)
+    return replace(result, outcome=Outcome.FAILED, causes=causes)
+
+
+def _blocked(unit: Unit, run: Run) -> Cause:
+    owner = run.owner or unit
+    fact = f"the block needs the one at {place(owner, owner.block.line)}, which fails"
+    return Cause(CauseKind.BLOCKED, place(unit, unit.block.line), fact, "correct that one first")
+
+
+def _parsed(skill: str, unit: Unit) -> Result:
+    if unit.role is Role.SHOWN:
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=unit.reason)
+    if unit.block.directive.options.get("level") == "shown":
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason="level=shown is asked for")
+    language = languages().get(unit.language)
+    if language is None:
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=f"no parser for `{unit.language}`")
+    begin = time.perf_counter()
+    verdict = language.parse(unit.block.text)
+    duration = time.perf_counter() - begin
+    if verdict.fact:
+        causes = (_wrong(unit, verdict),)
+        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, causes, duration=duration)
+    if verdict.reason:
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=verdict.reason, duration=duration)
+    return Result(skill, unit, Level.PARSED, Outcome.PASSED, duration=duration)
+
+
+def _wrong(unit: Unit, verdict: Verdict) -> Cause:
+    lines = max(unit.block.text.count("\n"), 1)
+    where = place(unit, unit.block.line - 1 + min(verdict.line, lines), verdict.column)
+    return Cause(CauseKind.SYNTAX, where, verdict.fact, verdict.remedy)

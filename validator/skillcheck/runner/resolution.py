@@ -1,0 +1,146 @@
+"""Programs → what static reading and the environment's own interpreter say of them, before any is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from skillcheck.model import Call, Cause, CauseKind, Import, Program, Unit
+from skillcheck.runner.layout import Key, key, module_name, place
+from skillcheck.runner.sandbox import Sandbox, private_folder
+
+SECONDS = 120.0
+Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Static:
+    """What is known of a Python unit before it is run: its syntax error or its statements, and what is unresolved.
+
+    `statements` are first and last Markdown line of each executable statement.
+    """
+
+    syntax: Cause | None = None
+    statements: tuple[tuple[int, int], ...] = ()
+    unresolved: tuple[Cause, ...] = ()
+
+
+def resolve(sandbox: Sandbox, programs: Sequence[Program]) -> dict[Key, Static]:
+    """Return what is known of each Python program; only the environment's own modules are imported for it."""
+    wanted = [item for program in programs for item in _wanted(program)]
+    job = {
+        "kind": "probe",
+        "sources": [program.unit.block.text for program in programs],
+        "wanted": [_asked(item) for item in wanted],
+    }
+    with private_folder() as folder:
+        said = sandbox.run(folder, job, seconds=SECONDS).said
+    answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
+    parsed: Iterable[Answer] = said.get("parsed", ()) or ({} for _ in programs)
+    return {
+        key(program.unit): _static(program, answer, answers) for program, answer in zip(programs, parsed, strict=True)
+    }
+
+
+def _wanted(program: Program) -> Iterator[Import | Call]:
+    shown = set(_modules(program))
+    items: tuple[Import | Call, ...] = (*program.imports, *program.calls)
+    for item in items:
+        if item.module.partition(".")[0] not in shown:
+            yield item
+
+
+def _modules(program: Program) -> Iterator[str]:
+    for unit in program.files:
+        name = module_name(unit.path or "")
+        if name is not None and unit.language == "python":
+            yield name.partition(".")[0]
+
+
+def _asked(item: Import | Call) -> dict[str, Any]:
+    keywords = [keyword.name for keyword in item.keywords] if isinstance(item, Call) else None
+    return {"module": item.module, "attribute": item.attribute, "keywords": keywords}
+
+
+def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
+    unit = program.unit
+    if "error" in parsed:
+        return Static(syntax=_syntax(unit, parsed))
+    first = unit.block.line - 1
+    statements = tuple((first + begin, first + end) for begin, end in parsed.get("statements", ()))
+    unbound = [
+        Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
+        for name in program.unbound
+    ]
+    unresolved = (*unbound, *_missing_parts(program), *_told(program, answers))
+    return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
+
+
+def _bind(name: str) -> str:
+    return f"import or define `{name}` in the block, or in an earlier one"
+
+
+def _syntax(unit: Unit, parsed: Answer) -> Cause:
+    lines = unit.block.text.count("\n") + 1
+    line = unit.block.line - 1 + min(parsed["line"], lines)
+    fact = f"this is not Python: {parsed['error'][:1].lower()}{parsed['error'][1:]}"
+    return Cause(CauseKind.SYNTAX, place(unit, line, parsed["column"]), fact, "correct it, or tag the block `text`")
+
+
+def _missing_parts(program: Program) -> Iterator[Cause]:
+    """Tell imports from the example project of modules that no block shows."""
+    names = {name for unit in program.files if (name := module_name(unit.path or "")) is not None}
+    roots = set(_modules(program))
+    packages = {name.rsplit(".", count)[0] for name in names for count in range(name.count(".") + 1)}
+    for item in program.imports:
+        if item.module.partition(".")[0] in roots and item.module not in packages and not item.guarded:
+            fact = f"no block shows the module `{item.module}`"
+            remedy = f"show it in a block that starts with `# {item.module.replace('.', '/')}.py`"
+            yield Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
+
+
+def _told(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
+    for item in _wanted(program):
+        answer = answers.get(id(item), {})
+        if not answer or "unknown" in answer or (isinstance(item, Import) and item.guarded):
+            continue
+        yield _judged(item, answer)
+
+
+def _judged(item: Import | Call, answer: Answer) -> Cause:
+    if "keyword" in answer and isinstance(item, Call):
+        named = next(keyword for keyword in item.keywords if keyword.name == answer["keyword"])
+        fact = f"`{item.attribute}` takes no argument `{named.name}`"
+        return Cause(CauseKind.EXCEPTION, named.place, fact, _or_takes(answer))
+    if "attribute" in answer:
+        fact = f"`{item.module}` has no `{item.attribute}`"
+        return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, _mean(answer, "import what this release has"))
+    if "needs" in answer:
+        fact = f"`{item.module}` needs `{answer['needs']}`, which is not installed"
+        return Cause(CauseKind.UNDECLARED, item.place, fact, "declare the extra, or the distribution, that brings it")
+    if "." in answer["module"]:
+        parent, _, last = answer["module"].rpartition(".")
+        fact = f"`{parent}` has no module `{last}`"
+        return Cause(CauseKind.MISSING_MODULE, item.place, fact, _mean(answer, "import what this release has"))
+    name = answer["module"]
+    fact = f"`{name}` is neither installed nor shown in a block"
+    remedy = f"declare its distribution in requirements.txt, or show it in a block that starts with `# {name}.py`"
+    return Cause(CauseKind.UNDECLARED, item.place, fact, remedy)
+
+
+def _mean(answer: Answer, otherwise: str) -> str:
+    return f"did you mean `{answer['near']}`?" if answer.get("near") else otherwise
+
+
+def _or_takes(answer: Answer) -> str:
+    takes = ", ".join(f"`{name}`" for name in answer["takes"] if name != "self")
+    return _mean(answer, f"it takes {takes}" if takes else "it takes none by name")
+
+
+def _first_of_each(causes: Iterable[Cause]) -> Iterator[Cause]:
+    seen: set[tuple[CauseKind, str]] = set()
+    for cause in causes:
+        if (cause.kind, cause.fact) not in seen:
+            seen.add((cause.kind, cause.fact))
+            yield cause

@@ -1,0 +1,171 @@
+"""Job → how it ended: one process of its own, started, watched and cleaned up."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+INSIDE = Path(__file__).with_name("inside")
+OUTPUT = 64 * 1024
+GRACE = 5.0
+MEBIBYTE = 1 << 20
+
+# What programs need to read besides their interpreter: libraries, certificates, time zones and names.
+READABLE = (
+    *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random"),
+    *(
+        f"/etc/{name}"
+        for name in ("ssl", "pki", "ca-certificates", "alternatives", "fonts", "ld.so.cache", "localtime")
+    ),
+    *(f"/etc/{name}" for name in ("passwd", "group", "hosts", "host.conf", "nsswitch.conf", "gai.conf", "resolv.conf")),
+    *(f"/etc/{name}" for name in ("mime.types", "os-release", "services", "protocols", "timezone", "terminfo")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one program may use: seconds of time, mebibytes of memory and of each file, open files, processes."""
+
+    seconds: float = 10.0
+    memory: int = 4096
+    file_size: int = 256
+    files: int = 512
+    processes: int = 256
+
+    def given(self) -> dict[str, int]:
+        """Return the limits as the kernel takes them."""
+        return {
+            "memory": self.memory * MEBIBYTE,
+            "file_size": self.file_size * MEBIBYTE,
+            "files": self.files,
+            "processes": self.processes,
+            "cpu": int(self.seconds * 4) + 1,  # time on all cores together, far behind the deadline
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a job ended: what it said of itself, the status of its process, and the last 64 KiB of what it wrote.
+
+    `status` is negative for a signal and None where the process was never seen to end; `memory` is its peak in bytes.
+    """
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+    status: int | None = None
+    timeout: bool = False
+    memory: int = 0
+    output: str = ""
+
+    @property
+    def isolation(self) -> tuple[str, ...]:
+        """What the process was held by."""
+        return tuple(self.said.get("isolation", ()))
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Give an empty folder, and remove it with all that a program left in it."""
+    folder = Path(tempfile.mkdtemp(prefix="skillcheck-"))
+    try:
+        yield folder.resolve()
+    finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    for parent, names, _ in os.walk(folder):
+        for name in (".", *names):
+            path = os.path.join(parent, name)  # noqa: PTH118 - pathlib would drop the dot
+            if not os.path.islink(path):  # noqa: PTH114
+                os.chmod(path, 0o700)  # noqa: PTH101 - a program may have taken its own rights away
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """Starts jobs in one interpreter; `readable` are further folders that they may read."""
+
+    python: str
+    limits: Limits = Limits()
+    network: bool = False
+    readable: tuple[str, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, folder: Path, job: Mapping[str, Any], *, seconds: float | None = None) -> Ended:
+        """Do `job` with `folder` as working directory, home and place for temporary files; return how it ended."""
+        deadline = seconds or self.limits.seconds
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
+            given.write(json.dumps(self._whole(folder, job, deadline)).encode())
+            given.seek(0)
+            readable, writable = os.pipe()
+            with os.fdopen(readable, "rb") as report:
+                try:
+                    process = self._start(folder, given, writable, output)
+                finally:
+                    os.close(writable)
+                said = _read(report, process, deadline + GRACE)
+            return _ended(said, _tail(output))
+
+    def _whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
+        prefixes = (str(Path(self.python).parent.parent), str(Path(self.python).resolve().parent.parent))
+        common = {
+            "directory": str(folder),
+            "network": self.network,
+            "deadline": deadline,
+            "limits": self.limits.given(),
+            "readable": [*READABLE, *prefixes, *self.readable, str(INSIDE)],
+            "writable": [],
+        }
+        return common | dict(job)
+
+    def _start(self, folder: Path, given: IO[bytes], report: int, output: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [self.python, "-P", "-s", str(INSIDE), str(given.fileno()), str(report)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=self._environ(folder),
+            pass_fds=(given.fileno(), report),
+            start_new_session=True,
+        )
+
+    def _environ(self, folder: Path) -> dict[str, str]:
+        path = f"{Path(self.python).parent}:/usr/local/bin:/usr/bin:/bin"
+        places = {"HOME": str(folder), "TMPDIR": str(folder), "PATH": path}
+        settled = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+        return places | settled | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(self.variables)
+
+
+def _read(report: IO[bytes], process: subprocess.Popen[bytes], seconds: float) -> bytes:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # the watcher itself was stopped; the program ends with it
+        process.wait()
+    os.set_blocking(report.fileno(), False)
+    return report.read() or b""
+
+
+def _ended(said: bytes, output: str) -> Ended:
+    outcome: dict[str, Any] = {}
+    for line in filter(None, said.split(b"\n")):
+        try:
+            outcome |= json.loads(line)
+        except (ValueError, TypeError):
+            continue  # a line that the program wrote there itself is no report
+    return Ended(outcome, outcome.get("status"), bool(outcome.get("timeout")), int(outcome.get("memory") or 0), output)
+
+
+def _tail(output: IO[bytes]) -> str:
+    size = output.seek(0, os.SEEK_END)
+    output.seek(max(0, size - OUTPUT))
+    return output.read().decode(errors="replace")

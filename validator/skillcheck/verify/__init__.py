@@ -1,0 +1,56 @@
+"""Paths → one report over every stage: checked, extracted, run, tested, packed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from skillcheck.config import Config
+from skillcheck.lint import Paths, report, told, verdicts
+from skillcheck.load import load
+from skillcheck.model import Report, Severity, Skill
+from skillcheck.rules import nodes
+from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
+from skillcheck.verify.packing import packed
+from skillcheck.verify.proving import proved
+from skillcheck.verify.settings import Extraction, Part, Settings, Stages
+
+__all__ = ["Extraction", "Settings", "Stages", "snippets_folder", "snippets_of", "verify"]
+
+
+def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | None = None) -> Report:
+    """Put `paths` through the wanted stages and return everything that these have to say.
+
+    A skill is packed only if no stage found an error in it.
+    """
+    settings = settings or Settings()
+    bundle = load(paths)
+    whole = Part()
+    for skill in bundle.skills:
+        whole += extracted(skill, config, stages.extraction, optional=stages.run)
+        if stages.run:
+            whole += proved(skill, config, settings)
+    read = nodes(bundle) if stages.check else [bundle]
+    found = told([*read, *config.faults, *whole.nodes], config)
+    told_of = whole.added_to(report(bundle, found, config))
+    return _packed(bundle.skills, config, told_of) if stages.pack else told_of
+
+
+def _packed(skills: Sequence[Skill], config: Config, so_far: Report) -> Report:
+    for skill in skills:
+        if _has_error(skill, so_far):
+            so_far = replace(so_far, notes=(*so_far.notes, f"{skill.name}: not packed, because of its errors"))
+            continue
+        zipped, findings = packed(skill, config)
+        found = (*so_far.findings, *findings)
+        so_far = replace(so_far, findings=found, packed=(*so_far.packed, *([zipped] if zipped else [])))
+    return replace(so_far, verdicts=verdicts(so_far.findings, config.targets))
+
+
+def _has_error(skill: Skill, so_far: Report) -> bool:
+    """Whether an error stands in the skill's folder, in its results or in its tests."""
+    inside = f"{skill.path.rstrip('/')}/"
+    owners = {run.skill: run.place.path for run in so_far.tests}
+    places = (finding.place.path for finding in so_far.findings if finding.severity is Severity.ERROR)
+    tests = owners.get(skill.name)
+    return any(path == skill.path or path.startswith(inside) or (tests and path.startswith(tests)) for path in places)

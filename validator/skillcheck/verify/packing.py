@@ -1,0 +1,43 @@
+"""Skill → its ZIP in `dist`, once our own rules have nothing against it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from skillcheck.config import Config
+from skillcheck.lint import told
+from skillcheck.load import load
+from skillcheck.model import Fault, Finding, Packed, Severity, Skill
+from skillcheck.pack import EPOCH, pack, write
+from skillcheck.rules import nodes
+from skillcheck.verify.extracting import snippets_of
+
+
+def packed(skill: Skill, config: Config) -> tuple[Packed | None, tuple[Finding, ...]]:
+    """Write the ZIP of a skill; where something forbids it, write nothing and return why."""
+    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or EPOCH)
+    packing = pack(skill, snippets=snippets_of(skill, config), epoch=epoch)
+    if packing.data is None:
+        return None, told(packing.faults, config)
+    path = Path(config.root) / config.dist / f"{skill.name}.zip"
+    refused = _reread(packing.data, path, config)
+    if refused:
+        return None, refused
+    write(packing.data, path)
+    digest = hashlib.sha256(packing.data).hexdigest()
+    return Packed(skill.name, os.path.relpath(path), len(packing.data), digest, packing.members), ()
+
+
+def _reread(data: bytes, path: Path, config: Config) -> tuple[Finding, ...]:
+    """Open the ZIP again as if it were somebody else's, and return the errors that our rules find in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        copy.write_bytes(data)
+        found = told(nodes(load([copy])), config)
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
+
+
+__all__ = ["Fault", "packed"]
