@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -63,6 +64,19 @@ def extract(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
 @skillcheck.command()
 @PATHS
 @FORMAT
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; tell what is stale, and show how.")
+def marketplace(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
+    """Write marketplace.json and its twin from the skills and [tool.skillcheck.marketplace]."""
+    if _config(paths).marketplace is None:
+        message = "no marketplace is configured; name it in [tool.skillcheck.marketplace], with its owner"
+        raise click.UsageError(message)
+    listing = Extraction.CHECK if only_check else Extraction.WRITE
+    _verify(paths, form, Stages(check=False, listing=listing), Settings())
+
+
+@skillcheck.command()
+@PATHS
+@FORMAT
 @REQUIREMENT
 @PYTHON
 @JOBS
@@ -87,7 +101,7 @@ def pack(paths: tuple[str, ...], form: str) -> None:
 @JOBS
 def verify_(paths: tuple[str, ...], form: str, given: tuple[str, ...], python: str | None, jobs: int | None) -> None:
     """Do it all: check, compare the snippets, run, test, pack. The step for CI."""
-    stages = Stages(extraction=Extraction.CHECK, run=True, pack=True)
+    stages = Stages(extraction=Extraction.CHECK, listing=Extraction.CHECK, run=True, pack=True)
     _verify(paths, form, stages, Settings(given, python, jobs or 0))
 
 
@@ -119,7 +133,8 @@ def _explanation(rule: Rule) -> str:
 
 def _config(paths: tuple[str, ...]) -> Config:
     start = Path(paths[0]) if paths else Path()
-    return find(start if start.exists() else Path())
+    config = find(start if start.exists() else Path())
+    return config if config.path else replace(config, root=Path.cwd())
 
 
 def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Settings) -> None:
@@ -133,7 +148,8 @@ def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Setting
 def _progress(line: str) -> None:
     """Show on a terminal how far it is; elsewhere only the report is written."""
     if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{line}"[: click.get_text_stream('stderr').isatty() and 200], err=True, nl=False)
+        width = shutil.get_terminal_size().columns - 1
+        click.echo(f"\r\x1b[K{line[:width]}", err=True, nl=False)
 
 
 def _end(report: Report, form: str) -> None:

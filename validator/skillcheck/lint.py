@@ -35,11 +35,13 @@ def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
 def report(bundle: Bundle, findings: Sequence[Finding], config: Config) -> Report:
     """Return a report of findings alone."""
     skills = tuple(skill.name for skill in bundle.skills)
-    return Report(skills=skills, findings=tuple(findings), verdicts=verdicts(findings, config.targets))
+    return Report(skills=skills, findings=tuple(findings), verdicts=verdicts(skills, findings, config.targets))
 
 
-def verdicts(findings: Iterable[Finding], targets: Sequence[Client]) -> Mapping[Client, str]:
+def verdicts(skills: Sequence[str], findings: Iterable[Finding], targets: Sequence[Client]) -> Mapping[Client, str]:
     """Say for each target in a few words whether it takes the bundle as it is meant."""
+    if not skills:
+        return dict.fromkeys(targets, "finds no skill")
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     return {client: _verdict([finding for finding in errors if client in finding.clients]) for client in targets}
 

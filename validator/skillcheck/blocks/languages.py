@@ -158,13 +158,13 @@ def of_path(path: str) -> str:
     return language.name if language else ""
 
 
-def suits(path: str, name: str) -> bool:
+def suits(path: str, tag: str) -> bool:
     """Whether a file of that path may hold the language of that canonical name."""
-    language = _BY_TAG.get(name)
+    language = _BY_TAG.get(tag)
     if language is None:
         return False
     pure = PurePosixPath(path)
-    hidden, _, visible = pure.name.casefold().rpartition(pure.name.casefold().lstrip("."))
-    stem = hidden + visible.partition(".")[0]
+    name = pure.name.casefold()
+    stem = name[:1] + name[1:].partition(".")[0]
     known = {entry.casefold() for entry in language.names}
-    return pure.suffix in language.suffixes or not known.isdisjoint({pure.name.casefold(), stem})
+    return pure.suffix in language.suffixes or not known.isdisjoint({name, stem})

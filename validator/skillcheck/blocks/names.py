@@ -43,13 +43,22 @@ def names(text: str, filename: str = "") -> Names:
     """Return the names of a block; `filename` matters for `__init__.py` only, which has a `__path__`."""
     tree = parse(text)
     try:
-        flakes = None if tree is None else checker.Checker(tree, filename, withDoctest=False)
+        flakes = None if tree is None else checker.Checker(_Unawaited().visit(tree), filename, withDoctest=False)
     except RecursionError:
         flakes = None
     if tree is None or flakes is None:
         guessed = (next(filter(None, match.groups())) for match in _GUESS.finditer(text))
         return Names(gives=frozenset(guessed), parsed=False)
     return _collected(text, tree, flakes)
+
+
+class _Unawaited(ast.NodeTransformer):
+    """Takes the `await` off what is awaited: pyflakes passes over it outside functions."""
+
+    def visit_Await(self, node: ast.Await) -> ast.AST:
+        """Return the expression alone."""
+        visited: ast.AST = self.visit(node.value)
+        return visited
 
 
 def _collected(text: str, tree: ast.Module, flakes: checker.Checker) -> Names:

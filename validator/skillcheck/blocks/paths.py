@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from skillcheck.blocks import languages
 
-_COMMENT = re.compile(r"\s*(?:#+|//+|--|;+|<!--|/\*+|REM\b)\s*(?P<words>.*?)\s*(?:-->|\*+/)?\s*$")
+_COMMENT = re.compile(r"\s*(?:#+(?!!)|//+|--|;+|<!--|/\*+|REM\b)\s*(?P<words>.*?)\s*(?:-->|\*+/)?\s*$")
 _LABEL = re.compile(r"(?:file(?:\s*name|\s*path)?|path)\s*[:=]\s*", re.IGNORECASE)
 _REMARK = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])$")
 _SEGMENT = re.compile(r"[^\x00-\x1f\x7f\\/:*?\"<>|]+")

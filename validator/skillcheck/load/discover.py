@@ -13,7 +13,7 @@ from skillcheck.load import marketplaces, plugins
 from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.skills import NAME, Home, skill
-from skillcheck.load.tree import shown, tree, trusted_root
+from skillcheck.load.tree import printable, shown, tree, trusted_root
 from skillcheck.load.walk import search, wrong_case
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
 
@@ -26,7 +26,7 @@ def discover(paths: Sequence[str], limits: Limits) -> Bundle:
     finder = _Finder(limits)
     for path in paths:
         finder.take(path)
-    return finder.bundle(tuple(paths))
+    return finder.bundle(tuple(printable(path) for path in paths))
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class _Finder:
         elif name.lower() == NAME.lower():
             self.faults.append(wrong_case(file))
         else:
-            self.fault(FaultKind.UNREADABLE, file, f"`{name}` is no bundle", _EXPECTED)
+            self.fault(FaultKind.UNREADABLE, file, f"`{printable(name)}` is no bundle", _EXPECTED)
 
     def walk(self, given: Path) -> None:
         found = search(given, self.limits)
@@ -99,7 +99,7 @@ class _Finder:
         elif isinstance(error, OSError) and error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG}:
             self.fault(FaultKind.UNREADABLE, path, f"cannot be read: {error.strerror}", "mend its permissions")
         else:
-            shown_path = path.replace("\0", "\\0")
+            shown_path = printable(path.replace("\0", "\\0"))
             self.fault(FaultKind.NOT_FOUND, shown_path, f"`{shown_path}` does not exist", _EXPECTED)
 
     def fault(self, kind: FaultKind, path: Path | str, fact: str, remedy: str) -> None:
@@ -126,7 +126,7 @@ class _Finder:
         absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
         path = shown(folder)
         listed = tree(absolute, path, trusted_root(absolute, given), self.limits)
-        return skill(Home(path, absolute.name, str(absolute)), listed.files, listed.faults, self.limits)
+        return skill(Home(path, printable(absolute.name), str(absolute)), listed.files, listed.faults, self.limits)
 
 
 def _plugins(read: list[plugins.Reading], made: dict[str, Skill]) -> Iterator[Plugin]:

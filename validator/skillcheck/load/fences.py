@@ -44,7 +44,7 @@ def block(source: Source, token: Token, index: int, headings: tuple[str, ...], i
         info=token.info.strip(),
         text=text,
         line=line + 1,
-        column=_column(source.lines[line], text.split("\n", 1)[0]),
+        column=_column(source.lines[line], text.split("\n", 1)[0]) if text else 1,
         place=source.place(source.starts[first] + fence if fence >= 0 else start, source.starts[first] + len(opening)),
         headings=headings,
         intro=intro,

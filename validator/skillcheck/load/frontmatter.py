@@ -69,7 +69,7 @@ def _read(source: Source, found: Extent) -> Frontmatter:
         mended = repaired(source, found.start, found.end)
         if mended is None or not isinstance(mended.value, dict):
             return Frontmatter(_empty(source, found), place, text, faults)
-        return Frontmatter(mended, place, text, faults, repaired=True, grants=grants(source, mended))
+        return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
     if isinstance(data.value, dict):
         return Frontmatter(data, place, text, cut, grants=grants(source, data))
     faults = cut if data.value is None else (*cut, _not_a_mapping(data))

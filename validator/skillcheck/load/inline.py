@@ -100,12 +100,17 @@ def links(source: Source, token: Token) -> Iterator[Link]:
             case "image":
                 yield Link(f"{child.attrGet('src')}", child.content, source.place(start, end))
             case _:
-                yield from html_links(source, start, child.content)
+                yield from html_links(source, start, without_comments(child.content))
+
+
+def without_comments(html: str) -> str:
+    """Blank the comments, so that offsets stay."""
+    return _COMMENT.sub(lambda comment: " " * len(comment[0]), html)
 
 
 def html_links(source: Source, start: int, html: str) -> Iterator[Link]:
     """Yield the links of HTML that starts at an offset of the file."""
-    for found in _LINKED.finditer(_COMMENT.sub(lambda comment: " " * len(comment[0]), html)):
+    for found in _LINKED.finditer(html):
         place = source.place(start + found.start(), start + found.end())
         yield Link(found[1] or found[2] or found[3] or "", "", place)
 

@@ -69,7 +69,8 @@ class _Reader:
     references: dict[str, object] = field(default_factory=dict)
 
     def read(self, body_line: int) -> None:
-        text = "\n" * (body_line - 1) + "\n".join(self.source.lines[body_line - 1 :]) + "\n"
+        text = "\n" * (body_line - 1) + "\n".join(self.source.lines[body_line - 1 :])
+        text += "" if text.endswith("\n") else "\n"
         tokens = _parser().parse(text, self.references)
         for index, token in enumerate(tokens):
             match token.type:
@@ -92,6 +93,7 @@ class _Reader:
         end = self.source.starts[after] if after < len(self.source.starts) else len(self.source.text)
         text = self.source.text[start:end]
         self.comments += inline.comments(start, text)
+        text = inline.without_comments(text)
         self.links += inline.html_links(self.source, start, text)
         self.anchors += inline.anchors(text)
         for heading in _HTML_HEADING.findall(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
+from typing import NoReturn
 
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Fault, FaultKind, Json, Place, Pointer
@@ -93,7 +94,7 @@ class _Reader:
         while more:
             key = self.key(pointer, found)
             if self.peek() != ":":
-                raise self.expected("`:` after the key", "write `:` between key and value")
+                self.refuse("`:` after the key", "write `:` between key and value")
             self.at += 1
             found.pop(key, None)  # the last one wins, also in the order
             found[key] = self.value((*pointer, key))
@@ -102,7 +103,7 @@ class _Reader:
 
     def key(self, pointer: Pointer, found: dict[str, Json]) -> str:
         if self.peek() != '"':
-            raise self.expected("a key in double quotes", "put the key in double quotes")
+            self.refuse("a key in double quotes", "put the key in double quotes")
         start = self.at
         key = self.string()
         place = self.source.place(start, self.at)
@@ -125,7 +126,7 @@ class _Reader:
         """Step over a comma or the closing bracket; say whether another item follows."""
         char = self.peek()
         if char not in {",", closing}:
-            raise self.expected(f"`,` or `{closing}`", f"write `,` between items, or close with `{closing}`")
+            self.refuse(f"`,` or `{closing}`", f"write `,` between items, or close with `{closing}`")
         comma = self.at
         self.at += 1
         if char == closing:
@@ -144,28 +145,30 @@ class _Reader:
         return _SURROGATE.sub("\ufffd", f"{value}")
 
     def literal(self) -> Json:
-        if number := _NUMBER.match(self.source.text, self.at):
-            if number[0] == self.word() or len(number[0]) > len(self.word()):
-                self.at = number.end()
-                is_float = number[1] or number[2] or len(number[0]) > _MAX_DIGITS
-                return float(number[0]) if is_float else int(number[0])
-        elif self.word() in _CONSTANTS:
-            word = self.word()
-            self.at += len(word)
-            return _CONSTANTS[word]
-        raise self.expected("a value", "write a string in double quotes, a number, true, false, null, a list or object")
+        word = self.word()
+        number = _NUMBER.match(self.source.text, self.at)
+        if number and len(number[0]) >= len(word):  # the word is cut where it gets long
+            self.at = number.end()
+            is_float = number[1] or number[2] or len(number[0]) > _MAX_DIGITS
+            return float(number[0]) if is_float else int(number[0])
+        if word not in _CONSTANTS:
+            self.refuse("a value", "write a string in double quotes, a number, true, false, null, a list or object")
+        self.at += len(word)
+        return _CONSTANTS[word]
 
     def wrong(self, fact: str, remedy: str, offset: int | None = None) -> _BadJsonError:
         return _BadJsonError(self.at if offset is None else offset, fact, remedy)
 
-    def expected(self, wanted: str, remedy: str) -> _BadJsonError:
+    def refuse(self, wanted: str, remedy: str) -> NoReturn:
         char = self.peek()
-        if not char:
-            fact = "the file is empty" if not self.source.text.strip() else f"the file ends where {wanted} belongs"
-            return self.wrong(fact, remedy)
-        if self.source.text.startswith(("//", "/*"), self.at) or char == "#":
-            return self.wrong("a comment, which JSON does not have", "delete the comment")
-        return self.wrong(f"`{self.word()}` stands where {wanted} belongs", remedy)
+        fact = f"`{self.word()}` stands where {wanted} belongs"
+        if not self.source.text.strip():
+            fact = "the file is empty"
+        elif not char:
+            fact = f"the file ends where {wanted} belongs"
+        elif char == "#" or self.source.text.startswith(("//", "/*"), self.at):
+            fact, remedy = "a comment, which JSON does not have", "delete the comment"
+        raise self.wrong(fact, remedy)
 
 
 def _unquoted(message: str) -> str:

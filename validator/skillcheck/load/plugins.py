@@ -11,7 +11,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.load.placed_json import parse
 from skillcheck.load.skills import NAME
 from skillcheck.load.source import decode
-from skillcheck.load.tree import entries, read_file
+from skillcheck.load.tree import below, entries, read_file
 from skillcheck.model import Data, Fault, FaultKind, Json, Place, Plugin, Pointer
 
 FOLDER = ".claude-plugin"
@@ -67,7 +67,7 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
     reading = Reading(location, path)
     manifest = location / FOLDER / MANIFEST
     if manifest.is_file():
-        reading.manifest, faults = load_json(manifest, f"{path}/{FOLDER}/{MANIFEST}", limits)
+        reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
     chosen: list[Path] = []

@@ -13,6 +13,7 @@ from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unr
 from skillcheck.load.limits import Limits
 from skillcheck.load.markdown import document
 from skillcheck.load.source import Source, decode
+from skillcheck.load.tree import below
 from skillcheck.model import Document, Fault, FaultKind, File, Place, Skill
 
 NAME = "SKILL.md"
@@ -34,10 +35,10 @@ def skill(home: Home, files: Sequence[File], faults: Sequence[Fault], limits: Li
     """Read a skill from its files; what cannot be read becomes a fault."""
     by_path = {file.path: file for file in files}
     main = by_path.get(NAME)
-    content = _content(main, limits.max_file) if main else _absent(home)
+    content = _content(main, limits.max_file) if main else _absent(home, faults)
     if isinstance(content, Fault):
-        path = f"{home.path}/{NAME}"
-        return Skill(*_named(home), unread(content), (Document(path, NAME, ""),), tuple(files), tuple(faults))
+        others = tuple(fault for fault in faults if fault is not content)
+        return Skill(*_named(home), unread(content), (Document(content.place.path, NAME, ""),), tuple(files), others)
     source, broken = content
     top, body_line = frontmatter(source)
     first, told = document(source, NAME, body_line)
@@ -51,10 +52,11 @@ def _named(home: Home) -> tuple[str, str, str]:
     return home.path, home.folder, home.location
 
 
-def _absent(home: Home) -> Fault:
-    """Tell of a SKILL.md that was seen but is no file that could be listed."""
-    place = Place(f"{home.path}/{NAME}")
-    return Fault(FaultKind.UNREADABLE, place, "SKILL.md is not a file that can be read", "make it a regular file")
+def _absent(home: Home, faults: Sequence[Fault]) -> Fault:
+    """Tell why a SKILL.md that was seen is no file that could be listed."""
+    place = Place(below(home.path, NAME))
+    missing = Fault(FaultKind.UNREADABLE, place, "no file that can be read", "make it a regular file")
+    return next((fault for fault in faults if fault.place.path == place.path), missing)
 
 
 def _content(file: File, limit: int) -> tuple[Source, tuple[Fault, ...]] | Fault:

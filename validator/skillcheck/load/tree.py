@@ -29,6 +29,7 @@ SKIPPED = frozenset(
         "__MACOSX",
     }
 )
+_MAX_DEPTH = 100
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -49,9 +50,19 @@ def shown(path: str | os.PathLike[str]) -> str:
     """Return a path as the user sees it: relative to the working directory, or as given where it is outside."""
     absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
     try:
-        return absolute.relative_to(Path.cwd()).as_posix()
+        return printable(absolute.relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return Path(path).as_posix()
+        return printable(Path(path).as_posix())
+
+
+def printable(name: str) -> str:
+    """Return a file name as text: bytes that are not UTF-8 become U+FFFD."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def below(path: str, name: str) -> str:
+    """Return how a file in a folder is shown, given how the folder is."""
+    return name if path == "." else f"{path}/{name}"
 
 
 def trusted_root(folder: Path, given: Path) -> Path:
@@ -104,7 +115,8 @@ class _Walker:
             if self.left < 0:
                 self.full(path)
                 return
-            self.entry(entry, f"{path}/{entry.name}", prefix + entry.name, above)
+            name = printable(entry.name)
+            self.entry(entry, below(path, name), prefix + name, above)
 
     def full(self, path: str) -> None:
         if self.left == -1:
@@ -112,7 +124,7 @@ class _Walker:
             self.fault(FaultKind.TOO_MANY_FILES, path, fact, "move what the skill does not need out of its folder")
 
     def entry(self, entry: os.DirEntry[str], path: str, relative: str, above: tuple[str, ...]) -> None:
-        target = str(Path(entry.path).readlink()) if entry.is_symlink() else None
+        target = printable(str(Path(entry.path).readlink())) if entry.is_symlink() else None
         try:
             status = entry.stat()
         except OSError as error:
@@ -141,8 +153,12 @@ class _Walker:
     def folder(self, entry: os.DirEntry[str], path: str, relative: str, above: tuple[str, ...]) -> None:
         real = os.path.realpath(entry.path)
         if real in above:
-            fact = f"the link leads back to `{os.path.basename(real)}`, a folder that holds it"  # noqa: PTH119 - a string
+            fact = f"the link leads back to `{printable(Path(real).name)}`, a folder that holds it"
             self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
+            return
+        if len(above) > _MAX_DEPTH:
+            fact = f"folders nested deeper than {_MAX_DEPTH} levels are not read"
+            self.fault(FaultKind.TOO_MANY_FILES, path, fact, "flatten the folders")
             return
         self.walk(Path(entry.path), path, f"{relative}/", (*above, real))
 

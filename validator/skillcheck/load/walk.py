@@ -12,7 +12,7 @@ from pathlib import Path
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.limits import Limits
 from skillcheck.load.skills import NAME
-from skillcheck.load.tree import entries, read_file, shown
+from skillcheck.load.tree import entries, printable, read_file, shown
 from skillcheck.model import Fault, FaultKind, Place
 
 _PEEK = 4096
@@ -40,7 +40,7 @@ def search(given: Path, limits: Limits) -> Found:
 
 def wrong_case(file: Path) -> Fault:
     """Tell that a file is nearly a SKILL.md."""
-    fact = f"`{file.name}` is not loaded, only `{NAME}` is"
+    fact = f"`{printable(file.name)}` is not loaded, only `{NAME}` is"
     return Fault(FaultKind.WRONG_CASE, Place(shown(file)), fact, f"rename it to `{NAME}`")
 
 
@@ -115,7 +115,7 @@ class _Walk:
     def linked_folder(self, path: Path, real: str, *, inside_skill: bool) -> None:
         if Path(os.path.realpath(path.parent)).is_relative_to(real):
             if not inside_skill:
-                fact = f"the link leads back to `{Path(real).name}`, a folder that holds it"
+                fact = f"the link leads back to `{printable(Path(real).name)}`, a folder that holds it"
                 self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
         elif Path(real).is_relative_to(os.path.realpath(self.given)):
             self.folders(path, inside_skill=inside_skill)

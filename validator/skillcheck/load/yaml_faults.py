@@ -38,6 +38,7 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
             _QUOTES,
         ),
         (is_pair, *_stray(source, error.offset, where)),
+        ("<document start>" in problem, "`...` ends the YAML, but more of it follows", "delete the line `...`"),
         (
             char in {'"', "'"},
             f"the quote `{char}` that opens {where} is never closed, or holds an escape unknown to YAML",

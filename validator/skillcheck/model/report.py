@@ -26,7 +26,8 @@ class Report:
     """What one run of the command has to say.
 
     `verdicts` says for each client in a few words whether it takes the bundle. `notes` are lines that are neither a
-    finding nor a result, such as what will be installed.
+    finding nor a result, such as what blocks were held by. `diffs` lead from generated files as they are to what they
+    should be.
     """
 
     skills: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class Report:
     packed: tuple[Packed, ...] = ()
     verdicts: Mapping[Client, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    diffs: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -18,16 +18,17 @@ class Snippet:
 
 
 class DriftKind(StrEnum):
-    """How the snippets on disk differ from the skill."""
+    """How a generated file on disk differs from the skill."""
 
     MISSING = "missing"
     STALE = "stale"
     ORPHAN = "orphan"
+    MARKETPLACE = "marketplace"
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One snippet file that is not what the skill says; `place` is the block, or the file where no block has it."""
+    """One generated file that is not what the skill says; `place` is its block, or the file where no block has it."""
 
     kind: DriftKind
     path: str

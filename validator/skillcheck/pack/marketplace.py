@@ -37,7 +37,8 @@ def marketplace(  # noqa: PLR0913 - each is a field of the file
     """Return marketplace.json, one plugin for each skill by name; `entries` are looked up by the skill's name.
 
     `root` is the repository's folder on disk: Claude Code resolves the sources against it, for the file at the root
-    and for its twin in .claude-plugin/ alike. A plugin without a version or author of its own has the marketplace's.
+    and for its twin in .claude-plugin/ alike. A plugin without a version or author of its own has the marketplace's; a
+    marketplace without a description, of which `claude plugin validate` warns, names its plugins.
     """
     given = entries or {}
     listed = sorted(skills, key=lambda skill: (skill.name, skill.path))
@@ -46,7 +47,7 @@ def marketplace(  # noqa: PLR0913 - each is a field of the file
         "$schema": SCHEMA,
         "name": name,
         "owner": dict(owner),
-        "description": description,
+        "description": description or ", ".join(skill.name for skill in listed),
         "version": version,
         "plugins": [*plugins],
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from skillcheck.model import Finding, Level, Outcome, Report, Result, Severity, TestRun
 from skillcheck.reporters.visible import cut
 
+ARTICLE = re.compile(r"\Aan? ")
 REASONS = 4
 REASON_WIDTH = 40
 UNSETTLED = (Outcome.FAILED, Outcome.ERROR, Outcome.BLOCKED)
@@ -56,7 +58,8 @@ def _ending(outcome: Outcome) -> str:
 def _reasons(results: tuple[Result, ...], level: Level) -> str:
     if level is not Level.SHOWN:
         return ""
-    counted = Counter(cut(result.reason, REASON_WIDTH) or "no reason" for result in results if result.level is level)
+    reasons = (ARTICLE.sub("", result.reason) for result in results if result.level is level)
+    counted = Counter(cut(reason, REASON_WIDTH) or "no reason" for reason in reasons)
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     told = [f"{count:,} {reason}" for reason, count in ranked[:REASONS]]
     rest = sum(count for _, count in ranked[REASONS:])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
-from skillcheck.model import Environment, Finding, Packed, Report, Result, Severity, TestRun
+from skillcheck.model import Environment, Finding, Outcome, Packed, Report, Result, Severity, TestRun
 from skillcheck.reporters.counts import plural, summary
 from skillcheck.reporters.reporter import Options, Reporter
 from skillcheck.reporters.visible import cut, visible
@@ -14,18 +13,22 @@ STYLES = {"bold": "1", "faint": "2", Severity.ERROR: "31", Severity.WARNING: "33
 HEADER = ("block", "language", "role", "level", "outcome", "time", "covered", "reason")
 RIGHT = frozenset({"time", "covered"})
 LANGUAGE_WIDTH = 12
+REASON_WIDTH = 72
+OUTPUT_LINES = 12
 
 
 def render(report: Report, options: Options) -> str:
     """Return findings, blocks, tests, ZIPs, environments and verdicts, with the summary as the last line."""
     sections = (
         [line for finding in report.findings for line in _finding(finding, options)],
-        [line for table in _tables(report.results, options) for line in table],
+        *_tables(report.results, options),
+        *(_output(result) for result in report.results if result.outcome is Outcome.FAILED),
         [_tests(run) for run in report.tests],
         [_packed(packed) for packed in report.packed],
         [_environment(skill, environment) for skill, environment in report.environments.items()],
         [f"{client}: {visible(verdict)}" for client, verdict in report.verdicts.items()],
         [f"note: {visible(note)}" for note in report.notes],
+        [_line(line) for diff in report.diffs for line in diff.splitlines()],
         [_paint("bold", summary(report), options)],
     )
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
@@ -40,7 +43,8 @@ def _finding(finding: Finding, options: Options) -> Iterator[str]:
 
 
 def _tables(results: Sequence[Result], options: Options) -> Iterator[list[str]]:
-    for skill, found in groupby(sorted(results, key=lambda result: result.skill), key=lambda result: result.skill):
+    for skill in dict.fromkeys(result.skill for result in results):
+        found = (result for result in results if result.skill == skill)
         rows = [HEADER, *(_row(result) for result in found)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
         header, *body = (_aligned(row, widths) for row in rows)
@@ -58,8 +62,25 @@ def _row(result: Result) -> tuple[str, ...]:
         result.outcome.value,
         f"{result.duration * 1000:,.0f} ms",
         "-" if coverage is None else f"{coverage.percent:.0f} %",
-        visible(told),
+        cut(told, REASON_WIDTH),
     )
+
+
+def _output(result: Result) -> list[str]:
+    """Return the last lines that a failing block wrote, its traceback among them."""
+    written = result.output.splitlines()
+    if not written:
+        return []
+    place = result.block.place
+    return [
+        f"output of {visible(f'{place.path}:{place.line}')}",
+        *(f"  {_line(line)}" for line in written[-OUTPUT_LINES:]),
+    ]
+
+
+def _line(line: str) -> str:
+    """Return a line of output with its indentation kept."""
+    return f"{' ' * (len(line) - len(line.lstrip(' ')))}{visible(line.strip(' '))}"
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:

@@ -50,8 +50,9 @@ def _of_skill(skill: Skill) -> Iterator[object]:
     yield skill
     yield from skill.faults
     yield skill.frontmatter
+    told = {fault.place for fault in skill.faults}
     if not skill.frontmatter.repaired:  # else one rule tells of the frontmatter and its faults together
-        yield from skill.frontmatter.faults
+        yield from (fault for fault in skill.frontmatter.faults if fault.place not in told)
     yield from skill.frontmatter.grants
     yield from chain.from_iterable(map(_of_document, skill.documents))
 

@@ -13,6 +13,7 @@ from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_
 _FILE = r"(?:scripts|references|assets|templates)/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{0,5}"
 _NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{])")
 _CODE = re.compile(r"`([^`\n]+)`")
+_STAND_INS = frozenset({"file", "filename", "name", "foo", "bar", "xxx", "example", "my_script", "script"})
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
 _RUNS = re.compile(
     r"(?:\b(?:python[\d.]*|bash|sh|zsh|node|bun|deno run|ruby|perl|uv run|npx tsx|tsx|source)\s+(?:-\S+\s+)*"
@@ -39,8 +40,17 @@ class Mention:
 
 
 def mentions(skill: Skill) -> Iterator[Mention]:
-    """Yield the files below scripts/, references/, assets/ and templates/ that are named and are not there."""
-    for document in documents(skill) if has_all_files(skill) else ():
+    """Yield the files below scripts/, references/, assets/ and templates/ that are named and not there, each once."""
+    first: dict[str, Mention] = {}
+    for mention in _missing(skill) if has_all_files(skill) else ():
+        known = first.setdefault(mention.path, mention)
+        if mention.certain and not known.certain:
+            first[mention.path] = mention
+    yield from first.values()
+
+
+def _missing(skill: Skill) -> Iterator[Mention]:
+    for document in documents(skill):
         made = {path for block in document.blocks for path in _made(block)}
         for mention in (*_in_prose(skill, document), *_in_commands(skill, document)):
             if mention.path not in made and not _is_there(skill, document, mention.path):
@@ -48,8 +58,10 @@ def mentions(skill: Skill) -> Iterator[Mention]:
 
 
 def _is_there(skill: Skill, document: Document, path: str) -> bool:
+    """Return whether the path is the skill's, is told of elsewhere, or stands for any file."""
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(document.relative), path))
-    return has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
+    stem = posixpath.basename(path).partition(".")[0].lower()
+    return stem in _STAND_INS or has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
 
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:

@@ -79,7 +79,7 @@ def _blamed(unit: Unit, layout: Layout, raised: Raised) -> tuple[Unit, Place]:
         return unit, place(unit, unit.block.line)
     owner = origins[-1][0]
     mine = [line for found, line in origins if key(found) == key(unit)]
-    return owner, place(unit, mine[-1]) if mine else place(owner, origins[-1][1])
+    return owner, place(unit, mine[-1] if mine else unit.block.line)
 
 
 def _told(raised: Raised) -> tuple[CauseKind, str, str]:

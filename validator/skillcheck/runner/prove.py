@@ -29,6 +29,7 @@ from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
 
 Lines = dict[Key, set[int]]
 Span = tuple[int, int]
+ALONE = "imported without its package, which fails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Run:
     output: str = ""
     isolation: tuple[str, ...] = ()
     lines: Mapping[Key, set[int]] = field(default_factory=dict)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +150,23 @@ def _runs(programs: Sequence[Program], environment: Environment, options: Option
         return key(program.unit), run
 
     with ThreadPoolExecutor(options.jobs) as pool:
-        return dict(pool.map(one, programs))
+        runs = dict(pool.map(one, programs))
+    for program in programs:
+        run = runs[key(program.unit)]
+        if program.unit.role is Role.FILE and run.cause and key(program.unit) not in run.lines:
+            alone = _run(program, environment, options, alone=True)
+            runs[key(program.unit)] = replace(alone, note=ALONE) if alone.cause is None else run
+    return runs
 
 
-def _run(program: Program, environment: Environment, options: Options) -> Run:
+def _run(program: Program, environment: Environment, options: Options, *, alone: bool = False) -> Run:
     asked = program.unit.block.directive.options
     seconds = float(asked.get("timeout") or options.seconds)
     sandbox = Sandbox(environment.python, Limits(seconds=seconds), options.network or "network" in asked)
     with private_folder() as folder:
         layout = lay_out(folder, program)
         begin = time.perf_counter()
-        ended = sandbox.run(folder, layout.job)
+        ended = sandbox.run(folder, {**layout.job, "alone": alone})
         duration = time.perf_counter() - begin
     found = cause(program.unit, layout, ended, seconds)
     lines: Lines = {}
@@ -200,7 +208,7 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
     if run.cause is None or run.owner is None:
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
-        return replace(result, level=Level.RAN)
+        return replace(result, level=Level.RAN, reason=run.note)
     owner = key(run.owner)
     if owner != key(result.unit) and (owner not in runs or runs[owner].cause is not None):
         if result.causes:
@@ -214,7 +222,8 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
 def _blocked(unit: Unit, run: Run) -> Cause:
     owner = run.owner or unit
     fact = f"the block needs the one at {place(owner, owner.block.line)}, which fails"
-    return Cause(CauseKind.BLOCKED, place(unit, unit.block.line), fact, "correct that one first")
+    where = run.cause.place if run.cause else place(unit, unit.block.line)
+    return Cause(CauseKind.BLOCKED, where, fact, "correct that one first")
 
 
 def _parsed(skill: str, unit: Unit) -> Result:

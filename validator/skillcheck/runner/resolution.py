@@ -11,6 +11,7 @@ from skillcheck.runner.layout import Key, key, module_name, place
 from skillcheck.runner.sandbox import Sandbox, private_folder
 
 SECONDS = 120.0
+SHOWN = 8
 Answer = Mapping[str, Any]
 
 
@@ -105,14 +106,25 @@ def _told(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
         answer = answers.get(id(item), {})
         if not answer or "unknown" in answer or (isinstance(item, Import) and item.guarded):
             continue
-        yield _judged(item, answer)
+        if isinstance(item, Call):
+            yield from _called(item, answer)
+        else:
+            yield _judged(item, answer)
 
 
-def _judged(item: Import | Call, answer: Answer) -> Cause:
-    if "keyword" in answer and isinstance(item, Call):
-        named = next(keyword for keyword in item.keywords if keyword.name == answer["keyword"])
-        fact = f"`{item.attribute}` takes no argument `{named.name}`"
-        return Cause(CauseKind.EXCEPTION, named.place, fact, _or_takes(answer))
+def _called(call: Call, answer: Answer) -> Iterator[Cause]:
+    """Tell arguments that the function doesn't take; what else is wrong with it, its import tells."""
+    for keyword in call.keywords:
+        if keyword.name in answer.get("keywords", {}):
+            fact = f"`{call.attribute}` takes no argument `{keyword.name}`"
+            names = [f"`{name}`" for name in answer["takes"] if name != "self"]
+            takes = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+            near = answer["keywords"][keyword.name]
+            remedy = f"did you mean `{near}`?" if near else f"it takes {takes}" if takes else "it takes none by name"
+            yield Cause(CauseKind.EXCEPTION, keyword.place, fact, remedy)
+
+
+def _judged(item: Import, answer: Answer) -> Cause:
     if "attribute" in answer:
         fact = f"`{item.module}` has no `{item.attribute}`"
         return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, _mean(answer, "import what this release has"))
@@ -131,11 +143,6 @@ def _judged(item: Import | Call, answer: Answer) -> Cause:
 
 def _mean(answer: Answer, otherwise: str) -> str:
     return f"did you mean `{answer['near']}`?" if answer.get("near") else otherwise
-
-
-def _or_takes(answer: Answer) -> str:
-    takes = ", ".join(f"`{name}`" for name in answer["takes"] if name != "self")
-    return _mean(answer, f"it takes {takes}" if takes else "it takes none by name")
 
 
 def _first_of_each(causes: Iterable[Cause]) -> Iterator[Cause]:

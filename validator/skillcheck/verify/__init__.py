@@ -11,9 +11,10 @@ from skillcheck.load import load
 from skillcheck.model import Report, Severity, Skill
 from skillcheck.rules import nodes
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
+from skillcheck.verify.listing import listed
 from skillcheck.verify.packing import packed
 from skillcheck.verify.proving import proved
-from skillcheck.verify.settings import Extraction, Part, Settings, Stages
+from skillcheck.verify.settings import Extraction, Settings, Stages
 
 __all__ = ["Extraction", "Settings", "Stages", "snippets_folder", "snippets_of", "verify"]
 
@@ -25,7 +26,7 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     """
     settings = settings or Settings()
     bundle = load(paths)
-    whole = Part()
+    whole = listed(bundle.skills, config, stages.listing)
     for skill in bundle.skills:
         whole += extracted(skill, config, stages.extraction, optional=stages.run)
         if stages.run:
@@ -44,7 +45,7 @@ def _packed(skills: Sequence[Skill], config: Config, so_far: Report) -> Report:
         zipped, findings = packed(skill, config)
         found = (*so_far.findings, *findings)
         so_far = replace(so_far, findings=found, packed=(*so_far.packed, *([zipped] if zipped else [])))
-    return replace(so_far, verdicts=verdicts(so_far.findings, config.targets))
+    return replace(so_far, verdicts=verdicts(so_far.skills, so_far.findings, config.targets))
 
 
 def _has_error(skill: Skill, so_far: Report) -> bool:

@@ -21,7 +21,7 @@ def snippets_of(skill: Skill, config: Config) -> tuple[Snippet, ...]:
 
 def snippets_folder(skill: Skill, config: Config) -> Path:
     """Return where the skill's snippet files are kept."""
-    return Path(config.root) / config.snippets / skill.folder
+    return config.root / config.snippets / skill.folder
 
 
 def extracted(skill: Skill, config: Config, extraction: Extraction, *, optional: bool) -> Part:

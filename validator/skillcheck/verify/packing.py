@@ -10,7 +10,7 @@ from pathlib import Path
 from skillcheck.config import Config
 from skillcheck.lint import told
 from skillcheck.load import load
-from skillcheck.model import Fault, Finding, Packed, Severity, Skill
+from skillcheck.model import Finding, Packed, Severity, Skill
 from skillcheck.pack import EPOCH, pack, write
 from skillcheck.rules import nodes
 from skillcheck.verify.extracting import snippets_of
@@ -22,7 +22,7 @@ def packed(skill: Skill, config: Config) -> tuple[Packed | None, tuple[Finding, 
     packing = pack(skill, snippets=snippets_of(skill, config), epoch=epoch)
     if packing.data is None:
         return None, told(packing.faults, config)
-    path = Path(config.root) / config.dist / f"{skill.name}.zip"
+    path = config.root / config.dist / f"{skill.name}.zip"
     refused = _reread(packing.data, path, config)
     if refused:
         return None, refused
@@ -38,6 +38,3 @@ def _reread(data: bytes, path: Path, config: Config) -> tuple[Finding, ...]:
         copy.write_bytes(data)
         found = told(nodes(load([copy])), config)
     return tuple(finding for finding in found if finding.severity is Severity.ERROR)
-
-
-__all__ = ["Fault", "packed"]

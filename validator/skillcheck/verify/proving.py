@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config
@@ -15,63 +14,77 @@ from skillcheck.runner import Options, Proof, Suite, covered, is_test, prove, ru
 from skillcheck.verify.requirements import requirements, test_requirements
 from skillcheck.verify.settings import Part, Settings
 
-NOT_MADE = Environment("", error="no block needs one")
+
+@dataclass(frozen=True, slots=True)
+class Proving:
+    """One skill to prove, with all that says how."""
+
+    skill: Skill
+    config: Config
+    settings: Settings
+    units: tuple[Unit, ...]
+    needed: tuple[Requirement, ...]
+
+    def environment(self, more: Sequence[Requirement] = (), what: str = "blocks") -> Environment:
+        """Return an interpreter with what the skill needs, and `more`."""
+        wanted = (*self.needed, *more)
+        listed = ", ".join(requirement.text for requirement in wanted) or "nothing"
+        self.settings.say(f"{self.skill.name}: installing {listed} for its {what}")
+        return prepare(wanted, python=self.settings.python or self.config.python)
+
+    def options(self) -> Options:
+        """Return how the blocks are run."""
+        own = self.config.skills.get(self.skill.folder)
+        done = 0
+
+        def progress(_: Unit) -> None:
+            nonlocal done
+            done += 1
+            self.settings.say(f"{self.skill.name}: {done} of {len(self.units)} blocks")
+
+        seconds = own.timeout if own and own.timeout is not None else self.config.timeout
+        network = own.network if own and own.network is not None else self.config.network
+        options = Options(seconds=seconds, network=network, progress=progress)
+        return replace(options, jobs=self.settings.jobs) if self.settings.jobs else options
+
+    def suites(self) -> list[Suite]:
+        """Return the skill's tests: those among its own blocks, then those of the project around it."""
+        folder = self.config.root.resolve() / self.config.tests / self.skill.folder
+        own = [unit for unit in self.units if unit.role is Role.FILE and is_test(unit.path or "")]
+        shown = [Suite(own[0].block.place.path)] if own else []
+        return shown + ([Suite(os.path.relpath(folder), folder)] if folder.is_dir() else [])
 
 
 def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     """Run the skill's blocks and its tests, and return what that gave."""
     found = units(skill)
     needed, faults = requirements(skill, config, settings.requirements)
-    faults = (*faults, *(fault for unit in found for fault in unit.faults))
-    runs = any(unit.language == "python" and unit.role is not Role.SHOWN for unit in found)
-    environment = _environment(skill.name, needed, config, settings) if runs else NOT_MADE
-    proof = prove(skill.name, found, programs(found), environment, _options(skill, found, config, settings))
-    tested = Part()
-    for suite in _suites(skill, found, config) if runs and not environment.error else ():
-        settings.say(f"{skill.name}: running {suite.shown}")
-        part, proof = _tested(skill, suite, proof, needed, config, settings)
-        tested += part
+    part = Part(faults=(*faults, *(fault for unit in found for fault in unit.faults)))
+    proving = Proving(skill, config, settings, found, needed)
+    if not any(unit.language == "python" and unit.role is not Role.SHOWN for unit in found):
+        return part + _results(skill, prove(skill.name, found, programs(found), Environment(""), proving.options()))
+    environment = proving.environment()
+    proof = prove(skill.name, found, programs(found), environment, proving.options())
+    part += Part(environments={skill.name: environment})
+    for suite in proving.suites() if not environment.error else ():
+        tested, proof = _tested(proving, suite, proof)
+        part += tested
+    return part + _results(skill, proof)
+
+
+def _results(skill: Skill, proof: Proof) -> Part:
     held = (f"{skill.name}: blocks were held by {' + '.join(proof.isolation)}",) if proof.isolation else ()
-    made = {skill.name: environment} if runs else {}
-    return Part(faults=faults, results=proof.results, environments=made, notes=held) + tested
+    return Part(results=proof.results, notes=held)
 
 
-def _environment(name: str, needed: Sequence[Requirement], config: Config, settings: Settings) -> Environment:
-    listed = ", ".join(requirement.text for requirement in needed) or "nothing"
-    settings.say(f"{name}: installing {listed}")
-    return prepare(needed, python=settings.python or config.python)
-
-
-def _options(skill: Skill, found: Sequence[Unit], config: Config, settings: Settings) -> Options:
-    own = config.skills.get(skill.folder)
-    done = 0
-
-    def progress(_: Unit) -> None:
-        nonlocal done
-        done += 1
-        settings.say(f"{skill.name}: {done} of {len(found)} blocks")
-
-    seconds = own.timeout if own and own.timeout is not None else config.timeout
-    network = own.network if own and own.network is not None else config.network
-    options = Options(seconds=seconds, network=network, progress=progress)
-    return replace(options, jobs=settings.jobs) if settings.jobs else options
-
-
-def _suites(skill: Skill, found: Sequence[Unit], config: Config) -> list[Suite]:
-    folder = Path(config.root).resolve() / config.tests / skill.folder
-    tests = [unit for unit in found if unit.role is Role.FILE and unit.language == "python" and is_test(unit.path or "")]
-    own = [Suite(tests[0].block.place.path)] if tests else []
-    return own + ([Suite(os.path.relpath(folder), folder)] if folder.is_dir() else [])
-
-
-def _tested(
-    skill: Skill, suite: Suite, proof: Proof, needed: Sequence[Requirement], config: Config, settings: Settings
-) -> tuple[Part, Proof]:
+def _tested(proving: Proving, suite: Suite, proof: Proof) -> tuple[Part, Proof]:
     more, faults = test_requirements(suite.folder)
-    environment = _environment(f"{skill.name} tests", (*needed, *more), config, settings)
+    environment = proving.environment(more, "tests")
+    name = proving.skill.name
     if environment.error:
-        run = TestRun(skill.name, suite.place, error=f"its requirements cannot be installed: {environment.error}")
-        return Part(faults=faults, tests=(run,)), proof
-    files = [result.unit for result in proof.results if result.unit.role is Role.FILE]
-    run, lines = run_suite(skill.name, suite, files, environment, network=False)
+        error = f"its requirements cannot be installed: {environment.error}"
+        return Part(faults=faults, tests=(TestRun(name, suite.place, error=error),)), proof
+    proving.settings.say(f"{name}: running {suite.shown}")
+    files = [unit for unit in proving.units if unit.role is Role.FILE]
+    run, lines = run_suite(name, suite, files, environment)
     return Part(faults=faults, tests=(run,)), covered(proof, lines)

@@ -17,7 +17,7 @@ Split = tuple[tuple[Requirement, ...], tuple[Fault, ...]]
 def requirements(skill: Skill, config: Config, given: Sequence[str] = ()) -> Split:
     """Return what the skill's blocks need: declared by itself, by the configuration, and given with the call."""
     own = config.skills.get(skill.folder)
-    configured = [parse(text, Place(config.shown)) for text in (own.requirements if own else ())]
+    configured = [parse(text, Place(config.path or "skillcheck.toml")) for text in (own.requirements if own else ())]
     return _split([*declared(skill), *configured, *(parse(text, Place("--requirement")) for text in given)])
 
 

@@ -10,7 +10,7 @@ from skillcheck.model import Drift, Environment, Fault, Report, Result, TestRun
 
 
 class Extraction(StrEnum):
-    """What is to be done with the snippet files."""
+    """What is to be done with generated files: the snippets, or the marketplace."""
 
     LEAVE = "leave"
     CHECK = "check"
@@ -23,6 +23,7 @@ class Stages:
 
     check: bool = True
     extraction: Extraction = Extraction.LEAVE
+    listing: Extraction = Extraction.LEAVE
     run: bool = False
     pack: bool = False
 
@@ -69,7 +70,7 @@ class Part:
         return (*self.faults, *self.drifts, *self.results, *self.tests)
 
     def added_to(self, report: Report) -> Report:
-        """Return `report` with this part's results, tests, environments and notes."""
+        """Return `report` with this part's results, tests, environments, notes and diffs."""
         return Report(
             report.skills,
             report.findings,
@@ -79,4 +80,5 @@ class Part:
             report.packed,
             report.verdicts,
             report.notes + self.notes,
+            report.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
         )

@@ -10,6 +10,8 @@ from skillcheck.rules.paths import inner_path, links
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
 
+_EMOJI = "\ufe0f"  # anchors keep the mark that colours a sign, or lose it
+
 
 @rule("SK403", severity=Severity.WARNING)
 def broken_anchor(skill: Skill) -> Iterator[Told]:
@@ -41,10 +43,10 @@ def broken_anchor(skill: Skill) -> Iterator[Told]:
     """
     documents = {document.relative: document for document in skill.documents}
     for document, link in links(skill):
-        anchor = unquote(link.target.partition("#")[2]).lower()
+        anchor = unquote(link.target.partition("#")[2]).lower().replace(_EMOJI, "")
         path = document.relative if link.target.startswith("#") else inner_path(skill, document, link.target)
         there = documents.get(path or "")
-        if anchor and there and anchor not in there.anchors:
+        if anchor and there and anchor not in {known.replace(_EMOJI, "") for known in there.anchors}:
             near = closest(anchor, there.anchors)
             fix = f"link to `#{near}`" if near else "link to a heading that is there"
             yield Told(link.place, f"{there.relative} has no heading with the anchor #{anchor}", fix)

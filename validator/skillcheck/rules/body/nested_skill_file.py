@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from skillcheck.model import Severity, Skill
@@ -20,10 +19,8 @@ def nested_skill_file(skill: Skill) -> Iterator[Told]:
 
     claude.ai answers "Zip must contain exactly one SKILL.md file". Claude Code does not load the inner one.
     """
-    for file in skill.files:
-        if file.path != "SKILL.md" and posixpath.basename(file.path) == "SKILL.md":
-            yield Told(
-                file.place,
-                f"{file.path} is a second SKILL.md in the skill",
-                "move it to a folder beside the skill, or rename it",
-            )
+    inner = [file for file in skill.files if file.path.endswith("/SKILL.md")]
+    if inner:
+        more = f" and {len(inner) - 1} more" if inner[1:] else ""
+        message = f"the skill holds a second SKILL.md: {inner[0].path}{more}"
+        yield Told(inner[0].place, message, "move it to a folder beside the skill, or rename it")

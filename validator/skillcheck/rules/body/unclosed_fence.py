@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Document
-from skillcheck.rules.fences import nested
+from skillcheck.rules.fences import nested, swallowed
 from skillcheck.rules.rule import Told, rule
 
 
@@ -42,7 +42,7 @@ def unclosed_fence(document: Document) -> Iterator[Told]:
     ````
     """
     for block in document.blocks:
-        if not block.closed and not nested(document):
+        if not block.closed and not (nested(document) or swallowed(document)):
             yield Told(
                 block.place,
                 "the code fence is never closed, the rest of the file is code",

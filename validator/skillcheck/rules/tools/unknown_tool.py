@@ -47,5 +47,11 @@ def unknown_tool(grant: Grant) -> Iterator[Told]:
     if re.match(known.mcp_pattern, grant.tool):
         return
     meant = closest(grant.tool, (name for name, tool in known.tools.items() if tool.status == "current"))
-    fix = f"write `{meant}`" if meant else f"remove it, or grant the command as `Bash({grant.tool.lower()} *)`"
+    fix = f"write `{meant}`" if meant else _remedy(grant.tool)
     yield Told(grant.place, f"Claude Code has no tool {grant.tool!r}", fix)
+
+
+def _remedy(name: str) -> str:
+    if "_" in name:
+        return f"name a server's tool in full, as in `mcp__server__{name}`, or remove it"
+    return f"remove it, or grant the command as `Bash({name.lower()} *)`"

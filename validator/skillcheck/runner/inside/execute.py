@@ -21,7 +21,7 @@ def execute(job: dict[str, Any]) -> Outcome:
     """
     sys.path[:0] = job["path"]
     os.chdir(job["directory"])
-    work: Callable[[], None] = _importing(job["module"]) if job["kind"] == "module" else _segments(job)
+    work: Callable[[], None] = _importing(job) if job["kind"] == "module" else _segments(job)
     outcome = _guarded(work)
     _finish()
     return outcome
@@ -38,11 +38,22 @@ def _guarded(work: Callable[[], None]) -> Outcome:
     return {}
 
 
-def _importing(module: str) -> Callable[[], None]:
+def _importing(job: dict[str, Any]) -> Callable[[], None]:
     def work() -> None:
-        __import__(module)
+        if job.get("alone"):
+            _empty_parents(job["module"], job["path"])
+        __import__(job["module"])
 
     return work
+
+
+def _empty_parents(module: str, path: list[str]) -> None:
+    """Put empty packages where the module's own would be, so that it is imported without what these execute."""
+    parts = module.split(".")[:-1]
+    for count in range(1, len(parts) + 1):
+        package = ModuleType(".".join(parts[:count]))
+        package.__path__ = ["/".join([root, *parts[:count]]) for root in path]
+        sys.modules[package.__name__] = package
 
 
 def _segments(job: dict[str, Any]) -> Callable[[], None]:

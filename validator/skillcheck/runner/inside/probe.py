@@ -129,7 +129,7 @@ def _called(function: object, keywords: list[str] | None) -> Answer:
         return {}
     names = [parameter.name for parameter in taken if parameter.kind is not parameter.POSITIONAL_ONLY]
     wrong = [keyword for keyword in keywords if keyword not in names]
-    return {"keyword": wrong[0], "near": _near(wrong[0], names), "takes": names} if wrong else {}
+    return {"keywords": {keyword: _near(keyword, names) for keyword in wrong}, "takes": names} if wrong else {}
 
 
 def _makes_itself(kind: type) -> bool:
