@@ -1,0 +1,42 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/database.md > Database > The session's two traps
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+import asyncio
+
+from sqlalchemy import text
+from sqlalchemy.exc import InvalidRequestError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+
+
+async def share_a_session() -> list[object]:
+    engine = create_async_engine("sqlite+aiosqlite:///shared.db")
+    async with AsyncSession(engine) as session:
+        queries = (session.execute(text("select 1")) for _ in range(3))
+        results = await asyncio.gather(*queries, return_exceptions=True)
+    await engine.dispose()
+    return results
+
+
+assert any(isinstance(result, InvalidRequestError) for result in asyncio.run(share_a_session()))

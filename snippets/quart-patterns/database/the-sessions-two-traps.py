@@ -1,0 +1,53 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/database.md > Database > The session's two traps
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+import asyncio
+
+import pytest
+from sqlalchemy.exc import StatementError
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
+from sqlalchemy.orm.exc import DetachedInstanceError
+
+from app.database import create_tables
+from app.models import User
+
+URL = "sqlite+aiosqlite:///expired.db"
+
+
+async def read_after_commit() -> None:
+    await create_tables(URL)
+    engine = create_async_engine(URL)
+    user = User(email="ada@example.com", name="Ada", password_hash="-")
+    async with AsyncSession(engine) as session:
+        session.add(user)
+        await session.commit()
+        with pytest.raises(StatementError, match="MissingGreenlet"):
+            print(user.id)
+    with pytest.raises(DetachedInstanceError):
+        print(user.id)
+    await engine.dispose()
+
+
+asyncio.run(read_after_commit())

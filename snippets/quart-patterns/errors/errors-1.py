@@ -1,0 +1,32 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/errors.md > Errors
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+class Quiet(Exception):
+    def __init__(self, message: str, status: int) -> None:
+        self.message = message
+        self.status = status
+
+
+assert str(Quiet("no such user", 404)) == "('no such user', 404)"

@@ -1,0 +1,30 @@
+# src/app/__init__.py
+from collections.abc import Mapping
+from typing import Any
+
+from quart import Quart
+from quart_schema import Info, QuartSchema
+
+from app.config import load_config
+from app.database import init_database
+from app.errors import init_errors
+from app.hardening import init_hardening
+from app.hub import init_hub
+from app.jobs import init_jobs
+from app.routes import BLUEPRINTS
+from app.tasks import init_tasks
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Quart:
+    app = Quart(__name__)
+    load_config(app, overrides)
+    QuartSchema(app, info=Info(title="Example", version="1.0.0"))
+    init_errors(app)
+    init_database(app)  # first: while_serving unwinds in reverse, so the engine closes last
+    init_hub(app)
+    init_jobs(app)
+    init_tasks(app)
+    init_hardening(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
