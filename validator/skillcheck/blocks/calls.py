@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from skillcheck.blocks.imports import place, statements
 from skillcheck.blocks.names import spot
 from skillcheck.blocks.parsing import parse
 from skillcheck.model import Call, Name, Unit
 
+_Entry = tuple[tuple[str, ...], tuple[str, str]]
+"""A dotted name as a program writes it, with its module and the name in that (empty for the module itself)."""
 _Origins = dict[tuple[str, ...], tuple[str, str]]
-"""A dotted name as a program writes it -> a module, and the name in it (empty for the module itself)."""
 
 
 def calls(unit: Unit, context: Sequence[Unit] = ()) -> tuple[Call, ...]:
@@ -23,25 +25,36 @@ def calls(unit: Unit, context: Sequence[Unit] = ()) -> tuple[Call, ...]:
     tree = parse(unit.block.text)
     if tree is None:
         return ()
-    trees = [parsed for other in context if (parsed := parse(other.block.text)) is not None]
-    origins = _origins([*trees, tree])
+    origins = _origins([*(other.block.text for other in context), unit.block.text])
     lines = unit.block.text.split("\n")
     found = (_call(unit, lines, node, origins) for node in ast.walk(tree) if isinstance(node, ast.Call))
     return tuple(sorted((call for call in found if call), key=lambda call: call.place))
 
 
-def _origins(trees: Sequence[ast.Module]) -> _Origins:
+def _origins(texts: Sequence[str]) -> _Origins:
     """Return what is bound by absolute, unguarded imports and by nothing else."""
     found: _Origins = {}
-    unsure = {name for tree in trees for node in ast.walk(tree) for name in _bindings(node)}
-    for node, guarded in (entry for tree in trees for entry in statements(tree)):
-        for dotted, origin in _imported(node):
-            if guarded or found.setdefault(dotted, origin) != origin:
-                unsure.add(dotted[0])
+    unsure: set[str] = set()
+    for text in texts:
+        imported, bound = _binding(text)
+        unsure |= bound
+        unsure |= {dotted[0] for dotted, origin in imported if found.setdefault(dotted, origin) != origin}
     return {dotted: origin for dotted, origin in found.items() if dotted[0] not in unsure}
 
 
-def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+@lru_cache(maxsize=65_536)
+def _binding(text: str) -> tuple[tuple[_Entry, ...], frozenset[str]]:
+    """Return what a text imports, and what else it binds or may fail to import."""
+    tree = parse(text)
+    if tree is None:
+        return (), frozenset()
+    imported = [(entry, guarded) for node, guarded in statements(tree) for entry in _imported(node)]
+    bound = {name for node in ast.walk(tree) for name in _bindings(node)}
+    bound |= {dotted[0] for (dotted, _), guarded in imported if guarded}
+    return tuple(entry for entry, _ in imported), frozenset(bound)
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[_Entry]:
     for alias in node.names:
         if isinstance(node, ast.Import):
             yield (alias.asname,) if alias.asname else tuple(alias.name.split(".")), (alias.name, "")

@@ -8,23 +8,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skillcheck.blocks.names import Names, names
+from skillcheck.blocks.sections import slug
 from skillcheck.model import Role, Unit
 
 _Key = tuple[str, bool, bool, str]
+_STARS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The Python units of a skill, by what they bind.
+    """The Python units of a skill that are more than shown, by what they bind and by what they are called.
 
-    `givers` holds the positions of the units that bind a name, ascending, by document, by whether the unit is a
-    `file`, by whether its names are certain, and by name. `stars` holds those with star imports, by document;
-    `replaced` says at which later position of the same document a file's path is written again.
+    All positions are ascending. `givers` are the units that bind a name, by document, by whether the unit is a `file`,
+    by whether its names are certain, and by name; `stars` those with star imports, by document; `called` those with a
+    heading's slug, a snippet or a path; `live` all of them. `replaced` says at which later position of the same
+    document a file's path is written again.
     """
 
     units: tuple[Unit, ...]
     givers: dict[_Key, list[int]]
     stars: dict[str, list[int]]
+    called: dict[str, list[int]]
+    live: list[int]
     replaced: dict[int, int]
 
     def nearest(self, position: int, name: str) -> int | None:
@@ -32,50 +37,63 @@ class Index:
         document = self.units[position].block.document
         for is_file, parsed in ((False, True), (True, True), (False, False), (True, False)):
             among = self.givers.get((document, is_file, parsed, name), [])
-            for index in reversed(among[: bisect_left(among, position)]):
-                if self.replaced.get(index, position) >= position:
-                    return index
+            for at in range(bisect_left(among, position) - 1, -1, -1):
+                if self.replaced.get(among[at], position) >= position:
+                    return among[at]
         return None
 
     def starred(self, position: int) -> list[int]:
         """Return the earlier units whose star imports may bind anything: the nearest for each module."""
-        among = self.stars.get(self.units[position].block.document, [])
-        earlier = among[: bisect_left(among, position)]
+        earlier = _before(self.stars.get(self.units[position].block.document, []), position, _STARS)
         return sorted({module: index for index in earlier for module in names_of(self.units[index]).stars}.values())
 
-    def earlier(self, position: int) -> list[int]:
-        """Return the earlier Python units that are more than shown, nearest first, those of the same document first."""
-        found = [
-            index
-            for index in range(position - 1, -1, -1)
-            if self.units[index].language == "python" and self.units[index].role is not Role.SHOWN
-        ]
+    def previous(self, position: int) -> list[int]:
+        """Return the unit just before, of the same document, none if there is none."""
         document = self.units[position].block.document
-        return sorted(found, key=lambda index: self.units[index].block.document != document)
+        return [at for at in _before(self.live, position, 1) if self.units[at].block.document == document]
+
+    def answering(self, position: int, wanted: str, most: int) -> list[int]:
+        """Return the last earlier units of that heading, snippet or path, of the same document if it has any."""
+        names = {wanted, slug(wanted)}
+        found = sorted({at for name in names for at in _before(self.called.get(name, []), position, most)})
+        documents = [self.units[at].block.document for at in found]
+        own = self.units[position].block.document
+        kept = own if own in documents else documents[0] if documents else own
+        return [at for at, document in zip(found, documents, strict=True) if document == kept]
 
 
 def index(units: Sequence[Unit]) -> Index:
     """Return the index of a skill's units."""
-    givers: defaultdict[_Key, list[int]] = defaultdict(list)
-    stars: defaultdict[str, list[int]] = defaultdict(list)
-    replaced: dict[int, int] = {}
+    made = Index(tuple(units), defaultdict(list), defaultdict(list), defaultdict(list), [], {})
     versions: dict[tuple[str, str | None], int] = {}
     for position, unit in enumerate(units):
-        document, is_file = unit.block.document, unit.role is Role.FILE
-        if is_file and (document, unit.path) in versions:
-            replaced[versions[document, unit.path]] = position
-        if is_file:
-            versions[document, unit.path] = position
-        if unit.role is Role.SHOWN or unit.language != "python":
-            continue
-        known = names_of(unit)
-        for name in known.gives:
-            givers[document, is_file, known.parsed, name].append(position)
-        if known.stars and not is_file:
-            stars[document].append(position)
-    return Index(tuple(units), givers, stars, replaced)
+        if unit.role is Role.FILE:
+            written = (unit.block.document, unit.path)
+            if written in versions:
+                made.replaced[versions[written]] = position
+            versions[written] = position
+        if unit.role is not Role.SHOWN and unit.language == "python":
+            _enter(made, position, unit)
+    return made
 
 
 def names_of(unit: Unit) -> Names:
     """Return the names that a Python unit needs and gives."""
     return names(unit.block.text, unit.path or "")
+
+
+def _enter(made: Index, position: int, unit: Unit) -> None:
+    known, document, is_file = names_of(unit), unit.block.document, unit.role is Role.FILE
+    made.live.append(position)
+    for name in known.gives:
+        made.givers[document, is_file, known.parsed, name].append(position)
+    if known.stars and not is_file:
+        made.stars[document].append(position)
+    called = {unit.snippet, unit.snippet.rpartition(".")[0], unit.path, *map(slug, unit.block.headings[-1:])}
+    for name in filter(None, called):
+        made.called[name].append(position)
+
+
+def _before(positions: list[int], position: int, most: int) -> list[int]:
+    end = bisect_left(positions, position)
+    return positions[max(0, end - most) : end]

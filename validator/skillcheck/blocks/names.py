@@ -38,7 +38,7 @@ class Names:
     parsed: bool = True
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def names(text: str, filename: str = "") -> Names:
     """Return the names of a block; `filename` matters for `__init__.py` only, which has a `__path__`."""
     tree = parse(text)

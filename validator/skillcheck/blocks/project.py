@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from skillcheck.model import Role, Unit
@@ -17,17 +18,25 @@ class Project:
         for position, unit in enumerate(units):
             if unit.role is Role.FILE and unit.path is not None:
                 self._versions.setdefault(unit.path, []).append(position)
+        self._several = [path for path, versions in self._versions.items() if len(versions) > 1]
+        self._made: dict[tuple[int, ...], tuple[Unit, ...]] = {}
 
     def files(self, position: int) -> tuple[Unit, ...]:
         """Return one version of each path as the unit at `position` sees it, in the order of the paths.
 
-        That is its own; else the nearest earlier one, of its own document first; else the first later one.
+        That is its own; else the nearest earlier one, of its own document first; else the first later one. Units that
+        see the same share one tuple.
         """
-        found = (self._version(versions, position) for _, versions in sorted(self._versions.items()))
-        return tuple(self._units[index] for index in found)
+        chosen = tuple(self._version(path, position) for path in self._several)
+        if chosen not in self._made:
+            found = {path: versions[0] for path, versions in self._versions.items()}
+            found |= dict(zip(self._several, chosen, strict=True))
+            self._made[chosen] = tuple(self._units[index] for _, index in sorted(found.items()))
+        return self._made[chosen]
 
-    def _version(self, versions: list[int], position: int) -> int:
+    def _version(self, path: str, position: int) -> int:
         document = self._units[position].block.document
-        earlier = [index for index in versions if index <= position]
-        near = [index for index in earlier if self._units[index].block.document == document]
-        return (near or earlier or [min(versions)])[-1]
+        versions = self._versions[path]
+        earlier = versions[: bisect_right(versions, position)]
+        near = (index for index in reversed(earlier) if self._units[index].block.document == document)
+        return next(near, (earlier or versions[:1])[-1])

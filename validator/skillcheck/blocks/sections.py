@@ -7,7 +7,9 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from skillcheck.model import Block, Document
@@ -18,6 +20,7 @@ _Chain = tuple[str, ...]
 _Key = tuple[str, int, _Chain]
 
 
+@lru_cache(maxsize=65_536)
 def slug(words: str) -> str:
     """Return words as a file name that every system takes: ASCII, lower case, hyphens; empty words give an empty one.
 
@@ -47,9 +50,10 @@ class Sections:
         ]
         self._stems: dict[_Key, str] = {}
         self.stems: set[str] = set()
+        numbers: Counter[str] = Counter()
         for key in dict.fromkeys((*keys, *map(self._key, blocks))):
             folder = self.folders.get(key[0], "")
-            stem = next(folder + stem for stem in _stems(key[2]) if folder + stem not in self.stems)
+            stem = next(stem for stem in _stems(folder, key[2], numbers) if stem not in self.stems)
             self._stems[key] = stem
             self.stems.add(stem)
 
@@ -73,15 +77,15 @@ def _chains(document: Document) -> list[_Chain]:
     return found
 
 
-def _stems(chain: _Chain) -> Iterator[str]:
-    """Yield the slug of the nearest heading, then with its parents', then with a number."""
+def _stems(folder: str, chain: _Chain, numbers: Counter[str]) -> Iterator[str]:
+    """Yield the slug of the nearest heading, then with its parents', then with a number not yet given."""
     slugs = [part for part in map(slug, chain) if part] or ["start"]
     for count in range(1, len(slugs) + 1):
-        yield _shortened("-".join(slugs[-count:]))
-    base, number = _shortened("-".join(slugs)), 2
+        yield folder + _shortened("-".join(slugs[-count:]))
+    base = folder + _shortened("-".join(slugs))
     while True:
-        yield f"{base}_{number}"
-        number += 1
+        numbers[base] += 1
+        yield f"{base}_{numbers[base] + 1}"
 
 
 def _folders(documents: Sequence[Document]) -> dict[str, str]:

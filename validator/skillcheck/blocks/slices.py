@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skillcheck.blocks.index import Index, names_of
-from skillcheck.blocks.sections import slug
 from skillcheck.model import Fault, FaultKind, Role, Unit
 
-LONGEST = 256
+LONGEST = 128
 """The most units that a slice may hold; far beyond any document that is read by people."""
 
 
@@ -71,19 +70,12 @@ def _after(index: Index, position: int) -> tuple[list[int], tuple[Fault, ...]]:
     wanted = block.directive.options.get("after")
     if wanted is None:
         return [], ()
-    earlier = index.earlier(position)
-    found = [other for other in earlier if _answers(index.units[other], wanted)] if wanted else earlier[:1]
-    documents = {index.units[other].block.document for other in found[:1]}
+    found = index.answering(position, wanted, LONGEST) if wanted else index.previous(position)
     if found:
-        return sorted(other for other in found if index.units[other].block.document in documents), ()
+        return found, ()
     fact = f"`after={wanted}` names no earlier Python block that runs"
     remedy = "name a heading above this block, or the snippet of an earlier one"
     return [], (Fault(FaultKind.BAD_DIRECTIVE, block.directive.place or block.place, fact, remedy),)
-
-
-def _answers(unit: Unit, wanted: str) -> bool:
-    stem = unit.snippet.rpartition(".")[0]
-    return wanted in {unit.snippet, stem, unit.path} or slug(wanted) in map(slug, unit.block.headings[-1:])
 
 
 def _too_long(unit: Unit) -> Fault:

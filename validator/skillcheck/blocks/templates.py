@@ -19,10 +19,12 @@ _DOTS_NEXT = re.compile(r",\s{0,80}(?:\.\.\.|…)")
 _DOTS_FIRST = re.compile(r"(?:\.\.\.|…)\s{0,80},?")
 _SHELL_QUOTED = re.compile(
     r"<<-?\s{0,9}(['\"]?)(?P<end>\w+)\1[^\n]*\n(?:.*\n){0,200}?\s{0,80}(?P=end)\b"
-    r"|(?:^|(?<=\s))#[^\n]*|'[^']*'|\"(?:\\.|[^\"\\])*\"",
+    r"|(?:^|(?<=\s))#[^\n]*|'[^']{0,2000}'|\"(?:\\.|[^\"\\]){0,2000}\"",
     re.MULTILINE,
 )
-_COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*")|//[^\n]*|/\*.{0,2000}?\*/|(?:(?<=\s)|^)#[^\n]*', re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(
+    r'("(?:\\.|[^"\\\n]){0,8000}")|//[^\n]*|/\*.{0,2000}?\*/|(?:(?<=\s)|^)#[^\n]*', re.DOTALL | re.MULTILINE
+)
 _LARGEST = 64_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

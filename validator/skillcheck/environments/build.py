@@ -45,15 +45,11 @@ def prepare(
     request = python or sys.executable
     key = _key(requirements, request)
     folder = (cache or cache_folder()) / "environments" / key
-    with _locked(folder):
-        ready = _ready(folder, requirements)
-        if ready is not None:
-            return ready
-        try:
-            return _make(folder, requirements, request)
-        except UvError as failure:
-            shutil.rmtree(folder, ignore_errors=True)
-            return Environment("", requirements=tuple(requirements), error=str(failure))
+    try:
+        with _locked(folder):
+            return _ready(folder, requirements) or _make(folder, requirements, request)
+    except (OSError, UvError) as failure:
+        return Environment("", requirements=tuple(requirements), error=str(failure))
 
 
 def _key(requirements: Sequence[Requirement], python: str) -> str:
@@ -72,11 +68,10 @@ def _locked(folder: Path) -> Iterator[None]:
 def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | None:
     try:
         known = json.loads((folder / READY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = Environment(known["python"], known["version"], tuple(requirements), tuple(known["lock"]))
+    except (OSError, ValueError, LookupError, TypeError):
         return None
-    if not Path(known["python"]).exists():
-        return None
-    return Environment(known["python"], known["version"], tuple(requirements), tuple(known["lock"]))
+    return found if Path(found.python).exists() else None
 
 
 def _make(folder: Path, requirements: Sequence[Requirement], request: str) -> Environment:

@@ -17,9 +17,14 @@ INSTALL = re.compile(
     r"^\s*(?:[$%!]\s*)?(?:python[\d.]*\s+-m\s+)?(?:uv\s+)?(?:pip[\d.]*\s+install|add)\s+(?P<words>.+)$"
 )
 METADATA = re.compile(r"(?m)^# /// script\n(?P<lines>(?:^#(?:| .*)\n)+?)^# ///$")
-TAKES_VALUE = frozenset(
-    {"-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--group"}
+TAKES_VALUE = frozenset(  # of pip install and of uv add
+    {"-r", "--requirement", "--requirements", "-c", "--constraint", "--constraints", "-e", "--editable", "--group"}
+    | {"-i", "--index-url", "--extra-index-url", "-f", "--find-links", "--index", "--default-index", "--trusted-host"}
+    | {"-t", "--target", "--prefix", "--root", "--src", "--python", "-p", "--python-version", "--platform", "--abi"}
+    | {"--no-binary", "--only-binary", "--upgrade-strategy", "--progress-bar", "--report", "--log", "--proxy", "--cert"}
+    | {"--timeout", "--retries", "--cache-dir", "--extra", "--optional", "--package", "--branch", "--tag", "--rev"}
 )
+FILE = re.compile(r"\.(?:txt|whl|zip|toml|tar\.gz)$")
 Declared = Requirement | Fault
 
 
@@ -75,11 +80,13 @@ def _document(document: Document) -> Iterator[Declared]:
 
 
 def _install_lines(block: Block) -> Iterator[Requirement]:
-    for offset, line in enumerate(re.sub(r"\\\n", "  ", block.text).splitlines()):
-        match = INSTALL.match(line)
+    offset = 0
+    for line in re.split(r"(?<!\\)\n", block.text):
+        match, here = INSTALL.match(line.replace("\\\n", "  ")), offset
+        offset += line.count("\n") + 1
         if match is None:
             continue
-        place = Place(block.place.path, block.line + offset, block.column + match.start("words"))
+        place = Place(block.place.path, block.line + here, block.column + match.start("words"))
         for word in _words(match["words"]):
             item = parse(word, place)
             if isinstance(item, Requirement):  # a path, a placeholder or prose is not a declaration
@@ -93,7 +100,7 @@ def _words(text: str) -> Iterator[str]:
         return
     skip = False
     for word in words:
-        if not skip and not word.startswith("-"):
+        if not skip and not word.startswith("-") and not FILE.search(word):
             yield word
         skip = word in TAKES_VALUE
 

@@ -26,11 +26,10 @@ def search_path(program: Program) -> str:
     paths = [file.path for file in program.files if file.path and file.language == "python"]
     if not paths:
         return ""
-    depth = program.unit.snippet.count("/")
-    roots = ["."] * any(not path.startswith("src/") for path in paths)
-    roots += ["src"] * any(path.startswith("src/") for path in paths)
-    ups = "/".join([".."] * depth)
-    folders = ", ".join(_quoted("/".join(filter(None, (ups, root)))) for root in roots)
+    ups = "/".join([".."] * program.unit.snippet.count("/"))
+    roots = ["src"] * any(path.startswith("src/") for path in paths)
+    roots += [""] * any(not path.startswith("src/") for path in paths)
+    folders = ", ".join(_quoted("/".join(filter(None, (ups, root))) or ".") for root in roots)
     return (
         "import os.path as _path, sys as _sys  # the example project is imported from its own files\n"
         f"_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ({folders},)]\n"

@@ -82,7 +82,7 @@ def _coroutine(text: str) -> str:
     inside = {line for node in ast.walk(tree) for line in _continued(node)}
     lines = text.rstrip("\n").split("\n")
     body = [line if number in inside or not line else f"    {line}" for number, line in enumerate(lines, 1)]
-    shared = sorted({name for node in tree.body for name in _bound(node)})
+    shared = sorted(set(_bound(tree)))
     declared = [f"    global {', '.join(shared)}"] if shared else []
     head = ["import asyncio as _asyncio", "", "", "async def _main() -> None:", *declared]
     return "\n".join([*head, *body, "", "", "_asyncio.run(_main())"]) + "\n"
@@ -99,19 +99,23 @@ def _continued(node: ast.AST) -> range:
     return range(0)
 
 
-def _bound(node: ast.AST) -> Iterator[str]:
-    """Yield the names that a statement of the module binds in it, other than by an annotation, which none may share."""
-    match node:
-        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-            yield name
-            return
-        case ast.AnnAssign() | ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return
-        case ast.Name(id=name, ctx=ast.Store()):
-            yield name
-        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
-            yield name
-        case ast.alias(name=name, asname=asname):
-            yield asname or name.partition(".")[0]
-    for child in ast.iter_child_nodes(node):
-        yield from _bound(child)
+def _bound(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module binds in itself, without those it annotates, which cannot be declared global."""
+    pending: list[ast.AST] = list(tree.body)
+    while pending:
+        node = pending.pop()
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+                continue
+            case ast.AnnAssign() | ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+                continue
+            case ast.Name(id=name, ctx=ast.Store()):
+                yield name
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+                yield name
+            case ast.MatchMapping(rest=str(name)):
+                yield name
+            case ast.alias(name=name, asname=asname):
+                yield asname or name.partition(".")[0]
+        pending += ast.iter_child_nodes(node)

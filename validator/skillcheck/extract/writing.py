@@ -51,10 +51,10 @@ def _replace(target: Path, content: bytes) -> None:
 def _remove(folder: Path, paths: Sequence[str]) -> None:
     for path in paths:
         (folder / path).unlink(missing_ok=True)
-        for parent in (folder / path).parents:
-            if parent == folder or not _is_empty(parent):
-                break
+        parent = (folder / path).parent
+        while parent != folder and _is_empty(parent):
             parent.rmdir()
+            parent = parent.parent
 
 
 def _is_empty(folder: Path) -> bool:

@@ -4,69 +4,19 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
-import stat
-import struct
 import zipfile
-import zlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from skillcheck.load.limits import Limits
+from skillcheck.load.members import BROKEN, Members, said
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.tree import SKIPPED, read_file
 from skillcheck.model import Archive, Fault, FaultKind, File, Place, Skill
 
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    EOFError,
-    IndexError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    UnicodeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
-_MEMBER = b"PK\x01\x02"
-_DRIVE = re.compile(r"[A-Za-z]:")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_ENCRYPTED = 0x1
-_UNIX = 3
-_RATIO_FLOOR = 1024 * 1024
-_CHUNK = 1024 * 1024
-_LINK_LIMIT = 4096
-
-
-class _Problem(NamedTuple):
-    """What is wrong with a member, as a fact that follows its name."""
-
-    kind: FaultKind
-    fact: str
-    remedy: str
-
-
-_REPACK = "pack the ZIP again without it"
-_UNSAFE = FaultKind.UNSAFE_MEMBER
-_ABSOLUTE = _Problem(_UNSAFE, "has an absolute path", _REPACK)
-_OUTSIDE = _Problem(_UNSAFE, "leaves the archive by `..`", _REPACK)
-_BACKSLASH = _Problem(_UNSAFE, "has backslashes in its path", "pack the ZIP again with forward slashes")
-_CONTROLS = _Problem(_UNSAFE, "has control characters in its path", _REPACK)
-_SPECIAL = _Problem(_UNSAFE, "is a special file", _REPACK)
-_LINK = _Problem(_UNSAFE, "is a symbolic link", "pack the file that it points at in its place")
-_LOCKED = _Problem(FaultKind.BAD_ARCHIVE, "is encrypted", "pack the ZIP again without a password")
-_METHOD = _Problem(
-    FaultKind.BAD_ARCHIVE, "is compressed by neither of stored and deflated", "pack the ZIP again deflated"
-)
-_TWICE = _Problem(FaultKind.BAD_ARCHIVE, "is in the archive more than once", "keep one of them")
-_DAMAGED = _Problem(FaultKind.BAD_ARCHIVE, "is damaged", "pack the ZIP again")
+_MEMBER = b"PK\x01\x02"  # starts each entry of the directory, so entries are counted before any is read
 
 
 def archive(location: Path, path: str, limits: Limits) -> tuple[Archive, tuple[Skill, ...]]:
@@ -84,139 +34,20 @@ def archive(location: Path, path: str, limits: Limits) -> tuple[Archive, tuple[S
 
 
 def _read(content: bytes, stem: str, path: str, limits: Limits) -> tuple[Archive, tuple[Skill, ...]]:
-    reading = _Reading(path, limits)
+    reading = Members(path, limits)
     if content.count(_MEMBER) > limits.max_members:
         fact = f"the archive holds more than {limits.max_members:,} members"
         fault = Fault(FaultKind.TOO_MANY_FILES, Place(path), fact, "pack less")
         return Archive(path, len(content), (), (fault,)), ()
     try:
         opened = zipfile.ZipFile(io.BytesIO(content))
-    except _BROKEN as error:
-        fact = f"not a ZIP file that can be read: {_said(error)}"
+    except BROKEN as error:
+        fact = f"not a ZIP file that can be read: {said(error)}"
         fault = Fault(FaultKind.BAD_ARCHIVE, Place(path), fact, "pack the ZIP again")
         return Archive(path, len(content), (), (fault,)), ()
-    members = tuple(reading.members(opened))
+    members = tuple(reading.read(opened))
     made = Archive(path, len(content), members, tuple(reading.faults()))
     return made, tuple(_skills(reading.sound, stem, path, limits))
-
-
-def _said(error: Exception) -> str:
-    text = f"{error}" or type(error).__name__
-    return text[0].lower() + text[1:]
-
-
-@dataclass(slots=True)
-class _Reading:
-    """Judges the members of one archive; those that are sound may be read as files of a skill."""
-
-    path: str
-    limits: Limits
-    problems: dict[_Problem, list[str]] = field(default_factory=dict)
-    sound: list[File] = field(default_factory=list)
-    bombs: list[Fault] = field(default_factory=list)
-
-    def members(self, opened: zipfile.ZipFile) -> Iterator[File]:
-        infos = opened.infolist()
-        is_bomb = self.is_bomb(infos)
-        names: set[str] = set()
-        for info in infos:
-            name = info.orig_filename
-            problem = _TWICE if name in names else _problem(info)
-            names.add(name)
-            read = _refuse if is_bomb else partial(_member, opened, info)
-            if problem is None and not is_bomb and not _is_sound(read, info):
-                problem = _DAMAGED
-            file = self.file(info, name, read, problem)
-            yield file
-            if problem:
-                self.problems.setdefault(problem, []).append(name)
-            if not is_bomb and problem in {None, _BACKSLASH} and not name.endswith("/"):
-                self.sound.append(self.file(info, name.replace("\\", "/"), read, problem))
-
-    def file(self, info: zipfile.ZipInfo, name: str, read: Callable[[], bytes], problem: _Problem | None) -> File:
-        mode = _mode(info)
-        target = _target(read, info) if problem is _LINK else None
-        return File(name, Place(f"{self.path}/{name}"), info.file_size, read, bool(mode & stat.S_IXUSR), target)
-
-    def is_bomb(self, infos: Sequence[zipfile.ZipInfo]) -> bool:
-        """Whether the members declare more than anyone should unpack."""
-        total = sum(info.file_size for info in infos)
-        dense = next((info for info in infos if self.is_dense(info)), None)
-        fact = ""
-        if total > self.limits.max_unpacked:
-            fact = f"the archive unpacks to {total:,} bytes, more than {self.limits.max_unpacked:,}"
-        elif dense:
-            fact = (
-                f"member `{dense.orig_filename}` unpacks {dense.compress_size:,} bytes to {dense.file_size:,}, "
-                f"more than {self.limits.max_ratio} times as many"
-            )
-        if fact:
-            self.bombs.append(
-                Fault(FaultKind.BOMB, Place(self.path), fact, "pack less, and store what does not compress")
-            )
-        return bool(fact)
-
-    def is_dense(self, info: zipfile.ZipInfo) -> bool:
-        return info.file_size > max(_RATIO_FLOOR, info.compress_size * self.limits.max_ratio)
-
-    def faults(self) -> Iterator[Fault]:
-        """Yield one fault for each kind of problem, at its first member."""
-        yield from self.bombs
-        for problem, names in self.problems.items():
-            others = f", as do {len(names) - 1} others" if len(names) > 1 else ""
-            fact = f"member `{names[0]}` {problem.fact}{others}"
-            yield Fault(problem.kind, Place(f"{self.path}/{names[0]}"), fact, problem.remedy)
-
-
-def _mode(info: zipfile.ZipInfo) -> int:
-    return info.external_attr >> 16 if info.create_system == _UNIX else 0
-
-
-def _problem(info: zipfile.ZipInfo) -> _Problem | None:
-    name = info.orig_filename
-    kind = stat.S_IFMT(_mode(info))
-    parts = re.split(r"[/\\]", name)
-    judged = (
-        (name.startswith(("/", "\\")) or bool(_DRIVE.match(name)), _ABSOLUTE),
-        (".." in parts, _OUTSIDE),
-        (bool(_CONTROL.search(name)) or not name, _CONTROLS),
-        (kind == stat.S_IFLNK, _LINK),
-        (kind not in {0, stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK}, _SPECIAL),
-        (bool(info.flag_bits & _ENCRYPTED), _LOCKED),
-        (info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}, _METHOD),
-        ("\\" in name, _BACKSLASH),
-    )
-    return next((problem for is_so, problem in judged if is_so), None)
-
-
-def _is_sound(read: Callable[[], bytes], info: zipfile.ZipInfo) -> bool:
-    try:
-        return len(read()) == info.file_size
-    except OSError:
-        return False
-
-
-def _target(read: Callable[[], bytes], info: zipfile.ZipInfo) -> str:
-    if info.file_size > _LINK_LIMIT:
-        return ""
-    try:
-        return read().decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Read one member; every way in which it can be broken is an OSError."""
-    try:
-        with opened.open(info) as member:
-            return b"".join(iter(partial(member.read, _CHUNK), b""))
-    except _BROKEN as error:
-        raise OSError(_said(error)) from error
-
-
-def _refuse() -> bytes:
-    message = "the archive unpacks to too much to be read"
-    raise OSError(message)
 
 
 def _skills(files: Sequence[File], stem: str, path: str, limits: Limits) -> Iterator[Skill]:
@@ -233,4 +64,4 @@ def _skills(files: Sequence[File], stem: str, path: str, limits: Limits) -> Iter
 
 
 def _inside(file: File, prefix: str) -> File:
-    return File(file.path.removeprefix(prefix), file.place, file.size, file.read, file.executable, file.target)
+    return replace(file, path=file.path.removeprefix(prefix))

@@ -42,7 +42,7 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
         (
             char in {'"', "'"},
             f"the quote `{char}` that opens {where} is never closed, or holds an escape unknown to YAML",
-            _QUOTES,
+            "close the quote, and write a backslash twice",
         ),
         (
             char in {"{", "["},

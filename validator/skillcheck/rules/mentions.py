@@ -12,7 +12,7 @@ from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_
 
 _FILE = r"(?:scripts|references|assets|templates)/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{0,5}"
 _NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{])")
-_CODE = re.compile(r"`([^`\n]+)`")
+_CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
 _STAND_INS = frozenset({"file", "filename", "name", "foo", "bar", "xxx", "example", "my_script", "script"})
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
 _RUNS = re.compile(

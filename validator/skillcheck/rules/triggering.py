@@ -43,7 +43,7 @@ _GENERIC = frozenset(
         """
     )
 )
-_ENOUGH = 3
+_ENOUGH = 2
 _LATIN_SHARE = 0.8
 
 
@@ -73,7 +73,7 @@ def without_quotes(text: str) -> str:
 
 
 def is_vague(description: str) -> bool:
-    """Return whether fewer than three words of a description tell one skill from another."""
+    """Return whether fewer than two words of a description tell one skill from another."""
     words = {word.lower().strip("./-") for word in _WORD.findall(description)}
     return _is_latin(description) and len(words - _GENERIC) < _ENOUGH
 

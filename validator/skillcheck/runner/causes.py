@@ -11,6 +11,7 @@ from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
 
+EXHAUSTED = frozenset({errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 BIND = "bind it in the block, or in an earlier one"
@@ -52,7 +53,7 @@ def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
     if ended.status is None:
         return _at(unit, CauseKind.SIGNAL, "the block ended its own watcher", "do not signal other processes")
     if ended.status < 0:
-        name = signal.Signals(-ended.status).name
+        name = _signal(-ended.status)
         kind = CauseKind.LIMIT if name in {"SIGXCPU", "SIGXFSZ", "SIGKILL"} else CauseKind.SIGNAL
         return _at(unit, kind, f"the block is killed by {name}", f"use less, {SAY_SO}")
     if "lines" not in ended.said:
@@ -62,6 +63,13 @@ def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
         fact = f"the block exits with status {ended.said['exit']}"
         return _at(unit, CauseKind.EXIT, fact, "let it end with status 0")
     return None
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"  # those of real time have no names of their own
 
 
 def _raised(unit: Unit, layout: Layout, raised: Raised) -> tuple[Cause, Unit]:
@@ -90,6 +98,8 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
         return kind, said, remedy
     if raised["type"] == "gaierror" or raised["errno"] in UNREACHABLE:
         return CauseKind.NETWORK, f"the block needs the network: {said}", f"give it `network`, {SAY_SO}"
+    if raised["errno"] in EXHAUSTED:
+        return CauseKind.LIMIT, said, f"use less, {SAY_SO}"
     if raised["errno"] == errno.ECONNREFUSED:
         return CauseKind.NETWORK, f"the block needs a server that isn't there: {said}", f"start one in it, {SAY_SO}"
     if raised["errno"] == errno.ENOENT:

@@ -86,10 +86,14 @@ def lay_out(folder: Path, program: Program) -> Layout:
         return Layout(base | _as_file(folder, program.unit), units, frozenset())
     scripts = dict(_scripts(folder, program.segments))
     segments = [
-        {"file": _script_path(folder, segment), "line": segment.line, "text": segment.text}
+        {"file": _script_path(folder, segment), "line": segment.line, "text": segment.text, "raises": _raises(segment)}
         for segment in program.segments
     ]
     return Layout(base | {"kind": "script", "segments": segments}, units | scripts, frozenset(scripts))
+
+
+def _raises(segment: Segment) -> str | None:
+    return segment.unit.block.directive.options.get("raises")
 
 
 def _as_file(folder: Path, unit: Unit) -> dict[str, Any]:

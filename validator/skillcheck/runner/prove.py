@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -96,8 +96,25 @@ def prove(
     for run in runs.values():
         _merge(lines, run.lines)
     isolation = next((run.isolation for run in runs.values() if run.isolation), ())
+    results = list(_told_once(results))
     statements = {unit: known.statements for unit, known in static.items()}
     return covered(Proof(tuple(results), lines, statements, isolation))
+
+
+def _told_once(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results with each undeclared requirement told at its first place, and later blocks blocked by it."""
+    first: dict[str, Cause] = {}
+    for result in results:
+        causes = [_repeated(told, first) if told.kind is CauseKind.UNDECLARED else told for told in result.causes]
+        blocked = causes and all(told.kind is CauseKind.BLOCKED for told in causes)
+        yield replace(result, causes=tuple(causes), outcome=Outcome.BLOCKED if blocked else result.outcome)
+
+
+def _repeated(told: Cause, first: dict[str, Cause]) -> Cause:
+    known = first.setdefault(told.fact, told)
+    if known is told:
+        return told
+    return Cause(CauseKind.BLOCKED, told.place, f"{told.fact}, as told at {known.place}", known.remedy)
 
 
 def covered(proof: Proof, more: Mapping[Key, set[int]] | None = None) -> Proof:

@@ -36,9 +36,10 @@ def resolve(sandbox: Sandbox, programs: Sequence[Program]) -> dict[Key, Static]:
         "wanted": [_asked(item) for item in wanted],
     }
     with private_folder() as folder:
-        said = sandbox.run(folder, job, seconds=SECONDS).said
+        ended = sandbox.run(folder, job, seconds=SECONDS)
+    said, output = ended.said, ended.output
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
-    parsed: Iterable[Answer] = said.get("parsed", ()) or ({} for _ in programs)
+    parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)
     return {
         key(program.unit): _static(program, answer, answers) for program, answer in zip(programs, parsed, strict=True)
     }
@@ -66,10 +67,12 @@ def _asked(item: Import | Call) -> dict[str, Any]:
 
 def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
     unit = program.unit
+    if "unread" in parsed:
+        return Static(syntax=_unread(unit, parsed["unread"]))
     if "error" in parsed:
         return Static(syntax=_syntax(unit, parsed))
     first = unit.block.line - 1
-    statements = tuple((first + begin, first + end) for begin, end in parsed.get("statements", ()))
+    statements = tuple((first + begin, first + end) for begin, end in parsed["statements"])
     unbound = [
         Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
         for name in program.unbound
@@ -87,6 +90,12 @@ def _syntax(unit: Unit, parsed: Answer) -> Cause:
     line = unit.block.line - 1 + min(parsed["line"], lines)
     fact = f"this is not Python: {parsed['error'][:1].lower()}{parsed['error'][1:]}"
     return Cause(CauseKind.SYNTAX, place(unit, line, parsed["column"]), fact, "correct it, or tag the block `text`")
+
+
+def _unread(unit: Unit, output: str) -> Cause:
+    fact = f"the environment's interpreter cannot read the blocks: {' '.join(output.split())[-300:]}"
+    remedy = "use a Python that works, 3.11 or later"
+    return Cause(CauseKind.ENVIRONMENT, place(unit, unit.block.line), fact, remedy)
 
 
 def _missing_parts(program: Program) -> Iterator[Cause]:

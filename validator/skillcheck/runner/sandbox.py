@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from typing import IO, Any
 
 INSIDE = Path(__file__).with_name("inside")
 OUTPUT = 64 * 1024
+LONGEST = 64 << 20
 GRACE = 5.0
 MEBIBYTE = 1 << 20
 
@@ -103,17 +105,14 @@ class Sandbox:
     def run(self, folder: Path, job: Mapping[str, Any], *, seconds: float | None = None) -> Ended:
         """Do `job` with `folder` as working directory, home and place for temporary files; return how it ended."""
         deadline = seconds or self.limits.seconds
-        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
-            given.write(json.dumps(self._whole(folder, job, deadline)).encode())
+        seal = secrets.token_hex(16)
+        files = tempfile.TemporaryFile
+        with files() as given, files() as report, files() as output:
+            given.write(json.dumps(self._whole(folder, job, deadline) | {"seal": seal}).encode())
             given.seek(0)
-            readable, writable = os.pipe()
-            with os.fdopen(readable, "rb") as report:
-                try:
-                    process = self._start(folder, given, writable, output)
-                finally:
-                    os.close(writable)
-                said = _read(report, process, deadline + GRACE)
-            return _ended(said, _tail(output))
+            with self._start(folder, given, report, output) as process:
+                _wait(process, deadline + GRACE)
+            return _ended(_sealed(report, seal.encode()), _tail(output))
 
     def _whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
         prefixes = (str(Path(self.python).parent.parent), str(Path(self.python).resolve().parent.parent))
@@ -127,14 +126,14 @@ class Sandbox:
         }
         return common | dict(job)
 
-    def _start(self, folder: Path, given: IO[bytes], report: int, output: IO[bytes]) -> subprocess.Popen[bytes]:
+    def _start(self, folder: Path, given: IO[bytes], report: IO[bytes], output: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [self.python, "-P", "-s", str(INSIDE), str(given.fileno()), str(report)],
+            [self.python, "-P", "-s", str(INSIDE), str(given.fileno()), str(report.fileno())],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
             env=self._environ(folder),
-            pass_fds=(given.fileno(), report),
+            pass_fds=(given.fileno(), report.fileno()),
             start_new_session=True,
         )
 
@@ -145,23 +144,25 @@ class Sandbox:
         return places | settled | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(self.variables)
 
 
-def _read(report: IO[bytes], process: subprocess.Popen[bytes], seconds: float) -> bytes:
+def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # the watcher itself was stopped; the program ends with it
-        process.wait()
-    os.set_blocking(report.fileno(), False)
-    return report.read() or b""
 
 
-def _ended(said: bytes, output: str) -> Ended:
+def _sealed(report: IO[bytes], seal: bytes) -> Iterator[bytes]:
+    """Yield the lines that bear the seal; one without it the program has written there itself."""
+    report.seek(0)
+    for line in iter(lambda: report.readline(LONGEST), b""):
+        if line.startswith(seal) and line.endswith(b"\n"):
+            yield line.removeprefix(seal)
+
+
+def _ended(said: Iterator[bytes], output: str) -> Ended:
     outcome: dict[str, Any] = {}
-    for line in filter(None, said.split(b"\n")):
-        try:
-            outcome |= json.loads(line)
-        except (ValueError, TypeError):
-            continue  # a line that the program wrote there itself is no report
+    for line in said:
+        outcome |= json.loads(line)
     return Ended(outcome, outcome.get("status"), bool(outcome.get("timeout")), int(outcome.get("memory") or 0), output)
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from os import _exit, getpid, write
 from typing import Any
 
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
 import execute  # type: ignore[import-not-found]
 import lines  # type: ignore[import-not-found]
+
+
+Outcome = dict[str, Any]
+encode = json.JSONEncoder().encode  # with `_exit`, `getpid` and `write` taken before a program can replace them
 
 
 def main() -> None:
@@ -19,24 +25,29 @@ def main() -> None:
     report = int(sys.argv[2])
     os.set_inheritable(report, False)  # noqa: FBT003 - takes no keywords
     isolation = confine.enter(job, report)
-    outcome = _do(job) | {"isolation": isolation}
-    os.write(report, b"\n" + json.dumps(outcome).encode() + b"\n")
-    os._exit(0)
+    seal, own = job.pop("seal"), getpid()
+    for outcome in _done(job):
+        if getpid() != own:  # a process that the program forked came to the program's end: it speaks for itself alone
+            _exit(1 if "raised" in outcome else outcome.get("exit", 0) & 255)
+        write(report, f"\n{seal}{encode(outcome | {'isolation': isolation})}\n".encode())
+    _exit(0)
 
 
-def _do(job: dict[str, Any]) -> dict[str, Any]:
+def _done(job: dict[str, Any]) -> Iterator[Outcome]:
     if job["kind"] == "probe":
         import probe  # type: ignore[import-not-found] # noqa: PLC0415 - its own imports are no program's business
 
-        return {"parsed": probe.parse(job["sources"]), "resolved": probe.resolve(job["wanted"])}
+        yield {"parsed": probe.parse(job["sources"])}
+        yield {"resolved": probe.resolve(job["wanted"])}
+        return
     if job["kind"] == "command":
         os.chdir(job["directory"])
         os.execve(job["argv"][0], job["argv"], dict(os.environ))  # noqa: S606 - no shell
     _hide()
     recorder = lines.Recorder(tuple(job["watch"]))
     recorder.start()
-    outcome: dict[str, Any] = execute.execute(job)
-    return outcome | {"lines": {path: sorted(seen) for path, seen in recorder.lines.items()}}
+    outcome: Outcome = execute.execute(job)
+    yield outcome | {"lines": {path: sorted(seen) for path, seen in recorder.lines.items()}}
 
 
 def _hide() -> None:

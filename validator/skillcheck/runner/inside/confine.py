@@ -35,7 +35,7 @@ def enter(job: Job, report: int) -> list[str]:
     held = []
     if _unshare(job["network"]):
         held.append("namespaces")
-    _become_child(report, job["deadline"], own_processes=bool(held))
+    _become_child(report, job, own_processes=bool(held))
     if held:
         _own_mounts()
     _limit(job["limits"], own_users=bool(held))
@@ -73,7 +73,7 @@ def _loopback_up() -> None:
         fcntl.ioctl(control, 0x8914, struct.pack("16sH14x", b"lo", flags | 1))
 
 
-def _become_child(report: int, deadline: float, *, own_processes: bool) -> None:
+def _become_child(report: int, job: Job, *, own_processes: bool) -> None:
     libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     if own_processes:  # the first process of a namespace ignores signals that a program must be able to get
         first = _fork_bound()
@@ -84,10 +84,10 @@ def _become_child(report: int, deadline: float, *, own_processes: bool) -> None:
     if child == 0:
         os.setsid()
         return
-    ended = _wait(child, deadline)
+    ended = _wait(child, job["deadline"])
     if not own_processes:
         _sweep()
-    os.write(report, b"\n" + json.dumps(ended).encode() + b"\n")
+    os.write(report, f"\n{job['seal']}{json.dumps(ended)}\n".encode())
     os._exit(0)
 
 

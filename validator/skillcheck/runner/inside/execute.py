@@ -68,15 +68,26 @@ def _segments(job: dict[str, Any]) -> Callable[[], None]:
         for segment in job["segments"]:
             text = "\n" * (segment["line"] - 1) + segment["text"]
             code = compile(text, segment["file"], "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-            if code.co_flags & CO_COROUTINE:
-                runner = runner or _loop()
-                runner.run(_awaited(code, main))
-            else:
-                exec(code, main.__dict__)  # noqa: S102 - to execute it is the task
+            try:
+                if code.co_flags & CO_COROUTINE:
+                    runner = runner or _loop()
+                    runner.run(_awaited(code, main))
+                else:
+                    exec(code, main.__dict__)  # noqa: S102 - to execute it is the task
+            except BaseException as error:
+                if segment is job["segments"][-1] or not _is_meant(error, segment):
+                    raise
         if runner is not None:
             runner.close()
 
     return work
+
+
+def _is_meant(error: BaseException, segment: dict[str, Any]) -> bool:
+    """Whether a segment of the context ends as it should, so that what follows is still to be run."""
+    if isinstance(error, SystemExit):
+        return error.code in {None, 0}
+    return str(segment.get("raises")).rpartition(".")[2] in _kinds(error)
 
 
 def _loop() -> Any:  # noqa: ANN401 - asyncio must not be loaded in programs that don't import it
@@ -91,31 +102,44 @@ async def _awaited(code: CodeType, main: ModuleType) -> None:
 
 def _finish() -> None:
     threading = sys.modules.get("threading")
-    for last in (getattr(threading, "_shutdown", None), getattr(sys.modules.get("atexit"), "_run_exitfuncs", None)):
+    shutdown = getattr(threading, "_shutdown", None)
+    functions = getattr(sys.modules.get("atexit"), "_run_exitfuncs", None)
+    flushes = (getattr(getattr(sys, name, None), "flush", None) for name in ("stdout", "stderr"))
+    for last in (shutdown, functions, *flushes):
         if last is not None:
             _guarded(last)
-    for stream in (sys.stdout, sys.stderr):
-        _guarded(stream.flush)
 
 
 def _described(error: BaseException) -> dict[str, Any]:
-    import traceback  # noqa: PLC0415 - only now, when the program has ended
-
     error = error.with_traceback(_own(error.__traceback__))
-    _guarded(lambda: traceback.print_exception(error))
-    leaf = error
-    while isinstance(leaf, BaseExceptionGroup):
-        leaf = leaf.exceptions[0]
+    _guarded(lambda: _print(error))
+    leaf = _leaf(error)
     return {
         "type": type(leaf).__name__,
-        "types": [kind.__name__ for kind in type(error).__mro__] + [kind.__name__ for kind in type(leaf).__mro__],
+        "types": _kinds(error),
         "message": _text(leaf)[:MESSAGE],
         "name": _plain(getattr(leaf, "name", None)),
-        "line": getattr(leaf, "lineno", None) if isinstance(leaf, SyntaxError) else None,
-        "file": getattr(leaf, "filename", None) if isinstance(leaf, SyntaxError | OSError) else None,
-        "errno": getattr(leaf, "errno", None) if isinstance(leaf, OSError) else None,
+        "line": _number(leaf.lineno) if isinstance(leaf, SyntaxError) else None,
+        "file": _plain(leaf.filename) if isinstance(leaf, SyntaxError) else None,
+        "errno": _number(leaf.errno) if isinstance(leaf, OSError) else None,
         "frames": _frames(leaf.__traceback__) or _frames(error.__traceback__),
     }
+
+
+def _print(error: BaseException) -> None:
+    import traceback  # noqa: PLC0415 - only now, when the program has ended
+
+    traceback.print_exception(error)
+
+
+def _leaf(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _kinds(error: BaseException) -> list[str]:
+    return [kind.__name__ for raised in (error, _leaf(error)) for kind in type(raised).__mro__]
 
 
 def _own(trace: TracebackType | None) -> TracebackType | None:
@@ -126,6 +150,10 @@ def _own(trace: TracebackType | None) -> TracebackType | None:
 
 def _plain(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _text(error: BaseException) -> str:

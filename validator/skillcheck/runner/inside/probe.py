@@ -11,6 +11,7 @@ from typing import Any
 from lines import statements  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
 
 NEAR = 0.7
+SECONDS = 60
 Answer = dict[str, Any]
 
 
@@ -47,6 +48,8 @@ def resolve(wanted: list[Answer]) -> list[Answer]:
 
 def _apart(items: list[Answer]) -> list[Answer]:
     import json  # noqa: PLC0415
+    import select  # noqa: PLC0415
+    import signal  # noqa: PLC0415
 
     readable, writable = os.pipe()
     child = os.fork()
@@ -61,9 +64,12 @@ def _apart(items: list[Answer]) -> list[Answer]:
         os._exit(0)
     os.close(writable)
     with os.fdopen(readable, "rb") as pipe:
+        ready, _, _ = select.select([pipe], [], [], SECONDS)  # it is written all at once, when all are imported
+        if not ready:
+            os.kill(child, signal.SIGKILL)
         said = pipe.read()
     os.waitpid(child, 0)
-    return json.loads(said) if said else [{"unknown": "importing it ends the process"}] * len(items)
+    return json.loads(said) if said else [{"unknown": "importing it does not end, or ends the process"}] * len(items)
 
 
 def _resolved(item: Answer) -> Answer:

@@ -1,0 +1,79 @@
+"""The data files: complete, consistent, and read once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from skillcheck import facts
+
+
+def test_fields() -> None:
+    known = facts.frontmatter()
+    uploaded = {name for name, field in known.fields.items() if field.upload}
+    assert uploaded == {"name", "description", "license", "compatibility", "metadata", "allowed-tools"}
+    assert uploaded == {name for name, field in known.fields.items() if field.spec}
+    assert (known.limit("name"), known.limit("description"), known.limit("compatibility")) == (64, 1024, 500)
+    assert known.listing_limit == 1536
+    assert set(known.aliases.values()) <= known.fields.keys()
+    with pytest.raises(KeyError):
+        known.limit("license")
+
+
+def test_every_field_has_a_type() -> None:
+    known = facts.frontmatter()
+    assert facts.schema("skill-frontmatter")["properties"].keys() == {*known.fields, *known.aliases}
+
+
+def test_tools() -> None:
+    known = facts.tools()
+    assert {tool.status for tool in known.tools.values()} == {
+        "alias",
+        "current",
+        "feature-gated",
+        "legacy",
+        "retired",
+        "rule-only",
+    }
+    assert all(tool.replacement for tool in known.tools.values() if tool.status == "alias")
+    assert not known.tools.keys() & known.foreign.keys()
+    assert known.tools["Write"].path_rules_of == "Edit"
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("mcp__forms", True),
+        ("mcp__forms__fill", True),
+        ("mcp__plugin_a_b__fill", True),
+        ("mcp__forms__*", True),
+        ("mcp__forms__get_*", True),
+        ("mcp__*", False),
+        ("mcp__*__fill", False),
+        ("mcp_forms", False),
+    ],
+)
+def test_mcp_names(name: str, *, taken: bool) -> None:
+    assert bool(re.match(facts.tools().mcp_pattern, name)) is taken
+
+
+def test_manifests() -> None:
+    assert set(facts.plugin().components) <= facts.plugin().fields
+    assert "agent-skills" in facts.marketplace().reserved_official
+    assert facts.plugin().fields == set(facts.schema("plugin")["$defs"]["fields"]["properties"])
+    assert facts.marketplace().fields == set(facts.schema("marketplace")["properties"])
+
+
+def test_upload() -> None:
+    assert facts.upload().max_bytes == 30 * 1024 * 1024
+    assert "\\" in facts.upload().invalid_characters
+    assert ".git" in facts.upload().stray
+
+
+@pytest.mark.parametrize("name", ["skill-frontmatter", "plugin", "marketplace"])
+def test_schemas_are_schemas(name: str) -> None:
+    Draft202012Validator.check_schema(facts.schema(name))
+    assert facts.schema(name) is facts.schema(name)
+    assert facts.schema(name)["$id"].endswith(f"/{name}.schema.json")

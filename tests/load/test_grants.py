@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from skillcheck.load.frontmatter import frontmatter
+from skillcheck.load.grants import split
+from skillcheck.load.source import Source
+from skillcheck.model import Grant
+
+
+def grants(yaml: str) -> tuple[Grant, ...]:
+    top, _ = frontmatter(Source("f", f"---\nallowed-tools: {yaml}\n---\n"))
+    return top.grants
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        (" , ,", []),
+        ("Read", ["Read"]),
+        ("Read, Write Edit", ["Read", "Write", "Edit"]),
+        ("Bash(git:*, x y) Read", ["Bash(git:*, x y)", "Read"]),
+        ("Bash(a (b) c) Read", ["Bash(a (b)", "c)", "Read"]),
+        ("Bash(a, Read", ["Bash(a, Read"]),
+    ],
+)
+def test_split_knows_parentheses_that_do_not_nest(text: str, parts: list[str]) -> None:
+    assert list(split(text)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "specifier", "malformed"),
+    [
+        ("Read", "Read", None, None),
+        ("mcp__a__*", "mcp__a__*", None, None),
+        ("Bash(git:*)", "Bash", "git:*", None),
+        ("Read()", "Read", "", None),
+        (r"Bash(a\(b\))", "Bash", "a(b)", None),
+        (r"Bash(a\\)", "Bash", "a\\", None),
+        ("Bash(a(b)c)", "Bash", "a(b)c", None),
+        ("Bash(git", "Bash", "git", "the parenthesis is never closed"),
+        (r"Bash(git\)", "Bash", r"git\)", "the parenthesis is never closed"),
+        ("Bash(a)b", "Bash", "a", "`b` follows the closing parenthesis"),
+        ("(a)", "", "a", "no tool stands before the parenthesis"),
+        ("a)b(c)", "a)b", "c", "`)` stands before the opening parenthesis"),
+        ("a)", "a)", None, "`)` closes no parenthesis"),
+    ],
+)
+def test_the_grammar_of_one_grant(text: str, tool: str, specifier: str | None, malformed: str | None) -> None:
+    (grant,) = grants(f"'{text}'")
+    assert (grant.text, grant.tool, grant.specifier, grant.malformed) == (text, tool, specifier, malformed)
+
+
+@pytest.mark.parametrize(
+    ("yaml", "places"),
+    [
+        ("Read, Bash(a b)", ["2:16", "2:22"]),
+        ('"Read Read"', ["2:17", "2:22"]),
+        ("[Read, 'Write Edit']", ["2:17", "2:24", "2:30"]),
+        ("\n- Read\n-  Write", ["3:3", "4:4"]),
+        (">-\n  Read,\n  Bash(a b)", ["3:3", "4:3"]),
+        (">-\n  Read Bash(a\n  b)", ["3:3", "3:8"]),
+        ('"Bash(\\x41)"', ["2:17"]),
+        ('"\\x41 Read"', ["2:16", "2:22"]),
+        ("'(a''b)'", ["2:16"]),
+    ],
+)
+def test_places_are_exact_where_the_text_stands_as_written(yaml: str, places: list[str]) -> None:
+    assert [str(grant.place) for grant in grants(yaml)] == [f"f:{place}" for place in places]
+
+
+def test_a_line_break_separates_nothing() -> None:
+    (grant,) = grants("|\n  Read\n  Write")
+    assert grant.malformed == "a line break does not separate tools"
+    (called,) = grants("|\n  Read\n  Bash(a)")
+    assert called.malformed == "a line break does not separate tools"
+
+
+def test_empty_entries_are_malformed() -> None:
+    assert [grant.malformed for grant in grants('["", Read]')] == ["an empty entry grants nothing", None]
+    assert [grant.malformed for grant in grants('""')] == ["an empty entry grants nothing"]
+
+
+@pytest.mark.parametrize("yaml", ["", "3", "{a: b}", "[1, {a: b}]"])
+def test_other_types_grant_nothing(yaml: str) -> None:
+    assert grants(yaml) == ()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from skillcheck.load.frontmatter import frontmatter
+from skillcheck.load.repair import repaired
+from skillcheck.load.source import Source
+from skillcheck.model import Json, Place
+
+# the values of `name:` that the real client takes although plain YAML refuses them, and those that it refuses as well
+ACCEPTED = [
+    "foo: bar",
+    "@foo",
+    "`foo`",
+    "%foo",
+    "*a",
+    "*.py",
+    "**/*.ts",
+    "[filename] [format]",
+    "foo: [x",
+    "use when: x; y",
+    "xxxxxxxxxx: y",
+]
+REFUSED = ["- a", "? a", '"unterminated', '"a: b" c"', "'a': 'b'"]
+
+
+@pytest.mark.parametrize("value", ACCEPTED)
+def test_values_that_the_client_accepts_are_strings(value: str) -> None:
+    top, _ = frontmatter(Source("f", f"---\nname: {value}\nshell: zsh\n---\n"))
+    assert (top.repaired, top.data.value) == (True, {"name": value, "shell": "zsh"})
+    assert len(top.faults) == 1
+
+
+@pytest.mark.parametrize("value", REFUSED)
+def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
+    top, _ = frontmatter(Source("f", f"---\nname: {value}\nshell: zsh\n---\n"))
+    assert (top.repaired, top.data.value, len(top.faults)) == (False, {}, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('a: b: "c" \\d\n', {"a": 'b: "c" \\d'}),
+        ("a: b: c\r\nd: [x]\r\n", {"a": "b: c", "d": "[x]"}),
+        ("a: b: c\nd: '[x]'\n", {"a": "b: c", "d": "[x]"}),
+        ("a: b: c\nd:\n  - x\n", {"a": "b: c", "d": ["x"]}),
+    ],
+)
+def test_quoting_is_the_clients(text: str, value: Json) -> None:
+    data = repaired(Source("f", text), 0, len(text))
+    assert data is not None
+    assert data.value == value
+
+
+def test_places_are_those_of_the_file() -> None:
+    text = "---\nkey:   b: c\nnext: d\n"
+    data = repaired(Source("f", text), 4, len(text))
+    assert data is not None
+    assert data.place("key") == Place("f", 2, 8, 2, 12)
+    assert data.key_place("key") == Place("f", 2, 1, 2, 4)
+    assert data.place("next") == Place("f", 3, 7, 3, 8)
+    assert data.place() == Place("f", 2, 1, 3, 8)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from skillcheck.model import Report
+from skillcheck.reporters import REPORTERS, render
+
+Snapshot = Callable[[str, str], None]
+
+
+def test_the_folder_is_the_list() -> None:
+    assert sorted(REPORTERS) == ["github", "json", "text"]
+    assert all(name == reporter.name for name, reporter in REPORTERS.items())
+
+
+def test_an_unknown_format_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        render(Report(), "xml")
+
+
+@pytest.mark.parametrize("name", ["text", "json", "github"])
+def test_everything_is_told(name: str, full: Report, snapshot: Snapshot) -> None:
+    snapshot(name, render(full, name))
+
+
+@pytest.mark.parametrize("name", ["text", "json", "github"])
+def test_nothing_is_told_too(name: str, snapshot: Snapshot) -> None:
+    snapshot(f"{name}-empty", render(Report(), name))
+
+
+def test_colour_is_only_added(full: Report, snapshot: Snapshot) -> None:
+    snapshot("text-colour", render(full, "text", color=True).replace("\x1b", "<ESC>"))
+
+
+def test_text_is_the_default(full: Report) -> None:
+    assert render(full) == render(full, "text")
+
+
+@pytest.mark.parametrize("name", ["text", "json", "github"])
+def test_the_same_report_is_the_same_text(name: str, full: Report) -> None:
+    assert render(full, name) == render(full, name)

@@ -1,0 +1,73 @@
+"""Archives, as claude.ai's upload answers them."""
+
+from __future__ import annotations
+
+import pytest
+
+from skillcheck import facts
+from skillcheck.model import Archive, Data, Fault, FaultKind, File, Finding, Frontmatter, Place, Skill
+from skillcheck.rules import judge
+
+
+def archive(*paths: str, size: int = 1, faults: tuple[Fault, ...] = ()) -> Archive:
+    members = tuple(File(path, Place(f"forms.zip/{path}"), 1, bytes) for path in paths)
+    return Archive("forms.zip", size, members, faults)
+
+
+@pytest.mark.parametrize(
+    ("paths", "codes", "message"),
+    [
+        (["forms/SKILL.md", "forms/references/a.md"], [], None),
+        (["forms/SKILL.md", "__MACOSX/forms/._SKILL.md"], ["SK610"], "the archive holds __MACOSX/forms/._SKILL.md"),
+        (["SKILL.md"], ["SK606"], "SKILL.md lies at SKILL.md, expected exactly one folder above it"),
+        (["a/forms/SKILL.md"], ["SK606"], "SKILL.md lies at a/forms/SKILL.md"),
+        (
+            ["forms/SKILL.md", "README.md"],
+            ["SK604"],
+            "the archive holds 2 files and folders at its top, expected one folder: README.md, forms",
+        ),
+        (["forms/skill.md"], ["SK605"], "the archive holds 0 SKILL.md, expected exactly one"),
+        (
+            ["a/b/SKILL.md", "a/c/SKILL.md"],
+            ["SK605"],
+            "the archive holds 2 SKILL.md, expected exactly one: a/b/SKILL.md, a/c/SKILL.md",
+        ),
+        (
+            ["forms/SKILL.md", "forms/.claude-plugin/plugin.json"],
+            ["SK607", "SK610"],
+            "the archive holds the plugin manifest forms/.claude-plugin/plugin.json",
+        ),
+        (["forms/SKILL.md", "forms/a:b.md"], ["SK608"], "the name 'forms/a:b.md' holds ':'"),
+        (["forms/SKILL.md", "forms/a\nb.md"], ["SK608"], "the name 'forms/a\\nb.md' holds '\\n'"),
+        (["forms/SKILL.md", "forms/.env"], ["SK610"], "the archive holds forms/.env"),
+        (["forms/SKILL.md", "forms/a.pyc"], ["SK610"], "the archive holds forms/a.pyc"),
+        (["forms/SKILL.md", "forms/__pycache__/a"], ["SK610"], "the archive holds forms/__pycache__/a"),
+    ],
+)
+def test_members(paths: list[str], codes: list[str], message: str | None) -> None:
+    found = list(judge([archive(*paths)]))
+    assert sorted(finding.code for finding in found) == codes
+    assert message is None or any(finding.message.startswith(message) for finding in found)
+
+
+def test_an_archive_that_could_not_be_read_is_told_once() -> None:
+    fault = Fault(FaultKind.BAD_ARCHIVE, Place("forms.zip"), "no ZIP", "pack it again")
+    assert list(judge([archive(faults=(fault,))])) == []
+
+
+@pytest.mark.parametrize(("more", "codes"), [(0, []), (1, ["SK609"])])
+def test_size(more: int, codes: list[str]) -> None:
+    found = list(judge([archive("forms/SKILL.md", size=facts.upload().max_bytes + more)]))
+    assert [finding.code for finding in found] == codes
+
+
+def packed(location: str) -> list[Finding]:
+    place = Place("forms/SKILL.md")
+    fields = {"name": "forms", "description": "Fills forms when asked to fill.", "argument-hint": "x"}
+    frontmatter = Frontmatter(Data(dict(fields), {(): place}), place)
+    return list(judge([Skill("forms", "forms", location, frontmatter, ())]))
+
+
+def test_a_field_of_claude_code_is_refused_in_an_archive_alone() -> None:
+    assert [finding.code for finding in packed("")] == ["SK611"]
+    assert [finding.code for finding in packed("/forms")] == ["SK109"]

@@ -1,0 +1,163 @@
+"""The engine: which rule hears which node, and in what order it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from skillcheck.model import (
+    Archive,
+    Block,
+    Bundle,
+    Client,
+    Data,
+    Directive,
+    Document,
+    Fault,
+    FaultKind,
+    Finding,
+    Frontmatter,
+    Grant,
+    Link,
+    Marketplace,
+    Place,
+    Plugin,
+    Severity,
+    Skill,
+)
+from skillcheck.rules import RULES, Rule, Told, _unique, judge, nodes, rule
+
+
+@rule("SK999", severity=Severity.NOTE, clients=(Client.GH,), source="https://example.com")
+def noisy_place(place: Place) -> Iterator[Told]:
+    """A place is noisy.
+
+    It is told of whenever it is seen.
+
+    ```markdown bad path=a.md
+    one
+    ```
+
+    ```python with path=b.py
+    two
+    ```
+
+    ```markdown good path=a.md
+    three
+    ```
+    """
+    yield Told(place, "a place", "move it")
+
+
+def test_a_rule_describes_itself() -> None:
+    assert (noisy_place.name, noisy_place.node, noisy_place.summary) == ("noisy-place", Place, "A place is noisy.")
+    assert noisy_place.help.startswith("It is told of whenever")
+    assert [(example.bad, example.files) for example in noisy_place.examples] == [
+        (True, (("a.md", "one\n"), ("b.py", "two\n"))),
+        (False, (("a.md", "three\n"),)),
+    ]
+
+
+def test_a_rule_without_examples_has_none() -> None:
+    assert replace(noisy_place, doc="A place.").examples == ()
+
+
+def test_findings_are_sorted_and_told_once() -> None:
+    places = [Place("b", 1), Place("a", 2), Place("a", 1), Place("b", 1)]
+    found = list(judge(places, rules=[noisy_place]))
+    assert [finding.place for finding in found] == [Place("a", 1), Place("a", 2), Place("b", 1)]
+    assert found[0] == Finding(
+        "SK999", "noisy-place", Severity.NOTE, Place("a"), "a place", "move it", (Client.GH,), "https://example.com"
+    )
+
+
+@pytest.mark.parametrize(
+    ("targets", "told"),
+    [(None, 1), (frozenset({Client.GH}), 1), (frozenset({Client.SPEC}), 0)],
+)
+def test_targets_choose_rules(targets: frozenset[Client] | None, told: int) -> None:
+    assert len(list(judge([Place("a")], rules=[noisy_place], targets=targets))) == told
+
+
+def test_a_rule_without_clients_is_always_heard() -> None:
+    heard = replace(noisy_place, clients=())
+    assert len(list(judge([Place("a")], rules=[heard], targets=frozenset({Client.SPEC})))) == 1
+
+
+def test_other_nodes_are_not_heard() -> None:
+    assert list(judge([object(), "text"])) == []
+
+
+def test_a_rule_that_raises_is_not_swallowed() -> None:
+    def broken(place: Place) -> Iterator[Told]:
+        raise RuntimeError(place)
+        yield  # a generator raises when it is asked
+
+    with pytest.raises(RuntimeError):
+        list(judge([Place("a")], rules=[replace(noisy_place, check=broken)]))
+
+
+def test_codes_and_names_are_unique() -> None:
+    with pytest.raises(AssertionError, match="SK999"):
+        _unique([noisy_place, replace(noisy_place, name="other")])
+    with pytest.raises(AssertionError, match="noisy-place"):
+        _unique([noisy_place, replace(noisy_place, code="SK998")])
+
+
+@pytest.mark.parametrize("each", [pytest.param(each, id=each.name) for each in RULES])
+def test_rules_are_documented(each: Rule) -> None:
+    assert each.summary.endswith(".")
+    assert each.help
+    assert each.code.startswith("SK")
+    assert each.check.__module__.rpartition(".")[2] == each.name.replace("-", "_")
+
+
+def test_rules_are_found_and_sorted() -> None:
+    codes = [each.code for each in RULES]
+    assert codes == sorted(codes)
+    assert {"SK001", "SK101", "SK861"} <= set(codes)
+
+
+def fault(path: str) -> Fault:
+    return Fault(FaultKind.UNREADABLE, Place(path), "a fact", "a remedy")
+
+
+def test_nodes_go_from_the_outer_to_the_inner() -> None:
+    data, place = Data({}, {(): Place("f")}), Place("f")
+    block = Block("f", 0, "", "", "", 1, 1, place, directive=Directive({}, (fault("directive"),)))
+    link, grant = Link("a", "b", place), Grant("Read", "Read", None, place)
+    document = Document("f", "SKILL.md", "", blocks=(block,), links=(link,))
+    frontmatter = Frontmatter(data, place, faults=(fault("front"), fault("skill")), grants=(grant,))
+    skill = Skill("s", "s", "/s", frontmatter, (document,), faults=(fault("skill"),))
+    archive = Archive("a.zip", 1, (), (fault("archive"),))
+    plugin = Plugin("p", "/p", None, faults=(fault("plugin"),))
+    marketplace = Marketplace("m", "/m", data, (fault("marketplace"),))
+    bundle = Bundle((".",), (skill,), (plugin,), (marketplace,), (archive,), (fault("bundle"),))
+    assert list(nodes(bundle)) == [
+        bundle,
+        fault("bundle"),
+        archive,
+        fault("archive"),
+        marketplace,
+        fault("marketplace"),
+        plugin,
+        fault("plugin"),
+        skill,
+        fault("skill"),
+        frontmatter,
+        fault("front"),
+        grant,
+        document,
+        block,
+        fault("directive"),
+        link,
+    ]
+
+
+def test_faults_of_repaired_frontmatter_are_left_to_its_rule() -> None:
+    bad = Fault(FaultKind.BAD_YAML, Place("f"), "an unquoted colon", "quote it")
+    frontmatter = Frontmatter(Data({}, {(): Place("f")}), Place("f"), faults=(bad,), repaired=True)
+    found = list(judge(nodes(Bundle(("f",), (Skill("s", "s", "", frontmatter, ()),)))))
+    assert [finding.code for finding in found if finding.place == bad.place and "colon" in finding.message] == ["SK103"]

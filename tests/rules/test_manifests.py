@@ -1,0 +1,193 @@
+"""plugin.json and marketplace.json: the client's measured answers, and what only we look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from skillcheck.model import Data, Finding, Marketplace, Place, Plugin
+from skillcheck.rules import judge
+
+Told = Callable[[Mapping[str, str]], list[Finding]]
+
+SKILL = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\nFill them.\n"
+PLUGIN: dict[str, Any] = {"name": "forms", "version": "1.0.0", "description": "Forms", "author": {"name": "Ada"}}
+ENTRY: dict[str, Any] = {"name": "forms", "source": "./"}
+MARKET: dict[str, Any] = {"name": "forms", "owner": {"name": "Ada"}, "description": "Forms", "plugins": [ENTRY]}
+
+
+def with_plugin(**changes: object) -> dict[str, str]:
+    manifest = {key: value for key, value in {**PLUGIN, **changes}.items() if value is not None}
+    return {"skills/forms/SKILL.md": SKILL, ".claude-plugin/plugin.json": json.dumps(manifest)}
+
+
+def with_market(**changes: object) -> dict[str, str]:
+    market = {key: value for key, value in {**MARKET, **changes}.items() if value is not None}
+    return {"skills/forms/SKILL.md": SKILL, ".claude-plugin/marketplace.json": json.dumps(market)}
+
+
+def codes(found: list[Finding]) -> list[str]:
+    return sorted(finding.code for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "message"),
+    [
+        ({"name": None}, ["SK502"], "`name` is missing"),
+        (
+            {"name": "my forms"},
+            ["SK502"],
+            "`name` is 'my forms', expected letters, digits, '.', '_' and '-', beginning ",
+        ),
+        ({"name": "a:b"}, ["SK502"], "`name` is 'a:b'"),
+        ({"name": 3}, ["SK502"], "`name` is a number"),
+        ({"name": "a--b"}, ["SK507"], "the plugin's name is 'a--b'"),
+        ({"name": "claude"}, ["SK508"], "the plugin's name 'claude' is reserved for Anthropic"),
+        ({"name": "claude-x", "author": {"name": "A", "email": "a@anthropic.com"}}, [], None),
+        ({"version": 1}, ["SK502"], "`version` is a number, expected a string"),
+        ({"version": ""}, ["SK509"], "plugin.json has no `version`"),
+        ({"version": "banana"}, [], None),
+        ({"author": {}}, ["SK502", "SK509"], "`author.name` is missing"),
+        ({"author": {"name": None}}, ["SK502"], "`author.name` is empty, expected a name"),
+        ({"homepage": "example"}, ["SK502"], "`homepage` is 'example', expected a URL"),
+        ({"repository": {}}, ["SK502"], "`repository` is a mapping, expected a string"),
+        ({"keywords": [1]}, ["SK502"], "`keywords[0]` is a number, expected a string"),
+        (
+            {"skills": "skills"},
+            ["SK502"],
+            "`skills` is 'skills', expected a folder that begins with ./ and never climbs",
+        ),
+        ({"skills": "./../x"}, ["SK502"], "`skills` is './../x'"),
+        ({"skills": ["."]}, [], None),
+        ({"skills": {}}, ["SK502"], "`skills` is a mapping"),
+        (
+            {"agents": "./skills"},
+            ["SK502"],
+            "`agents` is './skills', expected a path that begins with ./ and ends with .md",
+        ),
+        ({"commands": {"x": {"content": "y"}}}, [], None),
+        ({"commands": {"x": {"content": "y", "source": "./skills"}}}, ["SK502"], "`commands.x` is {"),
+        (
+            {"userConfig": {"1K": {"type": "string", "title": "t", "description": "d"}}},
+            ["SK502"],
+            "`userConfig` is '1K'",
+        ),
+        ({"dependencies": ["x@y", {"name": "z"}]}, [], None),
+        ({"dependencies": [{}]}, ["SK502"], "`dependencies[0].name` is missing"),
+        ({"defaultEnabled": "yes"}, ["SK502"], "`defaultEnabled` is a string, expected true or false"),
+        ({"strict": True}, ["SK504"], "`strict` belongs in the marketplace's entry"),
+        ({"icon": "x.png"}, [], None),
+        ({"zzz": 1}, ["SK504"], "Claude Code knows no field `zzz` and ignores it"),
+    ],
+)
+def test_plugins(told: Told, changes: dict[str, object], expected: list[str], message: str | None) -> None:
+    found = told(with_plugin(**changes))
+    assert codes(found) == expected
+    assert message is None or any(finding.message.startswith(message) for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "message"),
+    [
+        ({"name": "my mk"}, ["SK503"], "`name` is 'my mk'"),
+        ({"name": "inline"}, ["SK510"], "the marketplace's name 'inline' is reserved by the client itself"),
+        (
+            {"name": "Claude-Marketplace"},
+            ["SK510"],
+            "the marketplace's name 'Claude-Marketplace' passes as Anthropic's own",
+        ),
+        ({"name": "claude-foo"}, [], None),
+        ({"name": "anthropic-skills"}, [], None),
+        ({"name": "agent-skills", "owner": {"name": "A", "email": "a@anthropic.com"}}, [], None),
+        ({"owner": "Ada"}, ["SK503"], "`owner` is a string, expected a mapping with `name`"),
+        ({"owner": {"name": ""}}, ["SK503"], "`owner.name` is '', expected a name"),
+        ({"plugins": {}}, ["SK503"], "`plugins` is a mapping, expected a list of plugins"),
+        ({"plugins": []}, ["SK518"], "the marketplace lists no plugin"),
+        ({"plugins": ["forms"]}, ["SK503"], "`plugins[0]` is a string"),
+        ({"description": None, "metadata": {"description": "x"}}, [], None),
+        ({"metadata": {"foo": 1}}, ["SK505"], "Claude Code knows no field `metadata.foo` and ignores it"),
+        ({"plugins": [{**ENTRY, "fooo": 1}]}, ["SK505"], "Claude Code knows no field `plugins[0].fooo`"),
+        ({"renames": {"old": "forms", "older": "old", "x": None}}, [], None),
+        ({"renames": {"old": "nowhere"}}, ["SK519"], "'old' is renamed to 'nowhere', which is no plugin here"),
+        ({"renames": {"old": 3}}, ["SK503"], "`renames.old` is a number"),
+    ],
+)
+def test_marketplaces(told: Told, changes: dict[str, object], expected: list[str], message: str | None) -> None:
+    found = told(with_market(**changes))
+    assert codes(found) == expected
+    assert message is None or any(finding.message.startswith(message) for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (".", []),
+        ("skills", ["SK514"]),
+        ("ada/forms", ["SK514"]),
+        ("https://example.com/forms.git", ["SK514"]),
+        ("../forms", ["SK513"]),
+        ("/forms", ["SK513"]),
+        ({"source": "github", "repo": "ada/forms"}, []),
+        ({"source": "github", "repo": "forms"}, ["SK503"]),
+        ({"source": "github"}, ["SK503"]),
+        ({"source": "github", "repo": "ada/forms", "sha": "ABC"}, ["SK503"]),
+        ({"source": "git", "url": "https://example.com/forms.git"}, ["SK503"]),
+        ({"source": "url", "url": "git@example.com:ada/forms.git"}, []),
+        ({"source": "url", "url": "zz"}, ["SK503"]),
+        ({"source": "git-subdir", "url": "https://example.com/x", "path": "../x"}, ["SK503"]),
+        ({"source": "archive", "url": "http://example.com/x.zip"}, ["SK503"]),
+        ({"source": "npm", "package": "forms"}, []),
+        ({}, ["SK503"]),
+        (3, ["SK503"]),
+    ],
+)
+def test_sources(told: Told, source: object, expected: list[str]) -> None:
+    assert codes(told(with_market(plugins=[{"name": "forms", "source": source}]))) == expected
+
+
+def test_bare_names_are_found_below_the_plugin_root(told: Told) -> None:
+    files = with_market(metadata={"pluginRoot": "./skills"}, plugins=[{"name": "forms", "source": "forms"}])
+    assert told(files) == []
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", "{} // comment", ""])
+def test_json_that_is_none_is_told_once(told: Told, text: str) -> None:
+    found = told({"skills/forms/SKILL.md": SKILL, ".claude-plugin/marketplace.json": text})
+    assert codes(found) in (["SK501"], ["SK009"])
+
+
+def test_twins(told: Told) -> None:
+    files = with_market()
+    same = {**files, "marketplace.json": files[".claude-plugin/marketplace.json"]}
+    assert told(same) == []
+    found = told({**same, "marketplace.json": json.dumps({**MARKET, "version": "2"})})
+    assert codes(found) == ["SK515"]
+
+
+def test_versions_alike_are_not_told(told: Told) -> None:
+    assert told({**with_plugin(), **with_market(plugins=[{**ENTRY, "version": "1.0.0"}])}) == []
+
+
+def test_entries_elsewhere_join_no_plugin(told: Told) -> None:
+    remote = {"name": "other", "source": {"source": "npm", "package": "x"}, "version": "9"}
+    assert told({**with_plugin(), **with_market(plugins=[ENTRY, remote])}) == []
+
+
+def test_a_plugin_without_a_manifest_has_nothing_to_judge() -> None:
+    assert list(judge([Plugin("p", "/p", None)])) == []
+
+
+def test_a_long_value_is_cut() -> None:
+    data = Data({**MARKET, "name": "x " * 80}, {(): Place("marketplace.json")})
+    (finding,) = judge([Marketplace("marketplace.json", "/m", data)])
+    assert finding.message.startswith("`name` is 'x x x")
+    assert "…, expected" in finding.message
+
+
+def test_an_empty_manifest_says_what_it_lacks() -> None:
+    found = list(judge([Marketplace("m", "/m", Data({}, {(): Place("m")}))]))
+    told = [finding.message for finding in found if finding.code == "SK503"]
+    assert told == ["`name` is missing", "`owner` is missing", "`plugins` is missing"]
