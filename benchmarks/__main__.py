@@ -1,4 +1,4 @@
-"""What skillcheck costs: start-up, reading, and each block, as medians of a few runs. Timings are never part of the tests."""
+"""What skillcheck costs: start-up, reading, and each block, as medians of a few runs; never part of the tests."""
 
 from __future__ import annotations
 

@@ -12,10 +12,11 @@ from app.database import transaction
 from app.errors import Busy, NotFound
 from app.jobs import Jobs, current_jobs
 from app.models import User
-from conftest import ADA, enter
 from sqlalchemy import select
 from taskiq import InMemoryBroker, TaskiqEvents
 from taskiq_redis import RedisStreamBroker
+
+from conftest import ADA, enter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

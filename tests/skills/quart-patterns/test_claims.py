@@ -10,7 +10,6 @@ import pytest
 import quart.testing.connections
 from app import create_app
 from app.security import login_required
-from conftest import SECRET
 from pydantic import BaseModel
 from quart import Quart, Response, jsonify, request, websocket
 from quart.testing import WebsocketResponseError
@@ -20,6 +19,8 @@ from quart_schema import QuartSchema, validate_request, validate_response
 from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from conftest import SECRET
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from app import create_app
-from conftest import SECRET
 from pydantic import ValidationError
+
+from conftest import SECRET
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from app import create_app
 from app.errors import invalid_fields
-from conftest import ADA
 from quart import Response, abort
+
+from conftest import ADA
 
 if TYPE_CHECKING:
     from quart.typing import TestClientProtocol as Client

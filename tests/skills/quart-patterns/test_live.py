@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 import websockets
-from conftest import ADA, ORIGIN, until
 from live import PROJECT, Server, create_tables, environment, serve
+
+from conftest import ADA, ORIGIN, until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

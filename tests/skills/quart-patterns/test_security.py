@@ -11,8 +11,9 @@ import pytest
 from app import create_app, hardening
 from app.hardening import BODY_IS_UNBOUNDED, BodyLimit
 from app.security import AUDIENCE, hash_password, read_token, verify_password
-from conftest import ADA, ORIGIN, SECRET
 from quart.wrappers import base
+
+from conftest import ADA, ORIGIN, SECRET
 
 if TYPE_CHECKING:
     from quart import Quart

@@ -9,8 +9,9 @@ import pytest
 from app import create_app
 from app.database import create_tables, engine_options, transaction
 from app.models import User
-from conftest import ADA, SECRET
 from sqlalchemy import func, select
+
+from conftest import ADA, SECRET
 
 if TYPE_CHECKING:
     from pathlib import Path

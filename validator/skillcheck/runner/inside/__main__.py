@@ -13,7 +13,6 @@ import confine  # type: ignore[import-not-found] # run as a folder, this one is 
 import execute  # type: ignore[import-not-found]
 import lines  # type: ignore[import-not-found]
 
-
 Outcome = dict[str, Any]
 encode = json.JSONEncoder().encode  # with `_exit`, `getpid` and `write` taken before a program can replace them
 

@@ -1,0 +1,1 @@
+"""What skillcheck costs, in time."""
