@@ -85,7 +85,7 @@ def names_of(unit: Unit) -> Names:
 def _enter(made: Index, position: int, unit: Unit) -> None:
     known, document, is_file = names_of(unit), unit.block.document, unit.role is Role.FILE
     made.live.append(position)
-    for name in known.gives:
+    for name in known.gives - known.imports if is_file else known.gives:  # what a module imports stays its own
         made.givers[document, is_file, known.parsed, name].append(position)
     if known.stars and not is_file:
         made.stars[document].append(position)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from pyflakes import checker, messages  # type: ignore[import-untyped]  # pyflakes ships no types
@@ -27,8 +27,9 @@ class Names:
     """What a block needs and gives.
 
     `needs` are names that it uses and nothing in it binds, each with its first spot; `likes` those that it may get
-    elsewhere (a star import, a function that assigns a global). `gives` are bound at module level; `stars` are the
-    modules whose names it imports wholesale. `parsed` is false where `gives` could only be guessed.
+    elsewhere (a star import, a function that assigns a global). `gives` are bound at module level, `imports` those of
+    them that an import binds; `stars` are the modules whose names it imports wholesale. `parsed` is false where `gives`
+    could only be guessed.
     """
 
     needs: dict[str, Spot] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Names:
     gives: frozenset[str] = frozenset()
     stars: tuple[str, ...] = ()
     parsed: bool = True
+    imports: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=65_536)
@@ -47,8 +49,9 @@ def names(text: str, filename: str = "") -> Names:
     except RecursionError:
         flakes = None
     if tree is None or flakes is None:
-        guessed = (next(filter(None, match.groups())) for match in _GUESS.finditer(text))
-        return Names(gives=frozenset(guessed), parsed=False)
+        matches = list(_GUESS.finditer(text))
+        guessed = frozenset(next(filter(None, match.groups())) for match in matches)
+        return Names(gives=guessed, parsed=False, imports=frozenset(filter(None, (m["imported"] for m in matches))))
     return _collected(text, tree, flakes)
 
 
@@ -78,7 +81,9 @@ def _collected(text: str, tree: ast.Module, flakes: checker.Checker) -> Names:
             needs.setdefault(name, spot(lines, node.lineno, node.col_offset))
             gives.discard(name)
     stars = (node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.names[0].name == "*")
-    return Names(needs, frozenset(likes - needs.keys()), frozenset(gives), tuple(filter(None, stars)))
+    imports = {name for name, bound in _module_bindings(flakes).items() if isinstance(bound, checker.Importation)}
+    found = Names(needs, frozenset(likes - needs.keys()), frozenset(gives), tuple(filter(None, stars)))
+    return replace(found, imports=found.gives & imports)
 
 
 def spot(lines: list[str], line: int, offset: int) -> Spot:

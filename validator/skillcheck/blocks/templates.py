@@ -12,6 +12,8 @@ import yaml
 from skillcheck.blocks.parsing import parse
 
 _BLANK = re.compile(r"\$?\{\{[^{}]{0,400}\}\}|\{%[^{}\n]{0,200}%\}|<[^\W\d][\w.|/:-]{0,60}(?: [\w.|/:'-]{1,40}){0,8}>")
+_BRACED = re.compile(r"\{([^\W\d]\w{0,60})\}")
+_MAGIC = re.compile(r"(?m)^([ \t]*)(?:%%?[a-z]|![a-z])[^\n]*$")
 _BLANK_LINE = re.compile(r"(?m)^[ \t]*(?:\{\{.*\}\}|\{%.*%\}|<[^\W\d][^<>\n]*>)[ \t]*$\n?")
 _DOTS = re.compile(r"\.\.\.|…")
 _DOTS_LINE = re.compile(r"(?m)^([ \t]*)[\"'\[(]?(?:\.\.\.|…)[^\n]*$")
@@ -44,6 +46,8 @@ def excuse(text: str, language: str) -> str:
         return ""
     if any(accepts(filled) for filled in _filled(text, language)):
         return "a template"
+    if language == "python" and _MAGIC.search(text) and accepts(_MAGIC.sub(r"\1pass", text)):
+        return "a notebook cell with magic commands"
     return _json_excuse(text) if language == "json" else ""
 
 
@@ -53,6 +57,8 @@ def _filled(text: str, language: str) -> Iterator[str]:
     if _BLANK.search(text):
         yield _BLANK.sub(value, text)
         yield _BLANK.sub(value, _BLANK_LINE.sub("", text))
+    if language == "python" and _BRACED.search(text):
+        yield _BRACED.sub(r"\1", text)
     if _DOTS.search(text):
         blanks = _BLANK.sub(value, text)
         lines = _DOTS_LINE.sub(rf"\1{statement}", blanks)
