@@ -95,6 +95,17 @@ def test_a_file_binds_its_names_itself(skill: MakeSkill) -> None:
     assert unbound(second) == ["x"]
 
 
+def test_a_file_lends_what_it_defines_and_keeps_what_it_imports(skill: MakeSkill) -> None:
+    file, script = fence("# app.py\nimport json\n\nx = json"), fence("print(x, json)")
+    _, second = read(skill(file + script))
+    assert (context(second), unbound(second)) == ([0], ["json"])
+
+
+def test_a_broken_file_keeps_what_it_imports_as_well(skill: MakeSkill) -> None:
+    _, second = read(skill(fence("# app.py\nimport json\nx = 1\nif") + fence("print(x, json)")))
+    assert unbound(second) == ["json"]
+
+
 def test_another_document_is_no_context(skill: MakeSkill) -> None:
     _, second = read(skill({"SKILL.md": fence("x = 1"), "references/a.md": fence("print(x)")}))
     assert (context(second), unbound(second)) == ([], ["x"])

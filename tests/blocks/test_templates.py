@@ -16,6 +16,7 @@ from skillcheck.blocks.templates import excuse
         ("python", "d = {'a': 1, ...}\n"),
         ("python", "def f():\n    ... the rest of the function ...\n"),
         ("python", "x = […]\n"),
+        ("python", "from app.models.{resource} import {Resource}\n\nclass Test{Resource}Api:\n    pass\n"),
         ("json", '{"key": <value>}\n'),
         ("json", '{"a": 1, ...}\n'),
         ("json", '[{"a": 1}, ...]\n'),
@@ -75,6 +76,15 @@ def test_what_parses_or_is_broken_anyway_has_no_excuse(language: str, text: str)
 )
 def test_json_that_is_not_one_value_says_what_it_is(text: str, reason: str) -> None:
     assert excuse(text, "json") == reason
+
+
+@pytest.mark.parametrize("magic", ["%matplotlib inline", "!pip install quart", "%%time"])
+def test_a_cell_with_magic_commands_is_one(magic: str) -> None:
+    assert excuse(f"{magic}\nimport json\n", "python") == "a notebook cell with magic commands"
+
+
+def test_a_magic_command_excuses_nothing_else() -> None:
+    assert not excuse("%matplotlib inline\nimport import\n", "python")
 
 
 @given(st.text(), st.sampled_from(["python", "bash", "json", "yaml", "toml", "dockerfile", "go"]))
