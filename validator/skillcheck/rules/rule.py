@@ -14,6 +14,7 @@ from skillcheck.model import Client, Place, Severity
 SPEC = (Client.SPEC, Client.CLAUDE_AI)
 CLAUDE_AI = (Client.CLAUDE_AI,)
 CLAUDE_CODE = (Client.CLAUDE_CODE,)
+ALL = tuple(Client)
 
 
 @dataclass(frozen=True, slots=True)

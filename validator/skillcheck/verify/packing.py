@@ -11,14 +11,17 @@ from skillcheck.config import Config
 from skillcheck.lint import told
 from skillcheck.load import load
 from skillcheck.model import Finding, Packed, Severity, Skill
-from skillcheck.pack import EPOCH, pack, write
+from skillcheck.pack import EPOCH, left_out, pack, write
 from skillcheck.rules import nodes
 from skillcheck.verify.extracting import snippets_of
+
+SHOWN = 5
 
 
 def packed(skill: Skill, config: Config) -> tuple[Packed | None, tuple[Finding, ...]]:
     """Write the ZIP of a skill; where something forbids it, write nothing and return why."""
-    epoch = int(os.environ.get("SOURCE_DATE_EPOCH") or EPOCH)
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    epoch = int(given) if given.isdecimal() else EPOCH
     packing = pack(skill, snippets=snippets_of(skill, config), epoch=epoch)
     if packing.data is None:
         return None, told(packing.faults, config)
@@ -29,6 +32,13 @@ def packed(skill: Skill, config: Config) -> tuple[Packed | None, tuple[Finding, 
     write(packing.data, path)
     digest = hashlib.sha256(packing.data).hexdigest()
     return Packed(skill.name, os.path.relpath(path), len(packing.data), digest, packing.members), ()
+
+
+def left(skill: Skill, config: Config) -> tuple[str, ...]:
+    """Return a note on what stays out of the skill's ZIP, if anything does."""
+    out = left_out(skill, snippets_of(skill, config))
+    named = ", ".join(path for path, _ in out[:SHOWN]) + (f" and {len(out) - SHOWN} more" if len(out) > SHOWN else "")
+    return (f"{skill.name}: not in the ZIP: {named}",) if out else ()
 
 
 def _reread(data: bytes, path: Path, config: Config) -> tuple[Finding, ...]:

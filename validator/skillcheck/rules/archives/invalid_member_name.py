@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Archive
+from skillcheck.model import Archive, FaultKind
 from skillcheck.rules.rule import CLAUDE_AI, Told, rule
 
 
@@ -16,7 +16,10 @@ def invalid_member_name(archive: Archive) -> Iterator[Told]:
     claude.ai answers "Zip file contains path with invalid characters". Backslashes come from packing on Windows.
     """
     invalid = set(facts.upload().invalid_characters)
+    unsafe = {fault.place for fault in archive.faults if fault.kind is FaultKind.UNSAFE_MEMBER}  # told by its own rule
     for file in archive.members:
+        if file.place in unsafe:
+            continue
         found = sorted(char for char in set(file.path) if char in invalid or not char.isprintable())
         if found:
             listed = " ".join(map(repr, found))

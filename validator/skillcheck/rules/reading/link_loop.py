@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
-from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.rule import ALL, Told, rule
 
 
-@rule("SK006")
+@rule("SK006", clients=ALL)
 def link_loop(fault: Fault) -> Iterator[Told]:
     """A symbolic link leads back to itself.
 

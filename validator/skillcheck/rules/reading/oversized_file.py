@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
-from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.rule import ALL, Told, rule
 
 
-@rule("SK005")
+@rule("SK005", clients=ALL)
 def oversized_file(fault: Fault) -> Iterator[Told]:
     """A file is larger than is read.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
-from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.rule import ALL, Told, rule
 
 
-@rule("SK003")
+@rule("SK003", clients=ALL)
 def unreadable_file(fault: Fault) -> Iterator[Told]:
     """A file cannot be read.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
-from skillcheck.rules.rule import SPEC, Told, rule
+from skillcheck.rules.rule import ALL, Told, rule
 
 
-@rule("SK010", clients=SPEC)
+@rule("SK010", clients=ALL)
 def wrong_case(fault: Fault) -> Iterator[Told]:
     """A SKILL.md is written in other letters.
 
