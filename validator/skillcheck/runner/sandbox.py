@@ -140,7 +140,15 @@ class Sandbox:
     def _environ(self, folder: Path) -> dict[str, str]:
         path = f"{Path(self.python).parent}:/usr/local/bin:/usr/bin:/bin"
         places = {"HOME": str(folder), "TMPDIR": str(folder), "PATH": path}
-        settled = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+        settled = {
+            "USER": "skillcheck",
+            "LOGNAME": "skillcheck",
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "PYTHONHASHSEED": "0",
+            "PYTHONUTF8": "1",
+        }
         return places | settled | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(self.variables)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from os import _exit, getpid, write
 from typing import Any
 
-import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
-import execute  # type: ignore[import-not-found]
+import execute  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
 import lines  # type: ignore[import-not-found]
+import watch  # type: ignore[import-not-found]
 
 Outcome = dict[str, Any]
+PRELOADED = ("importlib", "runpy")  # by running a folder: `importlib.util` would be there without being imported
 encode = json.JSONEncoder().encode  # with `_exit`, `getpid` and `write` taken before a program can replace them
 
 
@@ -23,7 +24,7 @@ def main() -> None:
         job: dict[str, Any] = json.load(given)
     report = int(sys.argv[2])
     os.set_inheritable(report, False)  # noqa: FBT003 - takes no keywords
-    isolation = confine.enter(job, report)
+    isolation = watch.enter(job, report)
     seal, own = job.pop("seal"), getpid()
     for outcome in _done(job):
         if getpid() != own:  # a process that the program forked came to the program's end: it speaks for itself alone
@@ -55,6 +56,8 @@ def _hide() -> None:
     for name, module in list(sys.modules.items()):
         if os.path.dirname(getattr(module, "__file__", None) or "") == here and name != "__main__":  # noqa: PTH120
             sys.modules[f"_skillcheck.{name}"] = sys.modules.pop(name)
+        elif name.startswith(PRELOADED) and "_bootstrap" not in name:
+            del sys.modules[name]
 
 
 main()

@@ -112,7 +112,7 @@ def _finish() -> None:
 
 def _described(error: BaseException) -> dict[str, Any]:
     error = error.with_traceback(_own(error.__traceback__))
-    _guarded(lambda: _print(error))
+    _print(error)
     leaf = _leaf(error)
     return {
         "type": type(leaf).__name__,
@@ -127,9 +127,12 @@ def _described(error: BaseException) -> dict[str, Any]:
 
 
 def _print(error: BaseException) -> None:
-    import traceback  # noqa: PLC0415 - only now, when the program has ended
+    import contextlib  # noqa: PLC0415 - only now, when the program has ended
 
-    traceback.print_exception(error)
+    with contextlib.suppress(BaseException):  # the program may have replaced the module, or its own error stream
+        import traceback  # noqa: PLC0415
+
+        traceback.print_exception(error)
 
 
 def _leaf(error: BaseException) -> BaseException:
