@@ -10,7 +10,7 @@ from skillcheck.blocks.languages import LANGUAGES, PROSE, canonical, named, of_p
     [
         ("py", "python"),
         ("PYTHON3", "python"),
-        ("zsh", "bash"),
+        ("zsh", "zsh"),
         ("console", "bash"),
         ("jsx", "jsx"),
         ("mjs", "javascript"),

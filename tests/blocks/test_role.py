@@ -24,7 +24,7 @@ def read(skill: MakeSkill) -> Callable[[str], Unit]:
         ("```diff\nx\n```", "a diff"),
         ("```tree\nx\n```", "a tree"),
         ("```klingon\nx\n```", "klingon is neither parsed nor run"),
-        ("```go\npackage x\n```", "go is neither parsed nor run"),
+        ("```haskell\nmain = x\n```", "haskell is neither parsed nor run"),
         ("```python\n\n```", "nothing in it"),
         ("```pycon\n>>> 1\n```", "a transcript"),
         ("```python\n>>> 1\n```", "a transcript"),
@@ -39,7 +39,7 @@ def read(skill: MakeSkill) -> Callable[[str], Unit]:
         ('<!-- skillcheck: skip="no key" -->\n```python\nx = 1\n```', "no key"),
         ("<!-- skillcheck: level=shown -->\n```python\nx = 1\n```", "level=shown"),
         ("<!-- skillcheck: level=shown file=a.py -->\n```python\nx = 1\n```", "level=shown"),
-        ("<!-- skillcheck: raises=ValueError -->\n```go\nx\n```", "go is neither parsed nor run"),
+        ("<!-- skillcheck: raises=ValueError -->\n```haskell\nx\n```", "haskell is neither parsed nor run"),
     ],
 )
 def test_what_is_only_shown_says_why(read: Callable[[str], Unit], fence: str, reason: str) -> None:

@@ -139,7 +139,11 @@ def _config(paths: tuple[str, ...]) -> Config:
 
 def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Settings) -> None:
     said = replace(settings, say=_progress)
-    report = verify(paths or (".",), _config(paths), stages, said)
+    try:
+        report = verify(paths or (".",), _config(paths), stages, said)
+    except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
     _end(report, form)

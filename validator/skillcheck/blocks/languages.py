@@ -29,11 +29,12 @@ LANGUAGES = (
     Language("pycon", ("python-repl", "pycon3", "doctest"), (".pycon",), "#"),
     Language(
         "bash",
-        ("sh", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "shellscript", "ksh"),
-        (".sh", ".bash", ".zsh"),
+        ("sh", "shell", "console", "terminal", "shell-session", "shellsession", "shellscript", "ksh"),
+        (".sh", ".bash"),
         "#",
-        names=(".bashrc", ".zshrc", ".profile", ".envrc"),
+        names=(".bashrc", ".profile", ".envrc"),
     ),
+    Language("zsh", (), (".zsh",), "#", names=(".zshrc", ".zprofile")),
     Language("json", (), (".json", ".webmanifest", ".geojson")),
     Language("jsonc", ("json5", "hjson"), (".jsonc", ".json5", ".json"), "//"),
     Language("yaml", ("yml",), (".yaml", ".yml"), "#", names=(".clang-format", ".yamllint")),
@@ -93,8 +94,12 @@ LANGUAGES = (
     Language("groovy", ("gradle", "jenkinsfile"), (".groovy", ".gradle"), "//", names=("Jenkinsfile",)),
 )
 
-PROVEN = frozenset({"python", "bash", "json", "yaml", "toml", "dockerfile"})
-"""Languages that can be parsed or run; a block of any other is shown."""
+PROVEN = frozenset(
+    {"python", "bash", "zsh", "json", "jsonc", "yaml", "toml", "dockerfile", "javascript", "jsx", "typescript", "tsx"}
+    | {"vue", "svelte", "html", "xml", "css", "sql", "graphql", "hcl", "ini", "makefile", "powershell"}
+    | {"go", "rust", "java", "kotlin", "swift", "c", "cpp", "csharp", "php", "ruby"}
+)
+"""Languages that can be parsed or run; a block of any other is shown. The runner's folder of languages has the same."""
 
 PROSE = {
     "": "no language",

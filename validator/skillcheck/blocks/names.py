@@ -65,7 +65,7 @@ class _Unawaited(ast.NodeTransformer):
 
 
 def _collected(text: str, tree: ast.Module, flakes: checker.Checker) -> Names:
-    lines = text.split("\n")
+    lines = re.split(r"\r\n?|\n", text)  # as the parser counts them
     needs: dict[str, Spot] = {}
     likes: set[str] = set()
     for message in sorted(flakes.messages, key=lambda message: (message.lineno, message.col)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from skillcheck.runner.layout import Key, import_paths, key, write_project
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 MESSAGE_LINES = 12
-NOTHING_COLLECTED = 5
 COVERAGE = """\
 [run]
 data_file = {folder}/.skillcheck/coverage
@@ -22,7 +22,9 @@ include = {folder}/*
 parallel = true
 patch = subprocess
 concurrency = {concurrency}
+disable_warnings = no-data-collected
 """
+CONFIGURED_BY = ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 LIMITS = Limits(seconds=300, memory=8192, files=4096, processes=1024)
 Lines = dict[Key, set[int]]
 
@@ -62,7 +64,9 @@ def run_suite(
         variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))}
         readable = (str(suite.folder),) if suite.folder else ()
         sandbox = Sandbox(environment.python, LIMITS, network, readable, variables)
-        ended = sandbox.run(folder, _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files)))
+        ended = sandbox.run(
+            folder, _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files, folder))
+        )
         run = _test_run(skill, suite, folder, written, ended)
         return run, _lines(folder, sandbox, written)
 
@@ -71,17 +75,16 @@ def _command(sandbox: Sandbox, *arguments: str) -> dict[str, Any]:
     return {"kind": "command", "argv": [sandbox.python, "-P", "-s", "-m", "coverage", *arguments]}
 
 
-def _pytest(suite: Suite, files: Sequence[Unit]) -> Iterator[str]:
+def _pytest(suite: Suite, files: Sequence[Unit], folder: Path) -> Iterator[str]:
+    root = suite.folder or folder
+    settings = next((root / name for name in CONFIGURED_BY if (root / name).is_file()), os.devnull)
     yield from ("-m", "pytest", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", "--tb=short", "-q")
     yield "--junit-xml=.skillcheck/junit.xml"
+    yield from ("-c", str(settings), f"--rootdir={root}", f"--confcutdir={root}")  # what is above cannot be read
     if suite.folder is None:
         yield from sorted(unit.path or "" for unit in files if is_test(unit.path or ""))
-        return
-    for name in ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"):
-        if (suite.folder / name).is_file():
-            yield from ("-c", str(suite.folder / name))
-            break
-    yield str(suite.folder)
+    else:
+        yield str(suite.folder)
 
 
 def _test_run(skill: str, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]], ended: Ended) -> TestRun:
@@ -91,11 +94,16 @@ def _test_run(skill: str, suite: Suite, folder: Path, written: Mapping[str, tupl
         return TestRun(skill, suite.place, error=_why(ended))
     cases = list(root.iter("testcase"))
     failures = tuple(failure for case in cases for failure in _failure(case, suite, folder, written))
-    skipped = sum(case.find("skipped") is not None for case in cases)
+    names = {_name(case) for case in cases}  # a test that fails, and then in its teardown too, has two cases
+    skipped = {_name(case) for case in cases if case.find("skipped") is not None}
     seconds = sum(float(found.get("time") or 0) for found in root.iter("testsuite"))
     error = "" if cases else "pytest collected no test"
-    bad = len({failure.name for failure in failures})
-    return TestRun(skill, suite.place, len(cases) - skipped - bad, skipped, failures, seconds, error)
+    passed = names - skipped - {failure.name for failure in failures}
+    return TestRun(skill, suite.place, len(passed), len(skipped), failures, seconds, error)
+
+
+def _name(case: ET.Element) -> str:
+    return f"{case.get('classname', '')}.{case.get('name', '')}".lstrip(".")
 
 
 def _why(ended: Ended) -> str:
@@ -111,21 +119,18 @@ def _failure(
         for told in case.iter(tag):
             text = (told.text or told.get("message") or "").replace(f"{folder}/", "")
             message = "\n".join(text.strip().splitlines()[-MESSAGE_LINES:])
-            name = f"{case.get('classname', '')}.{case.get('name', '')}".lstrip(".")
-            yield TestFailure(name, outcome, message, _place(case, suite, folder, written))
+            yield TestFailure(_name(case), outcome, message, _place(case, suite, folder, written))
 
 
 def _place(case: ET.Element, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]]) -> Place:
     path, line = case.get("file") or "", int(case.get("line") or 0) + 1
+    if suite.folder is not None:
+        return Place(f"{suite.shown}/{path}", line) if path else suite.place
     found = written.get(str((folder / path).resolve()))
-    if found is not None:
-        block = found[0].block
-        return Place(block.place.path, block.line + line - 1)
-    if suite.folder is None or not path:
+    if found is None:
         return suite.place
-    relative = (folder / path).resolve()
-    inside = relative.relative_to(suite.folder) if relative.is_relative_to(suite.folder) else relative.name
-    return Place(f"{suite.shown}/{inside}", line)
+    block = found[0].block
+    return Place(block.place.path, block.line + line - 1)
 
 
 def _lines(folder: Path, sandbox: Sandbox, written: Mapping[str, tuple[Unit, ...]]) -> Lines:

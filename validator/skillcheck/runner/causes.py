@@ -26,6 +26,11 @@ BY_TYPE = {
     "IndentationError": SYNTAX,
     "TabError": SYNTAX,
 }
+BY_ERROR = {
+    errno.ECONNREFUSED: (CauseKind.NETWORK, "the block needs a server that isn't there", "start one in it"),
+    errno.ENOENT: (CauseKind.EXCEPTION, "the block needs a file that isn't there", "show the file"),
+    errno.EFBIG: (CauseKind.LIMIT, "the block writes a larger file than it may", "write less"),
+}
 Raised = Mapping[str, Any]
 
 
@@ -36,6 +41,8 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     if ended.timeout:
         fact = f"the block does not end within {seconds:g} s"
         return _at(unit, CauseKind.TIMEOUT, fact, "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`")
+    if ended.flood:
+        return _at(unit, CauseKind.LIMIT, "the block writes more than 16 MiB", f"write less, {SAY_SO}")
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
         came = f"raises {raised['type']}" if raised else "runs to its end"
         fact = f"the block {came}, but must raise {expected}"
@@ -98,10 +105,5 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
         return kind, said, remedy
     if raised["type"] == "gaierror" or raised["errno"] in UNREACHABLE:
         return CauseKind.NETWORK, f"the block needs the network: {said}", f"give it `network`, {SAY_SO}"
-    if raised["errno"] in EXHAUSTED:
-        return CauseKind.LIMIT, said, f"use less, {SAY_SO}"
-    if raised["errno"] == errno.ECONNREFUSED:
-        return CauseKind.NETWORK, f"the block needs a server that isn't there: {said}", f"start one in it, {SAY_SO}"
-    if raised["errno"] == errno.ENOENT:
-        return CauseKind.EXCEPTION, f"the block needs a file that isn't there: {said}", f"show the file, {SAY_SO}"
-    return CauseKind.EXCEPTION, said, f"correct the block, {SAY_SO}"
+    kind, fact, deed = BY_ERROR.get(raised["errno"], (CauseKind.EXCEPTION, "", "correct the block"))
+    return kind, f"{fact}: {said}" if fact else said, f"{deed}, {SAY_SO}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -10,6 +11,8 @@ from typing import Any
 from skillcheck.model import Place, Program, Role, Segment, Unit
 
 Key = tuple[str, int]
+UNSAFE = re.compile(r"[^A-Za-z0-9]+")
+LONGEST = 200
 
 
 def key(unit: Unit) -> Key:
@@ -112,7 +115,8 @@ def _scripts(folder: Path, segments: Sequence[Segment]) -> Iterator[tuple[str, t
 
 
 def _script_path(folder: Path, segment: Segment) -> str:
-    return str(folder / f"{PurePosixPath(segment.unit.block.document).stem}_block.py")
+    document = segment.unit.block.document.removesuffix(".md")
+    return str(folder / f"{re.sub(UNSAFE, '_', document)[-LONGEST:]}_block.py")
 
 
 def _padded(segments: Sequence[Segment]) -> str:

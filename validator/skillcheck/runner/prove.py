@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from skillcheck.model import (
     Cause,
@@ -21,38 +18,14 @@ from skillcheck.model import (
     Role,
     Unit,
 )
-from skillcheck.runner.causes import cause
 from skillcheck.runner.languages import Verdict, languages
-from skillcheck.runner.layout import Key, key, lay_out, place
-from skillcheck.runner.resolution import Static, resolve
-from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
+from skillcheck.runner.layout import Key, key, place
+from skillcheck.runner.resolution import Static
+from skillcheck.runner.running import Options, Run, run_all
 
 Lines = dict[Key, set[int]]
 Span = tuple[int, int]
 ALONE = "imported without its package, which fails"
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How programs are run: seconds for each, whether the network is open, how many at a time, whom to tell of each."""
-
-    seconds: float = 10.0
-    network: bool = False
-    jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
-    progress: Callable[[Unit], None] = lambda _: None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What running one program gave, before it is put beside the others."""
-
-    cause: Cause | None = None
-    owner: Unit | None = None
-    duration: float = 0.0
-    output: str = ""
-    isolation: tuple[str, ...] = ()
-    lines: Mapping[Key, set[int]] = field(default_factory=dict)
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +56,7 @@ def prove(
     """
     options = options or Options()
     python = [program for program in programs if program.unit.language == "python"]
-    static = _static(python, environment, options)
-    runs = _runs(_runnable(python, static), environment, options)
+    static, runs = run_all(python, environment, options)
     results = []
     for unit in units:
         if key(unit) in static:
@@ -138,61 +110,6 @@ def _covered(result: Result, statements: Sequence[Span] | None, lines: Mapping[K
 def _merge(lines: Lines, more: Mapping[Key, set[int]]) -> None:
     for unit, seen in more.items():
         lines.setdefault(unit, set()).update(seen)
-
-
-def _static(programs: Sequence[Program], environment: Environment, options: Options) -> dict[Key, Static]:
-    """Read the programs statically; without an environment, as far as this interpreter can."""
-    if environment.error:
-        programs = [replace(program, imports=(), calls=()) for program in programs]
-    sandbox = Sandbox(environment.python or sys.executable, Limits(memory=8192), options.network)
-    return resolve(sandbox, programs) if programs else {}
-
-
-def _runnable(programs: Sequence[Program], static: Mapping[Key, Static]) -> list[Program]:
-    asked = {"shown", "parsed", "resolved"}
-    return [
-        program
-        for program in programs
-        if static[key(program.unit)].syntax is None and program.unit.block.directive.options.get("level") not in asked
-    ]
-
-
-def _runs(programs: Sequence[Program], environment: Environment, options: Options) -> dict[Key, Run]:
-    if environment.error:
-        return {}
-
-    def one(program: Program) -> tuple[Key, Run]:
-        run = _run(program, environment, options)
-        options.progress(program.unit)
-        return key(program.unit), run
-
-    with ThreadPoolExecutor(options.jobs) as pool:
-        runs = dict(pool.map(one, programs))
-    for program in programs:
-        run = runs[key(program.unit)]
-        if program.unit.role is Role.FILE and run.cause and key(program.unit) not in run.lines:
-            alone = _run(program, environment, options, alone=True)
-            runs[key(program.unit)] = replace(alone, note=ALONE) if alone.cause is None else run
-    return runs
-
-
-def _run(program: Program, environment: Environment, options: Options, *, alone: bool = False) -> Run:
-    asked = program.unit.block.directive.options
-    seconds = float(asked.get("timeout") or options.seconds)
-    sandbox = Sandbox(environment.python, Limits(seconds=seconds), options.network or "network" in asked)
-    with private_folder() as folder:
-        layout = lay_out(folder, program)
-        begin = time.perf_counter()
-        ended = sandbox.run(folder, {**layout.job, "alone": alone})
-        duration = time.perf_counter() - begin
-    found = cause(program.unit, layout, ended, seconds)
-    lines: Lines = {}
-    for path, seen in ended.said.get("lines", {}).items():
-        for origin in (layout.origin(path, line) for line in seen):
-            if origin is not None:
-                lines.setdefault(key(origin[0]), set()).add(origin[1])
-    told, owner = found or (None, None)
-    return Run(told, owner, duration, layout.retold(ended.output), ended.isolation, lines)
 
 
 def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], environment: Environment) -> Result:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from skillcheck.model import Call, Cause, CauseKind, Import, Program, Unit
+from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_name, place
-from skillcheck.runner.sandbox import Sandbox, private_folder
 
 SECONDS = 120.0
 SHOWN = 8
@@ -27,7 +27,7 @@ class Static:
     unresolved: tuple[Cause, ...] = ()
 
 
-def resolve(sandbox: Sandbox, programs: Sequence[Program]) -> dict[Key, Static]:
+def resolve(executor: Executor, programs: Sequence[Program]) -> dict[Key, Static]:
     """Return what is known of each Python program; only the environment's own modules are imported for it."""
     wanted = [item for program in programs for item in _wanted(program)]
     job = {
@@ -35,8 +35,7 @@ def resolve(sandbox: Sandbox, programs: Sequence[Program]) -> dict[Key, Static]:
         "sources": [program.unit.block.text for program in programs],
         "wanted": [_asked(item) for item in wanted],
     }
-    with private_folder() as folder:
-        ended = sandbox.run(folder, job, seconds=SECONDS)
+    ended = executor.probe(job, SECONDS)
     said, output = ended.said, ended.output
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
     parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)

@@ -41,7 +41,7 @@ class Limits:
     memory: int = 4096
     file_size: int = 256
     files: int = 512
-    processes: int = 256
+    processes: int = 128
 
     def given(self) -> dict[str, int]:
         """Return the limits as the kernel takes them."""
@@ -58,6 +58,8 @@ class Limits:
 class Ended:
     """How a job ended: what it said of itself, the status of its process, and the last 64 KiB of what it wrote.
 
+    `flood` is true where it was ended because it wrote without end.
+
     `status` is negative for a signal and None where the process was never seen to end; `memory` is its peak in bytes.
     """
 
@@ -66,6 +68,13 @@ class Ended:
     timeout: bool = False
     memory: int = 0
     output: str = ""
+    flood: bool = False
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any], output: str) -> Ended:
+        """Return how a job ended by what its process and its watcher said."""
+        timeout, flood = bool(said.get("timeout")), bool(said.get("flood"))
+        return cls(said, said.get("status"), timeout, int(said.get("memory") or 0), output, flood)
 
     @property
     def isolation(self) -> tuple[str, ...]:
@@ -74,9 +83,9 @@ class Ended:
 
 
 @contextmanager
-def private_folder() -> Iterator[Path]:
-    """Give an empty folder, and remove it with all that a program left in it."""
-    folder = Path(tempfile.mkdtemp(prefix="skillcheck-"))
+def private_folder(base: Path | None = None) -> Iterator[Path]:
+    """Give an empty folder, below `base` if there is one, and remove it with all that a program left in it."""
+    folder = Path(tempfile.mkdtemp(prefix="skillcheck-", dir=base))
     try:
         yield folder.resolve()
     finally:
@@ -108,13 +117,17 @@ class Sandbox:
         seal = secrets.token_hex(16)
         files = tempfile.TemporaryFile
         with files() as given, files() as report, files() as output:
-            given.write(json.dumps(self._whole(folder, job, deadline) | {"seal": seal}).encode())
+            given.write(json.dumps(self.whole(folder, job, deadline) | {"seal": seal}).encode())
             given.seek(0)
             with self._start(folder, given, report, output) as process:
                 _wait(process, deadline + GRACE)
-            return _ended(_sealed(report, seal.encode()), _tail(output))
+            said: dict[str, Any] = {}
+            for line in _sealed(report, seal.encode()):
+                said |= json.loads(line)
+            return Ended.of(said, _tail(output))
 
-    def _whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
+    def whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
+        """Return `job` with all that says how it is done: where, for how long, and with what."""
         prefixes = (str(Path(self.python).parent.parent), str(Path(self.python).resolve().parent.parent))
         common = {
             "directory": str(folder),
@@ -132,12 +145,13 @@ class Sandbox:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=self._environ(folder),
+            env=self.environ(folder),
             pass_fds=(given.fileno(), report.fileno()),
             start_new_session=True,
         )
 
-    def _environ(self, folder: Path) -> dict[str, str]:
+    def environ(self, folder: Path) -> dict[str, str]:
+        """Return the environment of a program whose folder this is: nothing of the caller's."""
         path = f"{Path(self.python).parent}:/usr/local/bin:/usr/bin:/bin"
         places = {"HOME": str(folder), "TMPDIR": str(folder), "PATH": path}
         settled = {
@@ -165,13 +179,6 @@ def _sealed(report: IO[bytes], seal: bytes) -> Iterator[bytes]:
     for line in iter(lambda: report.readline(LONGEST), b""):
         if line.startswith(seal) and line.endswith(b"\n"):
             yield line.removeprefix(seal)
-
-
-def _ended(said: Iterator[bytes], output: str) -> Ended:
-    outcome: dict[str, Any] = {}
-    for line in said:
-        outcome |= json.loads(line)
-    return Ended(outcome, outcome.get("status"), bool(outcome.get("timeout")), int(outcome.get("memory") or 0), output)
 
 
 def _tail(output: IO[bytes]) -> str:

@@ -12,7 +12,7 @@ from skillcheck.model import Report, Severity, Skill
 from skillcheck.rules import nodes
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
-from skillcheck.verify.packing import packed
+from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import proved
 from skillcheck.verify.settings import Extraction, Settings, Stages
 
@@ -44,14 +44,18 @@ def _packed(skills: Sequence[Skill], config: Config, so_far: Report) -> Report:
             continue
         zipped, findings = packed(skill, config)
         found = (*so_far.findings, *findings)
-        so_far = replace(so_far, findings=found, packed=(*so_far.packed, *([zipped] if zipped else [])))
+        notes = (*so_far.notes, *left(skill, config)) if zipped else so_far.notes
+        so_far = replace(so_far, findings=found, packed=(*so_far.packed, *([zipped] if zipped else [])), notes=notes)
     return replace(so_far, verdicts=verdicts(so_far.skills, so_far.findings, config.targets))
 
 
 def _has_error(skill: Skill, so_far: Report) -> bool:
     """Whether an error stands in the skill's folder, in its results or in its tests."""
-    inside = f"{skill.path.rstrip('/')}/"
-    owners = {run.skill: run.place.path for run in so_far.tests}
-    places = (finding.place.path for finding in so_far.findings if finding.severity is Severity.ERROR)
-    tests = owners.get(skill.name)
-    return any(path == skill.path or path.startswith(inside) or (tests and path.startswith(tests)) for path in places)
+    causes = {cause.place for result in so_far.results if result.skill == skill.name for cause in result.causes}
+    roots = (skill.path, *(run.place.path for run in so_far.tests if run.skill == skill.name))
+    places = [finding.place for finding in so_far.findings if finding.severity is Severity.ERROR]
+    return any(place in causes or any(_is_inside(place.path, root) for root in roots) for place in places)
+
+
+def _is_inside(path: str, root: str) -> bool:
+    return root in {".", path} or path.startswith(f"{root.rstrip('/')}/")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config
 from skillcheck.environments import prepare
-from skillcheck.model import Environment, Requirement, Role, Skill, TestRun, Unit
+from skillcheck.model import Environment, Fault, Program, Requirement, Result, Role, Skill, TestRun, Unit
 from skillcheck.runner import Options, Proof, Suite, covered, is_test, prove, run_suite
 from skillcheck.verify.requirements import requirements, test_requirements
 from skillcheck.verify.settings import Part, Settings
@@ -17,13 +17,40 @@ from skillcheck.verify.settings import Part, Settings
 
 @dataclass(frozen=True, slots=True)
 class Proving:
-    """One skill to prove, with all that says how."""
+    """One skill to prove, with all that says how; `faults` are those of its requirements."""
 
     skill: Skill
     config: Config
     settings: Settings
     units: tuple[Unit, ...]
+    programs: tuple[Program, ...]
     needed: tuple[Requirement, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, skill: Skill, config: Config, settings: Settings) -> Proving:
+        """Read how the skill is to be proven; nothing is installed or run yet."""
+        found = units(skill)
+        needed, faults = requirements(skill, config, settings.requirements)
+        return cls(skill, config, settings, found, programs(found), needed, faults)
+
+    def blocks(self, snippets: Container[str]) -> tuple[Result, ...]:
+        """Run the blocks that have these snippets, each with what it needs, and none of the skill's tests."""
+        only = replace(
+            self,
+            units=tuple(unit for unit in self.units if unit.snippet in snippets),
+            programs=tuple(program for program in self.programs if program.unit.snippet in snippets),
+        )
+        return only.proof(only.environment() if only.installs else Environment("")).results
+
+    def proof(self, environment: Environment) -> Proof:
+        """Run the blocks in an environment."""
+        return prove(self.skill.name, self.units, self.programs, environment, self.options())
+
+    @property
+    def installs(self) -> bool:
+        """Whether a block needs an environment."""
+        return any(unit.language == "python" and unit.role is not Role.SHOWN for unit in self.units)
 
     def environment(self, more: Sequence[Requirement] = (), what: str = "blocks") -> Environment:
         """Return an interpreter with what the skill needs, and `more`."""
@@ -57,14 +84,12 @@ class Proving:
 
 def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     """Run the skill's blocks and its tests, and return what that gave."""
-    found = units(skill)
-    needed, faults = requirements(skill, config, settings.requirements)
-    part = Part(faults=(*faults, *(fault for unit in found for fault in unit.faults)))
-    proving = Proving(skill, config, settings, found, needed)
-    if not any(unit.language == "python" and unit.role is not Role.SHOWN for unit in found):
-        return part + _results(skill, prove(skill.name, found, programs(found), Environment(""), proving.options()))
-    environment = proving.environment()
-    proof = prove(skill.name, found, programs(found), environment, proving.options())
+    proving = Proving.of(skill, config, settings)
+    part = Part(faults=(*proving.faults, *(fault for unit in proving.units for fault in unit.faults)))
+    environment = proving.environment() if proving.installs else Environment("")
+    proof = proving.proof(environment)
+    if not proving.installs:
+        return part + _results(skill, proof)
     part += Part(environments={skill.name: environment})
     for suite in proving.suites() if not environment.error else ():
         tested, proof = _tested(proving, suite, proof)

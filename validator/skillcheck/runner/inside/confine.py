@@ -45,11 +45,17 @@ def own_users() -> bool:
 
 def own_rest(job: Job) -> None:
     """Give this process, in process namespaces of its own already, all other namespaces, and what stands for them."""
-    libc.unshare(NEWNS | NEWUTS | NEWIPC | (0 if job["network"] else NEWNET))
-    if not job["network"]:
-        _loopback_up()
+    own_network_and_names(network=job["network"])
+    libc.unshare(NEWNS)
     libc.mount(b"proc", b"/proc", b"proc", MS_NOSUID_NODEV, None)
     libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID_NODEV, b"size=256m")
+
+
+def own_network_and_names(*, network: bool = False) -> None:
+    """Give this process host names and shared memory of its own and, unless it has the `network`, a loopback."""
+    libc.unshare(NEWUTS | NEWIPC | (0 if network else NEWNET))
+    if not network:
+        _loopback_up()
 
 
 def hold(job: Job, *, namespaces: bool) -> list[str]:
@@ -57,9 +63,8 @@ def hold(job: Job, *, namespaces: bool) -> list[str]:
     _limit(job["limits"], own=namespaces)
     if namespaces:
         _drop_capabilities()
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     held = ["namespaces"] if namespaces else []
-    if _landlock(job, namespaces=namespaces):
+    if restrict_files(job, namespaces=namespaces):
         held.append("landlock")
     if refuse(libc, sockets=job["network"] or namespaces):
         held.append("seccomp")
@@ -125,7 +130,9 @@ def _limit(limits: dict[str, int], *, own: bool) -> None:
         resource.setrlimit(kind, (bound, bound))
 
 
-def _landlock(job: Job, *, namespaces: bool) -> bool:
+def restrict_files(job: Job, *, namespaces: bool) -> bool:
+    """Let this process and its children read and write only what `job` names; return whether that could be had."""
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     abi = libc.syscall(SYS_LANDLOCK["create"], None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     if abi < 1:
         return False

@@ -31,6 +31,16 @@ def _parsed(source: str) -> Answer:
         return {"error": str(error) or type(error).__name__, "line": 1, "column": 1}
 
 
+def attributes(pairs: list[tuple[str, str]]) -> list[bool]:
+    """Return for each module and dotted name in it whether importing the module alone makes that name reachable."""
+    found: dict[tuple[str, str], bool] = {}
+    for module in {module for module, _ in pairs}:
+        names = [name for owner, name in pairs if owner == module]
+        answers = _apart([{"module": module, "reach": name} for name in names])
+        found |= {(module, name): "reached" in answer for name, answer in zip(names, answers, strict=True)}
+    return [found[module, name] for module, name in pairs]
+
+
 def resolve(wanted: list[Answer]) -> list[Answer]:
     """Return for each `{module, attribute, keywords}` what is wrong with it, an empty answer if nothing is.
 
@@ -82,12 +92,20 @@ def _resolved(item: Answer) -> Answer:
         return _missing(name, error.name or name)
     except BaseException as error:  # noqa: BLE001 - a module may raise anything when it is imported
         return {"unknown": f"{type(error).__name__}: {error}"[:300]}
+    if "reach" in item:
+        return _reached(module, item["reach"].removeprefix(f"{name}.").split("."))
     if item["attribute"] is None:
         return {}
     found = _attribute(module, name, item["attribute"])
     if found is None:
         return {"attribute": item["attribute"], "near": _near(item["attribute"].split(".")[0], dir(module))}
     return _called(found[0], item["keywords"])
+
+
+def _reached(found: object, names: list[str]) -> Answer:
+    for part in names:
+        found = getattr(found, part, None)
+    return {} if found is None else {"reached": True}
 
 
 def _missing(name: str, missing: str) -> Answer:

@@ -37,6 +37,7 @@ class Language:
 
 @cache
 def languages() -> Mapping[str, Language]:
-    """Return the languages of this folder by their names."""
-    found = (import_module(f"{__name__}.{module.name}").LANGUAGE for module in iter_modules(__path__))
+    """Return the languages of this folder by their names; its packages are what several of them share."""
+    modules = (module.name for module in iter_modules(__path__) if not module.ispkg)
+    found = (import_module(f"{__name__}.{module}").LANGUAGE for module in modules)
     return {language.name: language for language in found}

@@ -22,11 +22,12 @@ def parse(text: str) -> Verdict:
     except dockerfile.GoParseError as error:
         return Verdict(f"this is not a Dockerfile: {error}", "correct it, or tag the block `text`")
     for command in commands:
-        name = command.cmd.upper()
+        given = command.cmd or "\\"  # a backslash alone is a command without a name
+        name = given.upper()
         if name not in INSTRUCTIONS:
             near = difflib.get_close_matches(name, INSTRUCTIONS, 1)
             remedy = f"did you mean `{near[0]}`?" if near else "use one of Docker's instructions"
-            return Verdict(f"`{command.cmd}` is not an instruction of a Dockerfile", remedy, command.start_line)
+            return Verdict(f"`{given}` is not an instruction of a Dockerfile", remedy, command.start_line)
     return ACCEPTED
 
 

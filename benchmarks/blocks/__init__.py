@@ -1,0 +1,1 @@
+"""What running documentation costs: skillcheck and its peers in turns over the same generated skill."""

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from skillcheck.environments import build as room
+from skillcheck.environments import cache_folder, prepare
+from skillcheck.model import Environment, Place, Requirement
+
+SOURCE = "def greet():\n    return 'hello'\n"
+
+
+def required(*texts: str) -> tuple[Requirement, ...]:
+    return tuple(Requirement(text, Place("requirements.txt", number)) for number, text in enumerate(texts, 1))
+
+
+def wheel(folder: Path, name: str, version: str, *needs: str) -> None:
+    """Write a wheel that holds one module."""
+    info = f"{name}-{version}.dist-info"
+    requires = "".join(f"Requires-Dist: {need}\n" for need in needs)
+    files = {
+        f"{name}.py": SOURCE,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{path},sha256={_digest(text)},{len(text)}\n" for path, text in files.items())
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as archive:
+        for path, text in (files | {f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}).items():
+            archive.writestr(path, text)
+
+
+def _digest(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of wheels, the only place where uv looks."""
+    folder = tmp_path / "wheels"
+    folder.mkdir()
+    monkeypatch.setenv("UV_FIND_LINKS", str(folder))
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
+    return folder
+
+
+def said(environment: Environment, text: str) -> str:
+    command = [environment.python, "-I", "-c", text]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - the interpreter just made
+    return done.stdout.strip()
+
+
+def test_no_requirements_give_a_bare_interpreter(tmp_path: Path) -> None:
+    environment = prepare((), cache=tmp_path)
+    assert (environment.error, environment.lock, environment.requirements) == ("", (), ())
+    assert environment.version == ".".join(map(str, sys.version_info[:3]))
+    assert said(environment, "import sys; print(sys.prefix)") == str(Path(environment.python).parent.parent)
+
+
+def test_what_is_required_is_installed_with_what_it_needs(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2", "politeness>=1")
+    wheel(index, "politeness", "1.0")
+    environment = prepare(required("greeting>=1", "greeting>=1"), cache=tmp_path / "cache")
+    assert environment.error == ""
+    assert environment.lock == ("greeting==1.2", "politeness==1.0")
+    assert said(environment, "import greeting; print(greeting.greet())") == "hello"
+    assert list(Path(environment.python).parent.parent.glob("lib/*/site-packages/__pycache__/greeting.*.pyc"))
+
+
+def test_the_same_requirements_give_the_same_folder(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    wheel(index, "politeness", "1.0")
+    cache = tmp_path / "cache"
+    first = prepare(required("greeting", "politeness"), cache=cache)
+    for path in index.iterdir():
+        path.unlink()
+    second = prepare(required("politeness", "greeting"), cache=cache)
+    assert (second.python, second.lock, second.error) == (first.python, first.lock, "")
+    assert [requirement.text for requirement in second.requirements] == ["politeness", "greeting"]
+    assert prepare((), cache=cache).python != first.python
+
+
+@pytest.mark.parametrize("spoilt", ["{", "[]", '{"python": 1}', '{"python": "/gone", "version": "", "lock": []}', None])
+def test_a_half_made_environment_is_made_anew(tmp_path: Path, spoilt: str | None) -> None:
+    made = Path(prepare((), cache=tmp_path).python).parent.parent
+    (made / "stray").write_text("")
+    if spoilt is None:
+        (made / room.READY).unlink()
+    else:
+        (made / room.READY).write_text(spoilt)
+    environment = prepare((), cache=tmp_path)
+    assert environment.error == ""
+    assert not (made / "stray").exists()
+    assert json.loads((made / room.READY).read_text())["python"] == environment.python
+
+
+def test_a_release_that_does_not_exist_is_told(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    environment = prepare(required("greeting>=2"), cache=tmp_path / "cache")
+    assert (environment.python, environment.lock) == ("", ())
+    assert "greeting" in environment.error
+    assert environment.requirements == required("greeting>=2")
+
+
+def test_a_source_distribution_is_never_built(index: Path, tmp_path: Path) -> None:
+    setup = f"open({str(tmp_path / 'executed')!r}, 'w')\n".encode()
+    with tarfile.open(index / "greeting-1.0.tar.gz", "w:gz") as archive:
+        entry = tarfile.TarInfo("greeting-1.0/setup.py")
+        entry.size = len(setup)
+        archive.addfile(entry, io.BytesIO(setup))
+    assert prepare(required("greeting"), cache=tmp_path / "cache").error
+    assert not (tmp_path / "executed").exists()
+
+
+def test_an_interpreter_that_does_not_exist_is_told(tmp_path: Path) -> None:
+    assert "/nowhere/python" in prepare((), python="/nowhere/python", cache=tmp_path).error
+    assert prepare((), python="9.99", cache=tmp_path).error
+
+
+def test_another_interpreter_is_another_environment(tmp_path: Path) -> None:
+    assert room._key((), sys.executable) != room._key((), "3.13")
+    assert prepare((), python=sys.executable, cache=tmp_path) == prepare((), cache=tmp_path)
+
+
+def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    environment = prepare((), cache=tmp_path / "file")
+    assert environment.python == ""
+    assert str(tmp_path / "file") in environment.error
+
+
+def test_the_users_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_TOKEN", "hunter2")
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    told = json.loads(room._said([sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"]))
+    assert "SECRET_TOKEN" not in told
+    assert (told["UV_OFFLINE"], told["UV_PYTHON_DOWNLOADS"], told["NO_COLOR"]) == ("1", "never", "1")
+
+
+def test_a_command_that_fails_in_silence_is_told_by_its_status() -> None:
+    with pytest.raises(room.UvError, match=r"^/bin/false ended with status 1$"):
+        room._said(["/bin/false"])
+
+
+def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("SKILLCHECK_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert cache_folder() == tmp_path / ".cache" / "skillcheck"
+    monkeypatch.setenv("XDG_CACHE_HOME", "/x")
+    assert cache_folder() == Path("/x/skillcheck")
+    monkeypatch.setenv("SKILLCHECK_CACHE", "/s")
+    assert cache_folder() == Path("/s/skillcheck")
+    assert not Path("/s").exists()
+
+
+def test_the_default_cache_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("SKILLCHECK_CACHE", str(tmp_path))
+    assert Path(prepare(()).python).is_relative_to(tmp_path / "skillcheck" / "environments")

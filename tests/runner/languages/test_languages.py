@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skillcheck.runner.languages import ACCEPTED, Verdict, bash, dockerfile, json, languages, toml
+from skillcheck.runner.languages import yaml as yaml_
+
+PARSERS = [json.parse, toml.parse, yaml_.parse, dockerfile.parse]
+TEXT = st.text(max_size=60) | st.text("{}[]\":,#-=\n\t &*!|>'%@`FROMRUN0123456789eE+.<", max_size=60)
+
+
+def test_each_file_of_the_folder_is_a_language() -> None:
+    assert {"bash", "dockerfile", "json", "toml", "yaml"} <= set(languages())
+    assert all(language.name == name for name, language in languages().items())
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+@given(TEXT)
+@settings(max_examples=120, deadline=None)
+def test_no_text_raises(parse: Callable[[str], Verdict], text: str) -> None:
+    verdict = parse(text)
+    assert not (verdict.fact and verdict.reason)
+    assert bool(verdict.fact) == bool(verdict.remedy)
+    assert verdict.line >= 1
+    assert verdict.column >= 1
+
+
+@given(TEXT)
+@settings(max_examples=15, deadline=None)
+def test_no_text_makes_bash_raise(text: str) -> None:
+    verdict = bash.parse(text)
+    assert bool(verdict.fact) == bool(verdict.remedy)
+
+
+@pytest.mark.parametrize(
+    ("parse", "text"),
+    [
+        (bash.parse, "if true; then\n  echo hi\nfi\n"),
+        (bash.parse, "shopt -s extglob\nls !(*.txt)\n"),
+        (bash.parse, "cat <<'EOF' > f\n(((\nEOF\n"),
+        (bash.parse, ""),
+        (json.parse, '{"a": [1, 2.5, null, true], "b": "…"}'),
+        (json.parse, '"text"'),
+        (toml.parse, '[a]\nb = 1979-05-27\nc = """\n...\n"""\n'),
+        (toml.parse, ""),
+        (yaml_.parse, "a: &x [1, 2]\nb: *x\n---\nc: !tag d\n"),
+        (yaml_.parse, ""),
+        (dockerfile.parse, "FROM python:3.13 AS base\nrun pip install quart\nHEALTHCHECK CMD curl -f localhost\n"),
+        (dockerfile.parse, "FROM a\nRUN <<EOF\napt-get update\nEOF\nONBUILD COPY . .\n"),
+    ],
+)
+def test_what_is_right_is_accepted(parse: Callable[[str], Verdict], text: str) -> None:
+    assert parse(text) == ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "line", "column", "fact"),
+    [
+        (bash.parse, "echo a\nif true; then\n", 3, 1, "bash cannot parse it: syntax error: unexpected end of file"),
+        (bash.parse, "echo (\n", 1, 1, "bash cannot parse it: syntax error near unexpected token `newline'"),
+        (json.parse, '{\n  "a": }', 2, 8, "this is not JSON: expecting value"),
+        (json.parse, "", 1, 1, "this is not JSON: expecting value"),
+        (toml.parse, "a = 1\nb = ]\n", 2, 5, "this is not TOML: invalid value"),
+        (toml.parse, "a = [1,\n2\n", 2, 1, "this is not TOML: unclosed array"),
+        (yaml_.parse, "a: b\nc: d: e\n", 2, 5, "this is not YAML: mapping values are not allowed in this context"),
+        (dockerfile.parse, "FROM a\nRUM b\n", 2, 1, "`RUM` is not an instruction of a Dockerfile"),
+        (dockerfile.parse, "FROM a\nQWERTZ b\n", 2, 1, "`QWERTZ` is not an instruction of a Dockerfile"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place(
+    parse: Callable[[str], Verdict], text: str, line: int, column: int, fact: str
+) -> None:
+    verdict = parse(text)
+    assert (verdict.line, verdict.column, verdict.fact, verdict.reason) == (line, column, fact, "")
+
+
+def test_a_misspelt_instruction_gets_its_neighbour() -> None:
+    assert dockerfile.parse("FORM a\n").remedy == "did you mean `FROM`?"
+    assert dockerfile.parse("FROM a\nXYZ b\n").remedy == "use one of Docker's instructions"
+
+
+def test_a_line_without_an_instruction_is_told() -> None:
+    assert dockerfile.parse("\\").fact == "`\\` is not an instruction of a Dockerfile"
+
+
+def test_a_dockerfile_without_an_instruction_is_none() -> None:
+    assert dockerfile.parse("# only a comment\n").fact.startswith("this is not a Dockerfile: ")
+
+
+def test_a_character_that_yaml_forbids_is_told_without_a_place() -> None:
+    verdict = yaml_.parse("a: \x07\n")
+    assert verdict.fact.startswith("this is not YAML: ")
+    assert verdict.line == 1
+
+
+@pytest.mark.parametrize(
+    ("parse", "text", "language"),
+    [
+        (json.parse, "[" * 100_000, "JSON"),
+        (json.parse, "1" * 5000, "JSON"),
+        (toml.parse, "a = " + "[" * 100_000, "TOML"),
+        (toml.parse, "a = " + "1" * 5000, "TOML"),
+    ],
+)
+def test_what_exceeds_the_parser_is_told(parse: Callable[[str], Verdict], text: str, language: str) -> None:
+    assert parse(text).fact.startswith(f"this {language} cannot be read: ")
+
+
+def test_yaml_that_nests_too_deeply_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*_: object, **__: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(yaml, "parse", endless)
+    assert yaml_.parse("a").fact == "this YAML is nested too deeply to be read"
+
+
+def test_yaml_without_a_mark_is_told_at_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        problem = "broken"
+        raise yaml.MarkedYAMLError(None, None, problem)
+
+    monkeypatch.setattr(yaml, "parse", broken)
+    assert yaml_.parse("a") == Verdict("this is not YAML: broken", "correct it, or quote the value")
+
+
+def test_toml_that_tells_no_place_is_told_at_its_end() -> None:
+    assert toml._told("Odd", "a\nb\n") == Verdict("this is not TOML: odd", "correct it", 2, 1)
+
+
+def test_without_bash_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert bash.parse("if") == Verdict(reason="bash is not installed")
+
+
+def test_a_bash_that_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(*_: object, **__: object) -> None:
+        raise subprocess.TimeoutExpired(cmd="bash", timeout=bash.SECONDS)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert bash.parse("if").fact == "bash did not finish parsing it in 10 s"
+
+
+def test_bash_executes_nothing(tmp_path: Path) -> None:
+    assert bash.parse(f"touch {tmp_path}/made $(touch {tmp_path}/made)\n") == ACCEPTED
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from skillcheck.model import Cause, CauseKind, Program
+from skillcheck.runner.causes import _told, cause
+from skillcheck.runner.layout import Layout, lay_out
+from skillcheck.runner.sandbox import Ended
+
+Laid = Callable[..., tuple[Program, ...]]
+TEXT = "```python\nx = 1\nx.y\n```\n\n```python\nprint(x)\n```\n"
+ENDED: dict[str, Any] = {"lines": {}}
+
+
+def raised(type_: str = "ValueError", message: str = "m", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    types = [type_, "Exception"]
+    return {"type": type_, "types": types, "message": message, "line": None, "file": None, "errno": None} | {
+        "frames": [],
+        **more,
+    }
+
+
+@pytest.fixture
+def program(laid: Laid) -> Program:
+    return laid(TEXT)[1]
+
+
+@pytest.fixture
+def layout(program: Program, tmp_path: Path) -> Layout:
+    return lay_out(tmp_path, program)
+
+
+def judged(program: Program, layout: Layout, **how: Any) -> Cause | None:  # noqa: ANN401 - as Ended takes it
+    found = cause(program.unit, layout, Ended(**how), 10.0)
+    return found[0] if found else None
+
+
+def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> None:
+    assert judged(program, layout, said=ENDED, status=0) is None
+    assert judged(program, layout, said=ENDED | {"exit": 0}, status=0) is None
+
+
+@pytest.mark.parametrize(
+    ("how", "kind", "fact"),
+    [
+        ({"timeout": True, "status": -9}, CauseKind.TIMEOUT, "the block does not end within 10 s"),
+        ({"status": None}, CauseKind.SIGNAL, "the block ended its own watcher"),
+        ({"status": -signal.SIGKILL}, CauseKind.LIMIT, "the block is killed by SIGKILL"),
+        ({"status": -signal.SIGXCPU}, CauseKind.LIMIT, "the block is killed by SIGXCPU"),
+        ({"status": -signal.SIGSEGV}, CauseKind.SIGNAL, "the block is killed by SIGSEGV"),
+        ({"status": -signal.SIGTERM}, CauseKind.SIGNAL, "the block is killed by SIGTERM"),
+        ({"status": -41}, CauseKind.SIGNAL, "the block is killed by signal 41"),
+        ({"status": 0}, CauseKind.EXIT, "the block ends its process before it has run to its end"),
+        ({"status": 3}, CauseKind.EXIT, "the block ends its process before it has run to its end"),
+        ({"said": ENDED | {"exit": 3}, "status": 0}, CauseKind.EXIT, "the block exits with status 3"),
+    ],
+)
+def test_how_a_process_ended_is_told(
+    program: Program, layout: Layout, how: dict[str, Any], kind: CauseKind, fact: str
+) -> None:
+    found = judged(program, layout, **how)
+    assert found is not None
+    assert (found.kind, found.fact, found.place.line) == (kind, fact, program.unit.block.line)
+    assert found.remedy
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "fact"),
+    [
+        (raised("NameError", "name 'x'"), CauseKind.UNBOUND_NAME, "NameError: name 'x'"),
+        (raised("UnboundLocalError"), CauseKind.UNBOUND_NAME, "UnboundLocalError: m"),
+        (raised("ModuleNotFoundError"), CauseKind.MISSING_MODULE, "ModuleNotFoundError: m"),
+        (raised("ImportError"), CauseKind.MISSING_ATTRIBUTE, "ImportError: m"),
+        (raised("MemoryError", ""), CauseKind.LIMIT, "MemoryError"),
+        (raised("SyntaxError"), CauseKind.SYNTAX, "SyntaxError: m"),
+        (raised("gaierror"), CauseKind.NETWORK, "the block needs the network: gaierror: m"),
+        (raised("OSError", errno=errno.ENETUNREACH), CauseKind.NETWORK, "the block needs the network: OSError: m"),
+        (
+            raised("ConnectionRefusedError", errno=errno.ECONNREFUSED),
+            CauseKind.NETWORK,
+            "the block needs a server that isn't there: ConnectionRefusedError: m",
+        ),
+        (
+            raised("FileNotFoundError", errno=errno.ENOENT),
+            CauseKind.EXCEPTION,
+            "the block needs a file that isn't there: FileNotFoundError: m",
+        ),
+        (raised("KeyError", "two\n  lines"), CauseKind.EXCEPTION, "KeyError: two lines"),
+    ],
+)
+def test_what_was_raised_is_told(
+    program: Program, layout: Layout, told: dict[str, Any], kind: CauseKind, fact: str
+) -> None:
+    found = judged(program, layout, said=ENDED | {"raised": told}, status=0)
+    assert found is not None
+    assert (found.kind, found.fact) == (kind, fact)
+    assert found.remedy
+
+
+def test_a_file_beyond_its_limit_is_told_as_one(program: Program, layout: Layout) -> None:
+    found = judged(program, layout, said=ENDED | {"raised": raised("OSError", errno=errno.EFBIG)}, status=0)
+    assert found is not None
+    assert found.kind is CauseKind.LIMIT
+    assert found.fact.endswith("OSError: m")
+
+
+def test_the_blocks_own_innermost_line_is_blamed(program: Program, layout: Layout, tmp_path: Path) -> None:
+    path, line = str(tmp_path / "demo_SKILL_block.py"), program.unit.block.line
+    frames = [[path, line], ["/lib.py", 7]]
+    found = cause(program.unit, layout, Ended(ENDED | {"raised": raised(frames=frames)}, 0), 10)
+    assert found is not None
+    assert (found[1], found[0].place.line) == (program.unit, line)
+
+
+def test_a_line_of_the_context_is_its_units_own(program: Program, layout: Layout, tmp_path: Path) -> None:
+    (context,) = program.context
+    path, line = str(tmp_path / "demo_SKILL_block.py"), context.block.line + 1
+    for frames, expected in (([[path, line]], program.unit.block.line), ([[path, 12], [path, line]], 12)):
+        found = cause(program.unit, layout, Ended(ENDED | {"raised": raised(frames=frames)}, 0), 10)
+        assert found is not None
+        assert (found[1], found[0].place.line) == (context, expected)
+
+
+def test_a_syntax_error_is_at_the_line_that_it_names(program: Program, layout: Layout, tmp_path: Path) -> None:
+    told = raised("SyntaxError", file=str(tmp_path / "demo_SKILL_block.py"), line=program.unit.block.line)
+    found = judged(program, layout, said=ENDED | {"raised": told}, status=0)
+    assert found is not None
+    assert found.place.line == program.unit.block.line
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"),
+    [
+        (ENDED, "the block runs to its end, but must raise ValueError"),
+        (ENDED | {"raised": raised("KeyError")}, "the block raises KeyError, but must raise ValueError"),
+        (ENDED | {"raised": raised("ValueError")}, None),
+        (ENDED | {"raised": raised("Own") | {"types": ["Own", "ValueError"]}}, None),
+    ],
+)
+def test_what_must_be_raised_is_held_against_what_was(
+    laid: Laid, tmp_path: Path, said: dict[str, Any], fact: str | None
+) -> None:
+    (program,) = laid("<!-- skillcheck: raises=ValueError -->\n```python\nint('x')\n```\n")
+    found = judged(program, lay_out(tmp_path, program), said=said, status=0)
+    assert (found.fact if found else None) == fact
+    assert found is None or found.kind is CauseKind.EXPECTED_EXCEPTION
+
+
+NUMBERS = st.none() | st.integers()
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "type": st.sampled_from(["NameError", "gaierror", "X", "OSError"]) | st.text(),
+            "message": st.text(),
+            "errno": NUMBERS | st.sampled_from(sorted(errno.errorcode)),
+        }
+    )
+)
+@settings(max_examples=100, deadline=None)
+def test_anything_raised_can_be_told(told: dict[str, Any]) -> None:
+    kind, fact, remedy = _told(told)
+    assert kind in CauseKind
+    assert told["type"] in fact
+    assert "\n" not in remedy

@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from skillcheck.model import CauseKind, Environment, Level, Outcome, Place, Requirement, Result, Role, Unit
+from skillcheck.runner import Options, Proof, covered, prove
+from skillcheck.runner.layout import key
+from skillcheck.runner.sandbox import Ended
+
+Proved = Callable[..., Proof]
+
+
+def python(text: str, directive: str = "") -> str:
+    comment = f"<!-- skillcheck: {directive} -->\n" if directive else ""
+    return f"{comment}```python\n{text}\n```\n\n"
+
+
+def seen(result: Result) -> tuple[Level, Outcome, list[CauseKind]]:
+    return result.level, result.outcome, [cause.kind for cause in result.causes]
+
+
+def only(proof: Proof) -> Result:
+    (result,) = proof.results
+    return result
+
+
+def test_no_blocks_no_results(proved: Proved) -> None:
+    assert proved("Prose alone.\n") == Proof((), {}, {})
+
+
+def test_what_runs_wholly_is_covered(proved: Proved, ran: Callable[[str], Ended]) -> None:
+    proof = proved(python("x = 1\nprint(x)"))
+    result = only(proof)
+    assert seen(result) == (Level.COVERED, Outcome.PASSED, [])
+    assert (result.output, result.reason, result.skill) == ("1\n", "", "demo")
+    assert result.duration > 0
+    assert result.coverage is not None
+    assert (result.coverage.executed, result.coverage.missing) == (frozenset({6, 7}), frozenset())
+    assert proof.isolation == ran("pass").isolation
+
+
+def test_what_runs_in_part_has_ran(proved: Proved) -> None:
+    result = only(proved(python("def f():\n    return 1")))
+    assert seen(result) == (Level.RAN, Outcome.PASSED, [])
+    assert result.coverage is not None
+    assert (result.coverage.missing, result.coverage.percent) == (frozenset({7}), 50.0)
+
+
+def test_a_later_block_covers_an_earlier_one(proved: Proved) -> None:
+    first, second = proved(python("def f():\n    return 1") + python("assert f() == 1")).results
+    assert (first.level, second.level, second.unit.role) == (Level.COVERED, Level.COVERED, Role.CONTINUATION)
+
+
+def test_more_lines_can_be_known(proved: Proved) -> None:
+    proof = proved(python("def f():\n    return 1"))
+    assert only(covered(proof, {key(only(proof).unit): {7}})).level is Level.COVERED
+    assert only(covered(proof)).level is Level.RAN
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line", "fact"),
+    [
+        ("x = 1\nif:", CauseKind.SYNTAX, 7, "this is not Python: invalid syntax"),
+        ("x = 1\nprint(y)", CauseKind.UNBOUND_NAME, 7, "`y` is not bound"),
+        ("import nowhere", CauseKind.UNDECLARED, 6, "`nowhere` is neither installed nor shown in a block"),
+        ("import json\njson.dmps({})", CauseKind.EXCEPTION, 7, None),
+        ("from json import dmps", CauseKind.MISSING_ATTRIBUTE, 6, "`json` has no `dmps`"),
+        ("import xml.dom.mini", CauseKind.MISSING_MODULE, 6, "`xml.dom` has no module `mini`"),
+        ("x = 1\nassert x == 2, 'no'", CauseKind.EXCEPTION, 7, "AssertionError: no"),
+        ("def f():\n    return g()\nf()", CauseKind.UNBOUND_NAME, 7, "`g` is not bound"),
+        ("import sys\nsys.exit(3)", CauseKind.EXIT, 6, "the block exits with status 3"),
+        ("import os\nos.kill(os.getpid(), 15)", CauseKind.SIGNAL, 6, "the block is killed by SIGTERM"),
+        ("import os\nos.kill(os.getpid(), 40)", CauseKind.SIGNAL, 6, "the block is killed by signal 40"),
+        ("open('gone.txt')", CauseKind.EXCEPTION, 6, None),
+        ("from pathlib import Path\nPath('gone').read_text()", CauseKind.EXCEPTION, 7, None),
+        ("import decimal\ndecimal.Context(precision=3)", CauseKind.EXCEPTION, 7, None),
+        ("import argparse\nargparse.ArgumentParser(programm='x')", CauseKind.EXCEPTION, 7,
+         "`ArgumentParser` takes no argument `programm`"),
+    ],
+)  # fmt: skip
+def test_a_failure_is_told_at_its_line(proved: Proved, text: str, kind: CauseKind, line: int, fact: str | None) -> None:
+    result = only(proved(python(text)))
+    assert result.outcome is Outcome.FAILED
+    assert [(cause.kind, cause.place.line) for cause in result.causes] == [(kind, line)]
+    assert fact is None or result.causes[0].fact == fact
+    assert result.level < Level.RAN
+
+
+def test_a_traceback_names_the_lines_of_the_markdown(proved: Proved) -> None:
+    result = only(proved("# Title\n\n" + python("def f():\n    return 1 / 0\n\nf()")))
+    assert '  File "demo/SKILL.md", line 11, in <module>\n    f()\n' in result.output
+    assert '  File "demo/SKILL.md", line 9, in f\n    return 1 / 0\n' in result.output
+    assert result.causes[0].place == Place("demo/SKILL.md", 9)
+
+
+def test_what_hangs_on_a_failure_is_blocked(proved: Proved) -> None:
+    first, second = proved(python("x = 1\n1 / 0") + python("print(x)")).results
+    assert seen(first) == (Level.RESOLVED, Outcome.FAILED, [CauseKind.EXCEPTION])
+    assert seen(second) == (Level.RESOLVED, Outcome.BLOCKED, [CauseKind.BLOCKED])
+    assert second.causes[0].fact == "the block needs the one at demo/SKILL.md:6:1, which fails"
+
+
+def test_what_hangs_on_a_failure_and_is_wrong_itself_fails(proved: Proved) -> None:
+    _, second = proved(python("x = 1\n1 / 0") + python("print(x, y)")).results
+    assert seen(second) == (Level.PARSED, Outcome.FAILED, [CauseKind.UNBOUND_NAME])
+
+
+def test_an_unresolved_name_fails_a_block_that_runs(proved: Proved) -> None:
+    result = only(proved(python("def f():\n    return missing")))
+    assert seen(result) == (Level.PARSED, Outcome.FAILED, [CauseKind.UNBOUND_NAME])
+
+
+def test_a_run_adds_its_cause_to_what_is_unresolved_elsewhere(proved: Proved) -> None:
+    result = only(proved(python("def f():\n    return missing\n1 / 0")))
+    assert seen(result) == (Level.PARSED, Outcome.FAILED, [CauseKind.UNBOUND_NAME, CauseKind.EXCEPTION])
+
+
+def test_an_undeclared_requirement_is_told_once(proved: Proved) -> None:
+    first, second = proved(python("import nowhere_at_all") * 2).results
+    assert seen(first)[1:] == (Outcome.FAILED, [CauseKind.UNDECLARED])
+    assert seen(second)[1:] == (Outcome.BLOCKED, [CauseKind.BLOCKED])
+    assert second.causes[0].fact.endswith("as told at demo/SKILL.md:6:8")
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "expected"),
+    [
+        ("parsed", "print(missing)", (Level.PARSED, Outcome.PASSED, [])),
+        ("parsed", "if:", (Level.SHOWN, Outcome.FAILED, [CauseKind.SYNTAX])),
+        ("resolved", "import json", (Level.RESOLVED, Outcome.PASSED, [])),
+        ("resolved", "print(missing)", (Level.PARSED, Outcome.FAILED, [CauseKind.UNBOUND_NAME])),
+        ("ran", "x = 1", (Level.COVERED, Outcome.PASSED, [])),
+    ],
+)
+def test_a_block_is_proven_as_far_as_is_asked_for(
+    proved: Proved, level: str, text: str, expected: tuple[object, ...]
+) -> None:
+    result = only(proved(python(text, f"level={level}")))
+    assert seen(result) == expected
+    assert result.reason == (f"level={level} is asked for" if expected[0] in {Level.PARSED, Level.RESOLVED} else "")
+
+
+def test_an_exception_can_be_asked_for(proved: Proved) -> None:
+    text = python("x = 1\nint('x')", "raises=ValueError") + python("assert x == 1")
+    first, second = proved(text).results
+    assert seen(first) == (Level.COVERED, Outcome.PASSED, [])
+    assert seen(second) == (Level.COVERED, Outcome.PASSED, [])
+
+
+def test_an_exception_that_is_asked_for_has_to_come(proved: Proved) -> None:
+    result = only(proved(python("x = 1", "raises=ValueError")))
+    assert seen(result) == (Level.RESOLVED, Outcome.FAILED, [CauseKind.EXPECTED_EXCEPTION])
+    assert only(proved(python("missing", "raises=NameError"))).outcome is Outcome.PASSED
+
+
+def test_a_context_that_exits_cleanly_does_not_hide_the_block(proved: Proved) -> None:
+    text = python("import sys\nx = 1\nsys.exit()") + python("assert x == 2")
+    first, second = proved(text).results
+    assert (first.outcome, second.outcome) == (Outcome.PASSED, Outcome.FAILED)
+
+
+def test_a_block_may_take_its_time(proved: Proved) -> None:
+    slow = "import time\ntime.sleep(0.7)"
+    result = only(proved(python(slow), Options(seconds=0.3)))
+    assert (seen(result)[2], result.causes[0].fact) == ([CauseKind.TIMEOUT], "the block does not end within 0.3 s")
+    assert only(proved(python(slow, "timeout=20"), Options(seconds=0.3))).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("timeout", ["1e400", "nan", "-1", "0", "x"])
+def test_an_impossible_time_is_no_crash(proved: Proved, timeout: str) -> None:
+    assert only(proved(python("x = 1", f"timeout={timeout}"))).outcome is Outcome.PASSED
+
+
+def test_the_network_is_closed(proved: Proved) -> None:
+    text = "import urllib.request\nurllib.request.urlopen('http://192.0.2.1/', timeout=3)"
+    result = only(proved(python(text)))
+    if "namespaces" in result.output or result.outcome is Outcome.PASSED:
+        pytest.fail("the network is open")
+    assert result.outcome is Outcome.FAILED
+
+
+def test_other_languages_are_parsed(proved: Proved) -> None:
+    text = "```json\n{}\n```\n\n```json\n{]\n```\n\n```bash\necho hi\n```\n\n```mermaid\ngraph TD\n```\n"
+    right, wrong, shell, diagram = proved(text).results
+    assert seen(right) == seen(shell) == (Level.PARSED, Outcome.PASSED, [])
+    assert seen(wrong) == (Level.SHOWN, Outcome.FAILED, [CauseKind.SYNTAX])
+    assert wrong.causes[0].place == Place("demo/SKILL.md", 10, 2)
+    assert (diagram.level, diagram.outcome) == (Level.SHOWN, Outcome.SKIPPED)
+    assert diagram.reason
+
+
+def test_a_place_never_leaves_its_block(proved: Proved) -> None:
+    result = only(proved("```json\n{\n\n\n```\n\nmore\n"))
+    assert result.causes[0].place.line <= 8
+
+
+def test_what_is_shown_only_says_why(proved: Proved) -> None:
+    text = '<!-- skillcheck: skip reason="needs a camera" -->\n```python\n1 / 0\n```\n\n```\na tree\n```\n\n'
+    text += "<!-- skillcheck: level=shown -->\n```json\n{]\n```\n"
+    results = proved(text).results
+    assert [seen(result) for result in results] == [(Level.SHOWN, Outcome.SKIPPED, [])] * 3
+    assert all(result.reason for result in results)
+    assert "needs a camera" in results[0].reason
+
+
+def test_what_is_asked_to_be_shown_is_not_parsed(read: Callable[[str], tuple[Unit, ...]], bare: Environment) -> None:
+    (unit,) = read("<!-- skillcheck: level=shown -->\n```json\n{]\n```\n")
+    result = only(prove("demo", [replace(unit, role=Role.SCRIPT)], [], bare))
+    assert (seen(result), result.reason) == ((Level.SHOWN, Outcome.SKIPPED, []), "level=shown is asked for")
+
+
+def test_a_missing_parser_is_a_reason(proved: Proved, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules[prove.__module__], "languages", dict)
+        assert only(proved("```json\n{]\n```\n")).reason == "no parser for `json`"
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    result = only(proved("```bash\nif\n```\n"))
+    assert (seen(result), result.reason) == ((Level.SHOWN, Outcome.SKIPPED, []), "bash is not installed")
+
+
+APP = "```python\n# src/app/__init__.py\n{package}\n```\n\n```python\n# src/app/part.py\nvalue = 1\n```\n\n"
+
+
+def test_files_are_imported_from_the_project(proved: Proved) -> None:
+    results = proved(
+        APP.format(package="name = 'app'") + python("from app.part import value\nassert value == 1")
+    ).results
+    assert [seen(result) for result in results] == [(Level.COVERED, Outcome.PASSED, [])] * 3
+    assert [result.unit.role for result in results[:2]] == [Role.FILE, Role.FILE]
+
+
+def test_a_file_whose_package_fails_is_imported_without_it(proved: Proved) -> None:
+    package, part = proved(APP.format(package="1 / 0")).results
+    assert (package.outcome, part.outcome) == (Outcome.FAILED, Outcome.PASSED)
+    assert part.reason == "imported without its package, which fails"
+
+
+def test_a_file_that_fails_with_and_without_its_package_fails(proved: Proved) -> None:
+    text = APP.format(package="1 / 0").replace("value = 1", "from app import nothing")
+    package, part = proved(text).results
+    assert package.outcome is Outcome.FAILED
+    assert part.outcome is not Outcome.PASSED
+
+
+def test_a_module_that_no_block_shows_is_told(proved: Proved) -> None:
+    result = proved(APP.format(package="") + python("from app.other import x")).results[2]
+    assert [cause.kind for cause in result.causes] == [CauseKind.MISSING_MODULE]
+    assert result.causes[0].fact == "no block shows the module `app.other`"
+
+
+def test_what_leaves_the_project_is_not_written(proved: Proved, tmp_path: Path) -> None:
+    result = only(proved(python("x = 1", "file=../../escaped.py")))
+    assert result.unit.path is None
+    assert not list(tmp_path.parent.glob("*/escaped.py"))
+
+
+def test_without_an_environment_python_is_parsed(proved: Proved) -> None:
+    requirement = Requirement("nothing-of-that-name", Place("requirements.txt", 3))
+    broken = Environment("", requirements=(requirement,), error="no such\nthing")
+    text = python("x = 1") + python("if:") + python("import nowhere\nprint(missing)") + "```json\n{}\n```\n"
+    ok, wrong, unbound, data = proved(text, environment=broken).results
+    assert seen(ok) == (Level.PARSED, Outcome.FAILED, [CauseKind.ENVIRONMENT])
+    assert ok.causes[0].place == Place("requirements.txt", 3)
+    assert ok.causes[0].fact == "the requirements cannot be installed, so no block is run: no such thing"
+    assert seen(wrong) == (Level.SHOWN, Outcome.FAILED, [CauseKind.SYNTAX])
+    assert seen(unbound)[2] == [CauseKind.UNBOUND_NAME, CauseKind.ENVIRONMENT]
+    assert data.outcome is Outcome.PASSED
+    unlisted = only(proved(python("x = 1"), environment=Environment("", error="broken")))
+    assert unlisted.causes[0].place == Place("demo/SKILL.md", 6)
+
+
+def test_everyone_is_told_of_each_block(proved: Proved) -> None:
+    told: list[Unit] = []
+    results = proved(python("x = 1") * 3 + "```json\n{}\n```\n", Options(jobs=1, progress=told.append)).results
+    assert sorted(map(key, told)) == sorted(key(result.unit) for result in results)
+
+
+def test_two_documents_can_be_alike(proved: Proved) -> None:
+    documents = {
+        "SKILL.md": "[a](a/more.md) [b](b/more.md)\n",
+        "a/more.md": "# Setup\n\n```python\ndef f():\n    return 1 / 0\n```\n",
+        "b/more.md": "# Use\n\n<!-- skillcheck: after=setup -->\n```python\nf()\n```\n",
+    }
+    setup, use = proved(documents).results
+    assert setup.outcome is Outcome.PASSED
+    assert (use.outcome, use.causes[0].place.path, use.causes[0].place.line) == (Outcome.FAILED, "demo/b/more.md", 5)
+    assert '"demo/a/more.md", line 5, in f' in use.output

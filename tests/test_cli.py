@@ -1,0 +1,351 @@
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner, Result
+
+import skillcheck.__main__ as command
+from skillcheck import cli
+from skillcheck.rules import RULES
+
+GOOD = """\
+---
+name: adding
+description: Adds numbers. Use when numbers have to be added.
+---
+# Adding
+
+```python
+print(1 + 2)
+```
+"""
+Project = Callable[..., Path]
+Call = Callable[..., Result]
+Snapshot = Callable[[str, str], None]
+
+
+@pytest.fixture
+def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Write files below an empty project that is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.setenv("SKILLCHECK_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_NO_INDEX", "1")
+
+    def project(files: Mapping[str, str] | None = None) -> Path:
+        for name, text in ({"skills/adding/SKILL.md": GOOD} if files is None else files).items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return project
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(cli.skillcheck, arguments, catch_exceptions=False)
+
+
+def called(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Call the command as a user does, in a process of its own."""
+    return subprocess.run(  # noqa: S603 - this very package
+        [sys.executable, "-m", "skillcheck", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(cli.__file__).parent.parent)} | more,
+    )
+
+
+def test_a_good_skill_is_clean(project: Project, snapshot: Snapshot) -> None:
+    project()
+    done = call("check", "skills/adding")
+    assert done.exit_code == 0
+    snapshot("cli-check-good", done.output)
+
+
+def test_a_bad_skill_has_findings(project: Project, snapshot: Snapshot) -> None:
+    project({"skills/adding/SKILL.md": GOOD.replace("name: adding", "name: Adding!")})
+    done = call("check", "skills")
+    assert done.exit_code == 1
+    snapshot("cli-check-bad", done.output)
+
+
+def test_what_is_not_there_is_a_finding(project: Project, snapshot: Snapshot) -> None:
+    project()
+    done = call("check", "nowhere")
+    assert done.exit_code == 1
+    snapshot("cli-check-missing", done.output)
+
+
+def test_this_folder_is_the_default(project: Project) -> None:
+    project()
+    assert call("check").exit_code == 0
+    assert json.loads(call("check", "--format", "json").output)["findings"] == []
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_each_format_is_taken(project: Project, form: str) -> None:
+    project({})
+    done = call("check", "--format", form)
+    assert done.exit_code == 1
+    assert "SK001" in done.output or "no-skill" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "--format", "xml"), "'xml' is not one of"),
+        (("chekc",), "No such command 'chekc'"),
+        (("run", "-j", "0"), "0 is not in the range"),
+        (("explain",), "Missing argument 'CODE'"),
+        (("explain", "SK000"), "no rule has the code or the name 'SK000'; `skillcheck rules` lists them all"),
+        (("marketplace",), "no marketplace is configured; name it in [tool.skillcheck.marketplace], with its owner"),
+    ],
+)
+def test_a_wrong_call_has_a_status_of_its_own(project: Project, arguments: tuple[str, ...], said: str) -> None:
+    project()
+    done = call(*arguments)
+    assert done.exit_code == 2
+    assert said in done.output
+
+
+def test_a_rule_is_explained_by_its_code_or_its_name() -> None:
+    rule = next(rule for rule in RULES if rule.name == "name-mismatch")
+    for wanted in (rule.code, rule.code.lower(), rule.name, rule.name.upper()):
+        done = call("explain", wanted)
+        assert done.exit_code == 0
+        assert done.output.startswith(f"{rule.code} name-mismatch (error)\n\n{rule.summary}\n")
+        assert "Source: https://agentskills.io" in done.output
+
+
+def test_a_rule_without_source_or_clients_is_explained() -> None:
+    rule = next(rule for rule in RULES if not rule.source and not rule.clients)
+    assert call("explain", rule.code).output.endswith("\n\nClients: all\n")
+
+
+def test_the_rules_are_listed() -> None:
+    lines = call("rules").output.splitlines()
+    assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+    assert all(rule.summary in line for rule, line in zip(RULES, lines, strict=True))
+
+
+def test_help_and_version_are_given() -> None:
+    assert "Prove Claude skills" in call("-h").output
+    assert call("--version").output.startswith("skillcheck, version ")
+
+
+def test_extracted_snippets_are_clean_until_the_skill_changes(project: Project) -> None:
+    root = project()
+    assert call("extract", "--check").exit_code == 1
+    assert call("extract").exit_code == 0
+    assert call("extract", "--check").exit_code == 0
+    (root / "skills/adding/SKILL.md").write_text(GOOD.replace("1 + 2", "1 + 20"))
+    done = call("extract", "--check")
+    assert done.exit_code == 1
+    assert "error[SK701]" in done.output or "stale" in done.output
+    assert "-print(1 + 2)\n" in done.output
+    assert "+print(1 + 20)\n" in done.output
+
+
+def test_a_marketplace_is_written(project: Project) -> None:
+    configured = '[marketplace]\nname = "sums"\nowner = {name = "Somebody"}\n'
+    root = project({"skills/adding/SKILL.md": GOOD, "skillcheck.toml": configured})
+    assert call("marketplace", "--check").exit_code == 1
+    assert call("marketplace").exit_code == 0
+    assert call("marketplace", "--check").exit_code == 0
+    assert json.loads((root / "marketplace.json").read_text())["plugins"][0]["name"] == "adding"
+
+
+def test_blocks_are_run(project: Project) -> None:
+    root = project()
+    done = call("run", "-j", "1", "--format", "json")
+    assert done.exit_code == 0
+    (result,) = json.loads(done.output)["results"]
+    assert (result["level"], result["outcome"], result["line"]) == ("covered", "passed", 7)
+    (root / "skills/adding/SKILL.md").write_text(GOOD.replace("1 + 2", "one + 2"))
+    done = call("run", "skills/adding")
+    assert done.exit_code == 1
+    assert "skills/adding/SKILL.md:8:7: error[SK802] `one` is not bound\n" in done.output
+
+
+def test_an_environment_that_cannot_be_made_is_a_finding(project: Project) -> None:
+    project()
+    done = call("run", "-r", "nothing-of-that-name")
+    assert done.exit_code == 1
+    assert "--requirement:1:1: error[SK814] the requirements cannot be installed, so no block is run" in done.output
+    assert call("run", "--python", "/nowhere/python").exit_code == 1
+
+
+def test_a_zip_is_the_same_each_time(project: Project) -> None:
+    root = project()
+    zips = []
+    for _ in range(2):
+        assert call("pack").exit_code == 0
+        zips.append((root / "dist/adding.zip").read_bytes())
+    assert zips[0] == zips[1]
+    with ZipFile(root / "dist/adding.zip") as archive:
+        assert "adding/SKILL.md" in archive.namelist()
+    assert call("check", "dist/adding.zip").exit_code == 0
+
+
+def test_all_is_verified(project: Project) -> None:
+    root = project()
+    done = call("verify")
+    assert done.exit_code == 0
+    assert "packed dist/adding.zip: " in done.output
+    (root / "skills/adding/SKILL.md").write_text(GOOD.replace("1 + 2", "1 +"))
+    done = call("verify", "--format", "github")
+    assert done.exit_code == 1
+    assert "::error file=skills/adding/SKILL.md,line=8," in done.output
+
+
+def test_what_cannot_be_written_is_a_wrong_call(project: Project) -> None:
+    root = project()
+    (root / "dist").write_text("")
+    done = call("pack")
+    assert done.exit_code == 2
+    assert f"{root / 'dist'} cannot be written: " in done.output
+
+
+def test_the_configuration_is_that_of_the_first_path(project: Project) -> None:
+    files = {"a/skillcheck.toml": 'ignore = ["SK001"]\n', "a/x/note.md": "", "b/note.md": ""}
+    project(files)
+    assert call("check", "a/x").exit_code == 0
+    assert call("check", "b").exit_code == 1
+    assert cli._config(()).root == Path.cwd()
+
+
+class Terminal:
+    """A stream that says that it is a terminal."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+    def flush(self) -> None: ...
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_progress_in_one_line(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project()
+    monkeypatch.setenv("COLUMNS", "20")
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with pytest.raises(SystemExit) as ended:
+        cli.skillcheck(["run"], standalone_mode=False)
+    assert ended.value.code == 0
+    assert terminal.text.startswith("\r\x1b[Kadding: installing \r\x1b[K")
+    assert terminal.text.endswith("\r\x1b[K")
+
+
+@pytest.mark.parametrize(("variable", "coloured"), [("", True), ("NO_COLOR", False)])
+def test_a_terminal_sees_colours_unless_it_says_no(
+    project: Project, monkeypatch: pytest.MonkeyPatch, variable: str, *, coloured: bool
+) -> None:
+    project({})
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if variable:
+        monkeypatch.setenv(variable, "")
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with pytest.raises(SystemExit):
+        cli.skillcheck(["check"], standalone_mode=False)
+    assert ("\x1b[" in terminal.text) is coloured
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, raised: BaseException | None) -> object:
+    """Return the status with which the command ends when it raises."""
+
+    def broken() -> None:
+        if raised is not None:
+            raise raised
+
+    monkeypatch.setattr(command, "skillcheck", broken)
+    with pytest.raises(SystemExit) as stop:
+        command.main()
+    return stop.value.code
+
+
+def test_a_defect_of_ours_has_a_status_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(monkeypatch, KeyError("oops")) == 70
+    told = capsys.readouterr().err
+    assert "KeyError: 'oops'\nthis is a defect of skillcheck; please report it with the lines above\n" in told
+
+
+def test_a_reader_that_leaves_ends_it_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    silenced: list[int] = []
+
+    def dup2(opened: int, to: int) -> None:
+        silenced.append(to)
+        os.close(opened)
+
+    with (tmp_path / "out").open("w") as stream, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", stream)
+        patch.setattr(os, "dup2", dup2)
+        assert ended(patch, BrokenPipeError()) == 1
+        assert silenced == [stream.fileno()]
+    assert capsys.readouterr().err == ""
+
+
+def test_a_status_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ended(monkeypatch, SystemExit(2)) == 2
+    monkeypatch.setattr(command, "skillcheck", lambda: None)
+    command.main()
+
+
+def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["skillcheck", "rules"])
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_path(str(command.__file__), run_name="__main__")
+    assert stop.value.code == 0
+    assert capsys.readouterr().out.startswith("SK001")
+
+
+def test_a_process_ends_with_the_status(project: Project) -> None:
+    project()
+    done = called("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert called("check", "nowhere").returncode == 1
+    assert called("nonsense").returncode == 2
+
+
+def test_a_closed_pipe_leaves_no_traceback(project: Project) -> None:
+    project()
+    done = subprocess.run(  # noqa: S602 - the shell makes the pipe
+        f"{sys.executable} -m skillcheck rules | head -c 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(Path(cli.__file__).parent.parent)},
+    )
+    assert (done.stdout, done.stderr) == ("S", "")
+
+
+def test_text_of_any_kind_can_be_told_anywhere(project: Project) -> None:
+    body = GOOD.replace("print(1 + 2)", "raise ValueError('\\ud800 \\x1b[31m é')")
+    project({"skills/adding/SKILL.md": body})
+    for encoding in ("utf-8", "ascii"):
+        done = called("run", "skills", PYTHONIOENCODING=encoding)
+        assert done.returncode == 1, done.stderr
+        assert "\x1b[31m" not in done.stdout
+        assert "ValueError" in done.stdout

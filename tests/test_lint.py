@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skillcheck.config import Config
+from skillcheck.lint import lint, told, verdicts, wanted
+from skillcheck.model import Bundle, Client, Fault, FaultKind, Finding, Place, Severity
+
+GOOD = "---\nname: demo\ndescription: Shows things. Use when things have to be shown.\n---\n# Demo\n\nText.\n"
+
+
+def finding(code: str, severity: Severity = Severity.ERROR, *clients: Client) -> Finding:
+    return Finding(code, "name", severity, Place("x"), "message", "fix", clients)
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "left"),
+    [
+        ((), (), ["SK001", "SK101", "SK102"]),
+        (("SK1",), (), ["SK101", "SK102"]),
+        (("SK1",), ("SK101",), ["SK102"]),
+        ((), ("SK1",), ["SK001"]),
+        (("SK001", "SK102"), (), ["SK001", "SK102"]),
+        ((), ("SK",), []),
+    ],
+)
+def test_codes_are_selected_and_ignored_by_their_beginnings(
+    select: tuple[str, ...], ignore: tuple[str, ...], left: list[str]
+) -> None:
+    config = Config(Path(), select=select, ignore=ignore)
+    found = wanted(map(finding, ("SK001", "SK101", "SK102")), config)
+    assert [each.code for each in found] == left
+
+
+def test_what_is_wrong_for_no_target_is_not_told() -> None:
+    skill = Fault(FaultKind.BAD_CONFIG, Place("skillcheck.toml"), "fact", "remedy")
+    (one,) = told([skill, object()], Config(Path()))
+    assert (one.name, one.message, one.fix) == ("bad-config", "fact", "remedy")
+
+
+def test_each_client_gets_its_verdict() -> None:
+    targets = (Client.SPEC, Client.CLAUDE_AI, Client.GH)
+    found = [
+        finding("SK1", Severity.ERROR, Client.SPEC, Client.CLAUDE_AI),
+        finding("SK2", Severity.ERROR, Client.SPEC),
+        finding("SK3", Severity.WARNING, Client.GH),
+    ]
+    assert verdicts(["demo"], found, targets) == {
+        Client.SPEC: "refuses or misreads it (2)",
+        Client.CLAUDE_AI: "refuses or misreads it (1)",
+        Client.GH: "takes it",
+    }
+    assert verdicts([], found, targets) == dict.fromkeys(targets, "finds no skill")
+
+
+def test_a_bundle_is_read_and_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "SKILL.md").write_text(GOOD)
+    clean = lint(["demo"], Config(tmp_path))
+    assert (clean.skills, clean.findings, clean.failed) == (("demo",), (), False)
+    (tmp_path / "demo" / "SKILL.md").write_text(GOOD.replace("demo", "Other Demo"))
+    report = lint(["demo"], Config(tmp_path, targets=(Client.SPEC,)))
+    assert report.failed
+    assert {one.place.path for one in report.findings} == {"demo/SKILL.md"}
+    assert set(report.verdicts) == {Client.SPEC}
+
+
+def test_nothing_is_executed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "SKILL.md").write_text(f"{GOOD}\n```python\nopen({str(tmp_path / 'made')!r}, 'w')\n```\n")
+    lint(["demo"], Config(tmp_path))
+    assert not (tmp_path / "made").exists()
+
+
+def test_an_empty_bundle_is_an_error() -> None:
+    assert [one.name for one in told([Bundle(("x",))], Config(Path()))] == ["no-skill"]

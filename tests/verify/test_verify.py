@@ -1,0 +1,335 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from skillcheck.config import Config, find
+from skillcheck.lint import told
+from skillcheck.load import load
+from skillcheck.model import Client, Finding, Level, Outcome, Place, Report, Severity
+from skillcheck.verify import Extraction, Settings, Stages, _is_inside, listing, packing, snippets_folder, verify
+
+Project = Callable[..., Path]
+ALL = Stages(extraction=Extraction.CHECK, listing=Extraction.CHECK, run=True, pack=True)
+TEST = "from app.sums import add\n\n\ndef test_add():\n    assert add(1, 2) == {}\n"
+
+
+def verified(stages: Stages = ALL, settings: Settings | None = None, path: str = "skills/adding") -> Report:
+    return verify([path], find(Path.cwd()), stages, settings)
+
+
+def errors(report: Report) -> list[tuple[str, str, int]]:
+    return [
+        (finding.name, finding.place.path, finding.place.line)
+        for finding in report.findings
+        if finding.severity is Severity.ERROR
+    ]
+
+
+def extract() -> None:
+    verified(Stages(check=False, extraction=Extraction.WRITE))
+
+
+def changed(root: Path, *pairs: tuple[str, str]) -> None:
+    path = root / "skills/adding/SKILL.md"
+    text = path.read_text()
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+def test_a_skill_is_checked_extracted_run_tested_and_packed(project: Project, own_tools: list[object]) -> None:
+    root = project({"tests/skills/adding/test_add.py": TEST.format(3)})
+    extract()
+    report = verified()
+    assert errors(report) == []
+    assert report.skills == ("adding",)
+    assert [result.level for result in report.results] == [Level.COVERED, Level.COVERED, Level.PARSED]
+    assert [(run.passed, run.failures, run.error) for run in report.tests] == [(1, (), "")]
+    (zipped,) = report.packed
+    assert (zipped.path, zipped.size) == ("dist/adding.zip", (root / "dist/adding.zip").stat().st_size)
+    assert dict(report.verdicts) == {
+        Client.SPEC: "takes it",
+        Client.CLAUDE_CODE: "takes it",
+        Client.CLAUDE_AI: "takes it",
+    }
+    assert not report.failed
+    assert own_tools == [(), ("coverage>=7.10", "pytest>=8")]
+
+
+def test_the_same_zip_comes_twice(project: Project) -> None:
+    root = project()
+    first, second = (verified(Stages(pack=True)).packed[0].sha256 for _ in range(2))
+    assert first == second
+    (root / "skills/adding/SKILL.md").touch()
+    assert verified(Stages(pack=True)).packed[0].sha256 == first
+
+
+@pytest.mark.parametrize(
+    ("epoch", "year"), [("", 1980), ("1700000000", 2023), ("yesterday", 1980), ("-5", 1980), ("9" * 20, 2107)]
+)
+def test_the_time_of_a_zip_can_be_given(
+    project: Project, monkeypatch: pytest.MonkeyPatch, epoch: str, year: int
+) -> None:
+    root = project()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    verified(Stages(pack=True))
+    with ZipFile(root / "dist/adding.zip") as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {year}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "line"),
+    [
+        ("return a + b", "return a +", "block-does-not-parse", 10),
+        ("print(add(1, 2))", "print(add(1, nothing))", "unbound-name", 18),
+        ("print(add(1, 2))", "import nowhere_at_all", "undeclared-requirement", 18),
+        ("print(add(1, 2))", "from json import dmps", "missing-attribute", 18),
+        (
+            "print(add(1, 2))",
+            "import argparse\nargparse.ArgumentParser(programm=add(1, 2))",
+            "block-fails",
+            19,
+        ),
+        ("print(add(1, 2))", "add(1, '2')", "block-fails", 18),
+        ("[1, 2]}", "[1, 2}", "block-does-not-parse", 22),
+        ("print(add(1, 2))", "import sys; sys.exit(4)", "exits-nonzero", 16),
+    ],
+)
+def test_one_defect_is_told_once_and_keeps_the_skill_from_being_packed(
+    project: Project, old: str, new: str, name: str, line: int
+) -> None:
+    changed(project(), (old, new))
+    extract()
+    report = verified()
+    assert (name, "skills/adding/SKILL.md", line) in errors(report)
+    assert [found for found in errors(report) if found[0] == name] == [(name, "skills/adding/SKILL.md", line)]
+    assert report.packed == ()
+    assert "adding: not packed, because of its errors" in report.notes
+    assert report.failed
+
+
+def test_a_failing_test_is_told(project: Project, own_tools: list[object]) -> None:
+    project({"tests/skills/adding/test_add.py": TEST.format(4)})
+    extract()
+    report = verified()
+    assert errors(report) == [("failing-test", "tests/skills/adding/test_add.py", 4)]
+    assert report.packed == ()
+    assert len(own_tools) == 2
+
+
+def test_tests_among_the_blocks_run_as_well(project: Project, own_tools: list[object]) -> None:
+    block = "```python\n# tests/test_sums.py\n" + TEST.format(4) + "```\n"
+    root = project()
+    changed(root, ("## Using it\n", f"## Testing it\n\n{block}\n## Using it\n"))
+    extract()
+    report = verified()
+    assert ("failing-test", "skills/adding/SKILL.md", 20) in errors(report)
+    assert report.tests[0].place.path == "skills/adding/SKILL.md"
+    assert len(own_tools) == 2
+
+
+def test_a_stale_snippet_is_told_with_its_difference(project: Project) -> None:
+    root = project()
+    extract()
+    changed(root, ("add(1, 2)", "add(1, 20)"))
+    report = verified(Stages(check=False, extraction=Extraction.CHECK))
+    assert {name for name, _, _ in errors(report)} == {"stale-snippet"}
+    diff = next(diff for diff in report.diffs if "print" in diff)
+    assert "-print(add(1, 2))" in diff
+    assert "+print(add(1, 20))" in diff
+
+
+def test_requirements_that_cannot_be_installed_are_told_once(project: Project, own_tools: list[object]) -> None:
+    project({"tests/skills/adding/test_add.py": TEST.format(3)})
+    extract()
+    report = verified(settings=Settings(requirements=("nothing-of-that-name==1",)))
+    assert errors(report) == [("requirements-cannot-be-installed", "--requirement", 1)]
+    assert [result.outcome for result in report.results] == [Outcome.FAILED, Outcome.FAILED, Outcome.PASSED]
+    assert (report.tests, report.packed) == ((), ())
+    assert "nothing-of-that-name" in report.environments["adding"].error
+    assert len(own_tools) == 1
+
+
+def test_tests_whose_requirements_cannot_be_installed_are_told(project: Project) -> None:
+    project(
+        {
+            "tests/skills/adding/test_add.py": TEST.format(3),
+            "tests/skills/adding/requirements.txt": "nothing-of-that-name==1\n-e .\n",
+        }
+    )
+    extract()
+    report = verified()
+    assert ("broken-test-run", "tests/skills/adding", 1) in errors(report)
+    assert ("bad-requirement", "tests/skills/adding/requirements.txt", 2) in errors(report)
+    assert report.tests[0].error.startswith("its requirements cannot be installed: ")
+    assert report.packed == ()
+
+
+def test_what_is_given_and_configured_is_required(project: Project, own_tools: list[tuple[str, ...]]) -> None:
+    project({"skillcheck.toml": '[skills.adding]\nrequirements = ["none-such>=1"]\n'})
+    report = verified(Stages(check=False, run=True), Settings(requirements=("none-other", "=bad")))
+    assert own_tools[0] == ("none-such>=1", "none-other")
+    assert ("bad-requirement", "--requirement", 1) in errors(report)
+
+
+def test_a_skill_without_python_needs_no_environment(project: Project, own_tools: list[object]) -> None:
+    text = "---\nname: adding\ndescription: Adds. Use when adding.\n---\n\n```json\n{}\n```\n\n```\nprose\n```\n"
+    project({"skills/adding/SKILL.md": text})
+    report = verified(Stages(run=True))
+    assert [result.level for result in report.results] == [Level.PARSED, Level.SHOWN]
+    assert (own_tools, report.environments) == ([], {})
+
+
+def test_progress_and_settings_reach_the_runner(project: Project) -> None:
+    project({"skillcheck.toml": "timeout = 20\n[skills.adding]\ntimeout = 0.2\nnetwork = true\n"})
+    changed(Path.cwd(), ("print(add(1, 2))", "import time; time.sleep(add(1, 2))"))
+    said: list[str] = []
+    report = verified(Stages(check=False, run=True), Settings(jobs=1, say=said.append))
+    (late,) = (finding for finding in report.findings if finding.severity is Severity.ERROR)
+    assert (late.name, late.message) == ("block-times-out", "the block does not end within 0.2 s")
+    assert said[0] == "adding: installing nothing for its blocks"
+    assert said[-1] == "adding: 3 of 3 blocks"
+
+
+def test_snippets_that_nobody_keeps_are_not_missed(project: Project) -> None:
+    root = project()
+    (root / "skillcheck.toml").unlink()
+    config = replace(find(root), root=root)
+    assert config.path == ""
+    kept = verify(["skills/adding"], config, Stages(extraction=Extraction.CHECK, run=True))
+    assert errors(kept) == []
+    assert "adding: no snippet files are kept in snippets/adding, so none can be stale" in kept.notes
+    asked = verify(["skills/adding"], config, Stages(check=False, extraction=Extraction.CHECK))
+    assert {name for name, _, _ in errors(asked)} == {"missing-snippet"}
+
+
+def test_snippets_are_written_and_then_not_again(project: Project) -> None:
+    root = project()
+    stages = Stages(check=False, extraction=Extraction.WRITE)
+    assert verified(stages).notes[0].endswith("snippet files in snippets/adding, 4 of them changed")
+    assert verified(stages).notes[0].endswith("snippet files in snippets/adding, 0 of them changed")
+    assert snippets_folder(load(["skills/adding"]).skills[0], find(root)) == root / "snippets/adding"
+    assert (root / "snippets/adding/src/app/sums.py").read_text().endswith("    return a + b\n")
+
+
+MARKETPLACE = '[marketplace]\nname = "sums"\nowner = {name = "Somebody"}\n'
+
+
+def test_a_marketplace_is_written_and_compared(project: Project) -> None:
+    root = project({"skillcheck.toml": MARKETPLACE})
+    check = Stages(check=False, listing=Extraction.CHECK)
+    assert [name for name, _, _ in errors(verified(check))] == ["stale-marketplace"] * 2
+    report = verified(Stages(check=False, listing=Extraction.WRITE))
+    assert report.notes == ("2 marketplace files, 2 of them changed",)
+    assert errors(verified(check)) == []
+    twin = root / ".claude-plugin/marketplace.json"
+    assert twin.read_bytes() == (root / "marketplace.json").read_bytes()
+    twin.write_bytes(b"\xff")
+    found = verified(check)
+    assert errors(found) == [("stale-marketplace", ".claude-plugin/marketplace.json", 1)]
+    assert found.diffs[0].startswith("--- a/.claude-plugin/marketplace.json\n+++ b/")
+
+
+def test_without_a_marketplace_none_is_written(project: Project) -> None:
+    root = project()
+    assert verified(Stages(check=False, listing=Extraction.WRITE)).notes == ()
+    assert not (root / "marketplace.json").exists()
+    assert listing._text([], find(root)) == ""
+
+
+def test_errors_of_another_skill_do_not_keep_this_one_from_being_packed(project: Project) -> None:
+    broken = "---\nname: other\ndescription: Breaks. Use when breaking.\n---\n\n```json\n{]\n```\n"
+    project({"skills/other/SKILL.md": broken, "skills/adding-more/SKILL.md": broken.replace("other", "adding-more")})
+    report = verified(Stages(run=True, pack=True), path="skills")
+    assert [zipped.skill for zipped in report.packed] == ["adding"]
+
+
+def test_a_skill_that_is_the_working_directory_is_held_to_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = project()
+    changed(root, ("return a + b", "return a +"))
+    config = find(root)
+    monkeypatch.chdir(root / "skills/adding")
+    report = verify(["."], config, Stages(run=True, pack=True))
+    assert report.failed
+    assert report.packed == ()
+    assert not (root / "dist").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "root", "expected"),
+    [
+        ("a/SKILL.md", "a", True),
+        ("a", "a", True),
+        ("a/SKILL.md", "a/", True),
+        ("ab/SKILL.md", "a", False),
+        ("x", ".", True),
+    ],
+)
+def test_inside_is_below(path: str, root: str, *, expected: bool) -> None:
+    assert _is_inside(path, root) is expected
+
+
+def test_what_cannot_be_packed_says_why(project: Project) -> None:
+    project({"skills/adding/SKILL.md": "---\nname: adding\ndescription: &a Adds. Use when adding.\nx: *a\n---\n# A\n"})
+    report = verified(Stages(check=False, pack=True))
+    assert report.packed == ()
+    assert report.failed
+
+
+def test_a_name_that_leaves_dist_is_not_packed(project: Project) -> None:
+    root = project(
+        {"skills/adding/SKILL.md": "---\nname: ../../adding\ndescription: Adds. Use when adding.\n---\n# A\n"}
+    )
+    report = verified(Stages(check=False, pack=True))
+    assert report.packed == ()
+    assert not list(root.parent.glob("*.zip"))
+    assert not list(root.glob("**/*.zip"))
+
+
+def test_a_zip_that_our_own_rules_refuse_is_not_left(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = project()
+
+    def refusing(nodes: Iterable[object], config: Config) -> tuple[Finding, ...]:
+        refusal = Finding("SK999", "made-up", Severity.ERROR, Place("dist/adding.zip"), "no", "fix")
+        return (*told(nodes, config), refusal)
+
+    monkeypatch.setattr(packing, "told", refusing)
+    report = verified(Stages(pack=True))
+    assert report.packed == ()
+    assert [finding.code for finding in report.findings if finding.severity is Severity.ERROR] == ["SK999"]
+    assert not (root / "dist").exists()
+
+
+def test_what_stays_out_of_a_zip_is_told(project: Project) -> None:
+    root = project({f"skills/adding/.hidden{number}": "x" for number in range(7)})
+    assert root.exists()
+    notes = verified(Stages(pack=True)).notes
+    assert [note for note in notes if note.startswith("adding: not in the ZIP: .hidden0, ")]
+    assert notes[-1].endswith("and 2 more")
+
+
+def test_nothing_found_is_an_error(project: Project) -> None:
+    root = project()
+    (root / "empty").mkdir()
+    report = verified(path="empty")
+    assert report.failed
+    assert set(report.verdicts.values()) == {"finds no skill"}
+
+
+def test_faults_of_directives_and_of_the_configuration_are_told(project: Project) -> None:
+    root = project({"skillcheck.toml": "timeot = 3\n"})
+    changed(
+        root,
+        ("```json", "<!-- skillcheck: after=nothing -->\n```json"),
+        ("```python\nfrom app", "<!-- skillcheck: after=nothing -->\n```python\nfrom app"),
+    )
+    found = {name for name, _, _ in errors(verified(Stages(run=True)))}
+    assert {"bad-config", "bad-directive"} <= found

@@ -1,0 +1,99 @@
+"""Program and loaded modules → whether its passing in a warm process proves that it passes in a cold one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from skillcheck.model import Program, Role
+from skillcheck.runner.layout import module_name
+
+# What a program changes that other modules read once, when they are imported or the process starts.
+SETTLED = re.compile(
+    r"\benviron\b\s*(?:\[[^\]\n]*\]\s*\|?=(?!=)|\.\s*(?:update|setdefault|pop|clear)\b|\|=)|\bdel\s+(?:os\s*\.\s*)?environ\b"
+    r"|\b(?:put|unset)env\b|\bimport\s+environ\b|\bsys\s*\.\s*(?:modules|meta_path|path_hooks)\b"
+    r"|\bsys\s*\.\s*path\s*(?:\.\s*\w+\s*\(|\[|\+?=(?!=))|\breload\b|\bset_event_loop_policy\b|\bset_start_method\b"
+    r"|\bsettrace\b|\bsetlocale\b|\bimport\s+(?:gc|tracemalloc)\b|\bfrom\s+gc\b"
+)
+ALWAYS = frozenset({"os.path"})
+Borrowed = tuple[str, str]
+
+
+def shared(programs: Iterable[Program]) -> tuple[str, ...]:
+    """Return the modules outside the example project that at least two programs import, the most wanted first.
+
+    What a file of the project imports, every program does that uses the project.
+    """
+    wanted: dict[str, int] = {}
+    for program in programs:
+        own = set(_project(program))
+        for module in {item.module for item in program.imports}:
+            if module.partition(".")[0] not in own:
+                wanted[module] = wanted.get(module, 0) + (2 if program.unit.role is Role.FILE else 1)
+    return tuple(sorted((name for name, count in wanted.items() if count > 1), key=lambda name: (-wanted[name], name)))
+
+
+def hazardous(program: Program, loaded: frozenset[str], innocent: frozenset[Borrowed] = frozenset()) -> bool:
+    """Whether `program` may pass only because `loaded` modules were there before it began.
+
+    `innocent` are attributes that are there whenever their module is imported, known from a cold process.
+    """
+    if set(_project(program)) & loaded or any(SETTLED.search(text) for text in _texts(program)):
+        return True
+    return not borrowed(program, loaded) <= innocent
+
+
+def borrowed(program: Program, loaded: frozenset[str]) -> frozenset[Borrowed]:
+    """Return the loaded submodules that `program` reads as attributes without importing them, with what it imports."""
+    return frozenset(found for text in _texts(program) for found in _borrows(text, loaded))
+
+
+def _project(program: Program) -> Iterator[str]:
+    for unit in program.files:
+        name = module_name(unit.path or "") if unit.language == "python" else None
+        if name:
+            yield name.partition(".")[0]
+
+
+def _texts(program: Program) -> Iterator[str]:
+    yield from (segment.text for segment in program.segments)
+    yield program.unit.block.text
+    yield from (unit.block.text for unit in program.files if unit.language == "python")
+
+
+def _borrows(text: str, loaded: frozenset[str]) -> Iterator[Borrowed]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        yield "", text  # unknown, so never innocent
+        return
+    imported = dict(_imported(tree))
+    named = set(imported.values())
+    chains = (_dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    for root, *rest in filter(None, chains):
+        module = start = imported.get(root, "")
+        for part in rest if start else ():
+            module = f"{module}.{part}"
+            if module in loaded and module not in named | ALWAYS:
+                yield start, module
+
+
+def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """Yield each name that an import binds with its module; a dotted import is named under itself too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                root = alias.name.partition(".")[0]
+                yield from ((alias.asname, alias.name),) if alias.asname else ((root, root), (alias.name, alias.name))
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def _dotted(node: ast.expr) -> list[str]:
+    """Return the names of `a.b.c`, nothing for a chain that begins otherwise."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    return [node.id, *reversed(names)] if isinstance(node, ast.Name) else []
