@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
 import subprocess
 import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
 from skillcheck.runner.sandbox import GRACE, INSIDE, Ended, Sandbox
+
+START = 60.0
+"""Seconds in which the process must have imported what programs share."""
 
 
 class Warm:
@@ -47,38 +51,49 @@ class Warm:
     @property
     def loaded(self) -> frozenset[str]:
         """The modules that programs find imported; none where the process is not fit to be forked."""
-        hello = self._hello.result()
-        return frozenset(hello["loaded"]) if hello.get("threads") == 1 else frozenset()
+        return frozenset(self._greeting().get("loaded", ())) if self.usable else frozenset()
 
     @property
     def usable(self) -> bool:
         """Whether it started, and imported nothing that started threads: these would not be there after a fork."""
-        return self._hello.result().get("threads") == 1
+        return self._greeting().get("threads") == 1
+
+    def _greeting(self) -> Mapping[str, Any]:
+        try:
+            return self._hello.result(START)
+        except TimeoutError:
+            return {}  # what it imports does not end; programs that import it will tell
 
     def run(self, sandbox: Sandbox, folder: Path, job: Mapping[str, Any]) -> Ended:
         """Do `job` as `sandbox` would, with `folder` as working directory; return how it ended."""
         seconds = sandbox.limits.seconds
         whole = sandbox.whole(folder, job, seconds) | {"seal": secrets.token_hex(16)}
         told: Future[Mapping[str, Any]] = Future()
-        with self._lock:
-            number = len(self._waiting)
-            self._waiting[number] = told
-            self._send(json.dumps(whole | {"id": number}).encode() + b"\n")
-        answer = told.result(seconds + GRACE)
+        try:
+            self._send(whole, told)
+            answer = told.result(seconds + GRACE)
+        except (OSError, TimeoutError):  # what it imported may have ended or stopped it; nothing is known of the job
+            return Ended()
         outcome: dict[str, Any] = {}
         for line in answer.get("said", ()):
             outcome |= json.loads(line)
         return Ended.of(outcome, str(answer.get("output", "")))
 
-    def _send(self, data: bytes) -> None:
-        while data:
-            data = data[os.write(self._jobs, data) :]
+    def _send(self, job: dict[str, Any], told: Future[Mapping[str, Any]]) -> None:
+        with self._lock:
+            number = len(self._waiting)
+            self._waiting[number] = told
+            data = json.dumps(job | {"id": number}).encode() + b"\n"
+            while data:
+                data = data[os.write(self._jobs, data) :]
 
     def _read(self, results: IO[bytes]) -> None:
         with results:
             for line in results:
-                answer = json.loads(line)
-                (self._waiting[answer["id"]] if "id" in answer else self._hello).set_result(answer)
+                with contextlib.suppress(ValueError, LookupError, TypeError, InvalidStateError):  # not written by us
+                    answer = json.loads(line)
+                    told = self._waiting[answer["id"]] if "id" in answer else self._hello
+                    told.set_result({**answer})
         for told in (self._hello, *self._waiting.values()):
             if not told.done():
                 told.set_result({})
@@ -92,5 +107,9 @@ class Warm:
     ) -> None:
         """End the process and all that it started."""
         os.close(self._jobs)
-        self._process.wait()
+        try:
+            self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._reader.join()

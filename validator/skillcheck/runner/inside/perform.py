@@ -31,6 +31,8 @@ def perform(job: dict[str, Any], report: int, isolation: list[str]) -> NoReturn:
 
 def hide() -> None:
     """Take this folder and its modules out of a program's sight."""
+    if __name__ not in sys.modules:
+        return  # a warm process has done it for its children
     here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib would stay loaded in the program
     sys.path[:] = [path for path in sys.path if path != here]
     for name, module in list(sys.modules.items()):

@@ -35,6 +35,7 @@ MACHINES = {
     ),
 }
 Instruction = tuple[int, int, int, int]
+MADE: dict[bool, bytes] = {}
 
 
 def refuse(libc: ctypes.CDLL, *, sockets: bool) -> bool:
@@ -42,15 +43,19 @@ def refuse(libc: ctypes.CDLL, *, sockets: bool) -> bool:
 
     Return whether that could be had: not on other machines, nor where the kernel has no seccomp.
     """
+    code = filter_code(sockets=sockets)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = struct.pack("@HP", len(code) // 8, ctypes.addressof(buffer))
+    return bool(code) and libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0) == 0
+
+
+def filter_code(*, sockets: bool) -> bytes:
+    """Return the filter's instructions as the kernel takes them, made once; nothing for a machine that is not known."""
     machine = MACHINES.get(os.uname().machine)
-    if machine is None:
-        return False
-    code = list(_program(machine, sockets=sockets))
-    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
-    buffer = ctypes.create_string_buffer(packed, len(packed))
-    program = struct.pack("@HP", len(code), ctypes.addressof(buffer))
-    done: int = libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, program, 0, 0)
-    return done == 0
+    if sockets not in MADE:
+        code = _program(machine, sockets=sockets) if machine else ()
+        MADE[sockets] = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
+    return MADE[sockets]
 
 
 def _program(machine: tuple[int, dict[str, int], set[int]], *, sockets: bool) -> Iterator[Instruction]:

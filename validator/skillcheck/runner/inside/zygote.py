@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
 import perform  # type: ignore[import-not-found]
 import probe  # type: ignore[import-not-found] # noqa: F401 - here for the jobs that ask for it
+from syscalls import filter_code  # type: ignore[import-not-found]
 
 Job = dict[str, Any]
 CHUNK = 1 << 16
@@ -54,6 +55,7 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     hello = {"threads": threads, "loaded": sorted(sys.modules), "namespaces": namespaces}
     os.write(results, json.dumps(hello).encode() + b"\n")
     perform.hide()
+    filter_code(sockets=True)  # made here once, for all children
     gc.collect()
     gc.freeze()
     gc.disable()

@@ -1,0 +1,209 @@
+"""The warm process: what it saves, what it may not be trusted with, and what becomes of its own end."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skillcheck.model import Environment, Level, Outcome, Program
+from skillcheck.runner import Proof
+from skillcheck.runner import warm as room
+from skillcheck.runner.executing import Executor, executor
+from skillcheck.runner.hazards import borrowed, hazardous, shared
+from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
+from skillcheck.runner.warm import Warm
+
+Laid = Callable[..., tuple[Program, ...]]
+Proved = Callable[..., Proof]
+
+
+def fenced(*blocks: str) -> str:
+    return "\n".join(f"# Part {number}\n\n```python\n{block}\n```\n" for number, block in enumerate(blocks))
+
+
+def run(warm: Warm, sandbox: Sandbox, base: Path, text: str) -> Ended:
+    folder = base / secrets.token_hex(4)
+    folder.mkdir()
+    file = folder / "block.py"
+    file.write_text(text)
+    segments = [{"file": str(file), "line": 1, "text": text}]
+    return warm.run(sandbox, folder, {"kind": "script", "path": [], "segments": segments, "watch": [f"{folder}/"]})
+
+
+def passed(ended: Ended) -> bool:
+    return ended.status == 0 and "lines" in ended.said and "raised" not in ended.said
+
+
+def test_modules_are_imported_once(bare: Environment, tmp_path: Path) -> None:
+    sandbox = Sandbox(bare.python)
+    with Warm(sandbox, tmp_path, ["email.mime.text", "not_there"]) as warm:
+        assert warm.usable
+        assert {"email.mime.text", "email"} <= warm.loaded
+        text = "import sys\nassert 'email.mime.text' in sys.modules\nimport email.mime.text\n"
+        assert passed(run(warm, sandbox, tmp_path, text))
+
+
+def test_a_module_that_starts_a_thread_makes_it_unfit(bare: Environment, tmp_path: Path) -> None:
+    (site,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    module = site / "starts_a_thread.py"
+    module.write_text("import threading, time\nthreading.Thread(target=time.sleep, args=(30,), daemon=True).start()\n")
+    try:
+        with Warm(Sandbox(bare.python), tmp_path, ["starts_a_thread"]) as warm:
+            assert not warm.usable
+            assert warm.loaded == frozenset()
+    finally:
+        module.unlink()
+
+
+def test_an_import_without_end_is_given_up(bare: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "START", 0.5)
+    monkeypatch.setattr(room, "GRACE", 0.5)
+    (site,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    module = site / "never_ends.py"
+    module.write_text("import time\ntime.sleep(1000)\n")
+    try:
+        with Warm(Sandbox(bare.python), tmp_path, ["never_ends"]) as warm:
+            assert not warm.usable
+    finally:
+        module.unlink()
+
+
+def test_its_own_end_is_no_ones_success(bare: Environment, tmp_path: Path) -> None:
+    sandbox = Sandbox(bare.python, Limits(seconds=2))
+    with Warm(sandbox, tmp_path, []) as warm:
+        assert warm.usable
+        warm._process.kill()
+        warm._process.wait()
+        assert run(warm, sandbox, tmp_path, "pass") == Ended()
+
+
+def test_what_is_written_to_its_results_by_others_is_passed_over(bare: Environment, tmp_path: Path) -> None:
+    (site,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    module = site / "writes_everywhere.py"
+    line = "b'no json\\n{\"id\": 7}\\n[]\\n'"
+    module.write_text(f"import os\nfor fd in range(3, 20):\n    try: os.write(fd, {line})\n    except OSError: pass\n")
+    sandbox = Sandbox(bare.python)
+    try:
+        with Warm(sandbox, tmp_path, ["writes_everywhere"]) as warm:
+            assert warm.usable
+            assert passed(run(warm, sandbox, tmp_path, "pass"))
+    finally:
+        module.unlink()
+
+
+def test_what_two_programs_import_is_shared(laid: Laid) -> None:
+    programs = laid(fenced("import json, ast", "import json", "# app.py\nimport csv\nx = 1", "import app, json"))
+    assert shared(programs) == ("json", "csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "hazard"),
+    [
+        ("import os\nprint(os.environ['HOME'], os.path.sep)", False),
+        ("import os\nos.environ['A'] = '1'", True),
+        ("import os\nos.environ.update(A='1')", True),
+        ("import sys\nsys.modules['x'] = 1", True),
+        ("import sys\nsys.path.insert(0, '.')", True),
+        ("import sys\nprint(sys.path)", False),
+        ("import concurrent\nconcurrent.futures.wait", True),
+        ("import concurrent.futures\nconcurrent.futures.wait", False),
+        ("import concurrent as c\nc.futures.wait", True),
+        ("from concurrent import futures\nfutures.wait", False),
+        ("x().concurrent.futures", False),
+        ("from . import x", False),
+        ("# concurrent.py\nx = 1", True),
+    ],
+)
+def test_a_pass_that_a_warm_process_could_feign_is_a_hazard(laid: Laid, text: str, *, hazard: bool) -> None:
+    (program,) = laid(fenced(text))
+    assert hazardous(program, frozenset({"concurrent", "concurrent.futures", "os.path", "os"})) is hazard
+
+
+def test_what_is_there_in_a_cold_process_too_is_none(laid: Laid) -> None:
+    (program,) = laid(fenced("import concurrent\nconcurrent.futures.wait"))
+    loaded = frozenset({"concurrent.futures"})
+    assert borrowed(program, loaded) == {("concurrent", "concurrent.futures")}
+    assert not hazardous(program, loaded, frozenset({("concurrent", "concurrent.futures")}))
+
+
+def test_what_cannot_be_read_here_is_never_innocent(laid: Laid) -> None:
+    (program,) = laid(fenced("if"))
+    assert hazardous(program, frozenset())
+
+
+def test_many_programs_are_warmed_and_few_are_not(laid: Laid, bare: Environment) -> None:
+    sandbox = Sandbox(bare.python)
+    with executor(sandbox, laid(fenced("import json"))) as few:
+        assert few.warm is None
+    many = laid(fenced(*["import json, xml\njson.decoder.JSONDecoder", "import xml\nxml.dom.Node"] * 2))
+    with executor(sandbox, many) as execute:
+        assert execute.warm is not None
+        assert ("json", "json.decoder") in execute.innocent
+        assert ("xml", "xml.dom") not in execute.innocent
+
+
+def test_verdicts_are_the_same_warm_and_cold(proved: Proved) -> None:
+    feigned = "import concurrent\nassert concurrent.futures"
+    texts = ["import concurrent.futures, json", "import concurrent.futures, json", "import json", feigned]
+    proof = proved(fenced(*texts))
+    assert [result.outcome for result in proof.results] == [Outcome.PASSED] * 3 + [Outcome.FAILED]
+    assert [result.level for result in proof.results] == [Level.COVERED] * 3 + [Level.RESOLVED]
+
+
+def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    cold: list[Path] = []
+    really = Sandbox.run
+
+    def noted(self: Sandbox, folder: Path, job: Mapping[str, Any], *, seconds: float | None = None) -> Ended:
+        cold.append(folder)
+        return really(self, folder, job, seconds=seconds)
+
+    monkeypatch.setattr(Sandbox, "run", noted)
+    sandbox = Sandbox(bare.python)
+    good, bad = laid(fenced("x = 1", "raise ValueError"))
+    with private_folder() as base, Warm(sandbox, base, []) as warm:
+        execute = Executor(sandbox, base, warm)
+        assert execute.execute(good, seconds=5, network=False).found is None
+        assert cold == []
+        assert execute.execute(bad, seconds=5, network=False).found is not None
+        assert len(cold) == 1
+        assert execute.execute(good, seconds=5, network=True).found is None
+        assert len(cold) == 2
+
+
+def test_nothing_is_left_when_its_caller_is_killed(bare: Environment, tmp_path: Path) -> None:
+    sandbox = Sandbox(bare.python, Limits(seconds=60))
+    number = f"{secrets.randbelow(10**6) + 10**6}.5"
+    child = os.fork()
+    if child == 0:
+        warm = Warm(sandbox, tmp_path, [])
+        run(warm, sandbox, tmp_path, f"import subprocess\nsubprocess.run(['sleep', '{number}'])")
+        os._exit(0)
+    assert _eventually(lambda: _is_running(number))
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    assert _eventually(lambda: not _is_running(number))
+
+
+def _eventually(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 30
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
+def _is_running(words: str) -> bool:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            said = path.read_bytes()
+        except OSError:
+            continue
+        if words.encode() in said.split(b"\0"):
+            return True
+    return False
