@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZipFile
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -271,7 +272,8 @@ def test_a_terminal_sees_colours_unless_it_says_no(
 def ended(monkeypatch: pytest.MonkeyPatch, raised: BaseException | None) -> object:
     """Return the status with which the command ends when it raises."""
 
-    def broken() -> None:
+    def broken(*, standalone_mode: bool) -> None:
+        assert not standalone_mode
         if raised is not None:
             raise raised
 
@@ -308,8 +310,9 @@ def test_a_reader_that_leaves_ends_it_quietly(
 
 def test_a_status_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ended(monkeypatch, SystemExit(2)) == 2
-    monkeypatch.setattr(command, "skillcheck", lambda: None)
-    command.main()
+    assert ended(monkeypatch, None) == 0
+    assert ended(monkeypatch, click.Abort()) == 130
+    assert ended(monkeypatch, click.UsageError("no")) == 2
 
 
 def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -349,3 +352,29 @@ def test_text_of_any_kind_can_be_told_anywhere(project: Project) -> None:
         assert done.returncode == 1, done.stderr
         assert "\x1b[31m" not in done.stdout
         assert "ValueError" in done.stdout
+
+
+def test_what_was_measured_is_remembered_until_it_is_forgotten(project: Project) -> None:
+    project()
+    assert call("cache", "clear").exit_code == 0
+    first = call("run", "skills")
+    assert first.exit_code == 0
+    told = call("cache", "info").output
+    assert told.endswith(" bytes\n")
+    assert ": 0 results" not in told
+    assert call("run", "skills").output == first.output
+    assert call("run", "--no-cache", "skills").exit_code == 0
+    assert call("cache", "clear").output.endswith(" results forgotten\n")
+    assert ": 0 results, 0 bytes\n" in call("cache", "info").output
+
+
+def test_less_isolation_than_is_asked_for_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project()
+    assert call("run", "--require-isolation", "namespaces+landlock+seccomp", "skills").exit_code == 0
+    monkeypatch.setattr(cli, "isolation", lambda: ("landlock",))
+    assert call("run", "--require-isolation", "process", "skills").exit_code == 0
+    refused = call("run", "--require-isolation", "landlock+seccomp", "skills")
+    assert refused.exit_code == 2
+    assert refused.output.endswith("Error: programs would be held by landlock here, not by seccomp\n")
+    monkeypatch.setattr(cli, "isolation", tuple)
+    assert "by limits alone here" in call("run", "--require-isolation", "landlock+seccomp", "skills").output

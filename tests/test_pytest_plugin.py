@@ -4,6 +4,7 @@ from collections.abc import Callable, Container
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import hypothesis
 import pytest
 
 import skillcheck
@@ -12,7 +13,7 @@ from skillcheck.verify.proving import Proving
 
 pytest_plugins = ["pytester"]
 
-IMPORTED = (find, lint, load, render)
+IMPORTED = (find, hypothesis, lint, load, render)
 """Pytester forgets what is first imported inside of it, so all is imported before."""
 
 TOP = "---\nname: adding\ndescription: Adds numbers. Use when numbers have to be added.\n---\n# Adding\n\n"

@@ -55,6 +55,15 @@ def test_an_archive_that_could_not_be_read_is_told_once() -> None:
     assert list(judge([archive(faults=(fault,))])) == []
 
 
+def test_a_name_that_is_told_as_unsafe_is_told_once() -> None:
+    fault = Fault(
+        FaultKind.UNSAFE_MEMBER, Place("forms.zip/forms/a:\nb.md"), "it holds a control character", "rename it"
+    )
+    found = judge([archive("forms/SKILL.md", "forms/a:\nb.md", "forms/c:d.md", faults=(fault,))])
+    assert [(finding.code, finding.place.path) for finding in found] == [("SK608", "forms.zip/forms/c:d.md")]
+    assert [finding.code for finding in judge([fault])] == ["SK602"]
+
+
 @pytest.mark.parametrize(("more", "codes"), [(0, []), (1, ["SK609"])])
 def test_size(more: int, codes: list[str]) -> None:
     found = list(judge([archive("forms/SKILL.md", size=facts.upload().max_bytes + more)]))

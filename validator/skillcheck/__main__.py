@@ -6,7 +6,12 @@ import os
 import sys
 import traceback
 
+import click
+
 from skillcheck.cli import skillcheck
+
+INTERRUPTED = 130
+"""What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT."""
 
 BUG = 70
 """EX_SOFTWARE of sysexits.h."""
@@ -15,7 +20,12 @@ BUG = 70
 def main() -> None:
     """Run the command and end the process."""
     try:
-        skillcheck()
+        status = skillcheck(standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except click.Abort:
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more can be told it
         sys.exit(1)
@@ -23,6 +33,7 @@ def main() -> None:
         traceback.print_exc()
         sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
         sys.exit(BUG)
+    sys.exit(status or 0)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -17,7 +18,7 @@ from skillcheck.lint import lint
 from skillcheck.model import Report
 from skillcheck.reporters import REPORTERS, render
 from skillcheck.rules import RULES, Rule
-from skillcheck.verify import Extraction, Settings, Stages, verify
+from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
 
 CLEAN, FINDINGS = 0, 1
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,11 +27,46 @@ PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path()
 FORMAT = click.option(
     "--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", show_default=True, help="How to report."
 )
-REQUIREMENT = click.option(
-    "-r", "--requirement", "given", multiple=True, metavar="PEP508", help="Install this too, for the blocks to use."
+LEVELS = ("namespaces+landlock+seccomp", "landlock+seccomp", "process")
+RUNNING = (
+    click.option(
+        "-r", "--requirement", "given", multiple=True, metavar="PEP508", help="Install this too, for the blocks to use."
+    ),
+    click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one."),
+    click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core]."),
+    click.option("--no-cache", is_flag=True, help="Run everything again, whatever is known of it."),
+    click.option("--require-isolation", type=click.Choice(LEVELS), help="Run nothing that would be held by less."),
 )
-PYTHON = click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one.")
-JOBS = click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core].")
+
+
+def running(command: F) -> F:
+    """Give a command the options of what runs blocks; it gets them as `settings`."""
+
+    @wraps(command)
+    def gathered(
+        *,
+        given: tuple[str, ...],
+        python: str | None,
+        jobs: int | None,
+        no_cache: bool,
+        require_isolation: str | None,
+        **others: object,
+    ) -> None:
+        _require(require_isolation)
+        command(**others, settings=Settings(given, python, jobs or 0, cached=not no_cache))
+
+    made: Any = gathered
+    for option in reversed(RUNNING):
+        made = option(made)
+    return cast("F", made)
+
+
+def _require(level: str | None) -> None:
+    held = isolation() if level else ()
+    missing = [part for part in (level or "").split("+") if part not in {"", "process", *held}]
+    if missing:
+        message = f"programs would be held by {' + '.join(held) or 'limits alone'} here, not by {' + '.join(missing)}"
+        raise click.UsageError(message)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,12 +113,10 @@ def marketplace(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
 @skillcheck.command()
 @PATHS
 @FORMAT
-@REQUIREMENT
-@PYTHON
-@JOBS
-def run(paths: tuple[str, ...], form: str, given: tuple[str, ...], python: str | None, jobs: int | None) -> None:
+@running
+def run(paths: tuple[str, ...], form: str, settings: Settings) -> None:
     """Run every code block, and the skill's tests, in an environment of what the skill declares."""
-    _verify(paths, form, Stages(check=False, run=True), Settings(given, python, jobs or 0))
+    _verify(paths, form, Stages(check=False, run=True), settings)
 
 
 @skillcheck.command()
@@ -96,13 +130,29 @@ def pack(paths: tuple[str, ...], form: str) -> None:
 @skillcheck.command("verify")
 @PATHS
 @FORMAT
-@REQUIREMENT
-@PYTHON
-@JOBS
-def verify_(paths: tuple[str, ...], form: str, given: tuple[str, ...], python: str | None, jobs: int | None) -> None:
+@running
+def verify_(paths: tuple[str, ...], form: str, settings: Settings) -> None:
     """Do it all: check, compare the snippets, run, test, pack. The step for CI."""
     stages = Stages(extraction=Extraction.CHECK, listing=Extraction.CHECK, run=True, pack=True)
-    _verify(paths, form, stages, Settings(given, python, jobs or 0))
+    _verify(paths, form, stages, settings)
+
+
+@skillcheck.group()
+def cache() -> None:
+    """Look at the results that need not be measured again, or forget them."""
+
+
+@cache.command()
+def info() -> None:
+    """Say where the results lie, how many they are, and how large."""
+    known = results().info()
+    click.echo(f"{known.folder}: {known.entries:,} results, {known.bytes:,} bytes")
+
+
+@cache.command()
+def clear() -> None:
+    """Forget all results; environments stay."""
+    click.echo(f"{results().clear():,} results forgotten")
 
 
 @skillcheck.command()

@@ -4,6 +4,7 @@ import pytest
 
 from skillcheck.blocks.languages import PROVEN
 from skillcheck.runner.languages import ACCEPTED, Verdict, languages
+from skillcheck.runner.languages.grammars import faults
 
 WHOLE = {
     "c": "int main(void) { return 0; }\n",
@@ -74,6 +75,10 @@ WRONG = [
     ("typescript", "const a = {\n  b: 1,\n  c: [2,\n};\n", 3, 6, "this is not TypeScript: this `[` is never closed"),
     ("typescript", "function a() {\n  return 1;\n", 1, 14, "this is not TypeScript: this `{` is never closed"),
     ("javascript", "a();\n}\n", 2, 1, "this is not JavaScript: this `}` closes nothing"),
+    ("javascript", "a([)];\n", 1, 4, "this is not JavaScript: unexpected `)`"),
+    ("java", "class A {\n  int b = 1\n}\n", 2, 12, "this is not Java: `;` is missing"),
+    ("ruby", "a = b >\n", 1, 8, "this is not Ruby: an identifier is missing"),
+    ("go", "let x\n", 1, 5, "this is not Go: unexpected `x`"),
     ("javascript", "const é = 1; const = 2;\n", 1, 14, "this is not JavaScript: unexpected `const`"),
     ("jsonc", '{ "a": foo() }\n', 1, 8, "this is not JSON with comments: this is no value"),
     ("jsonc", '{\n  "a": 1\n  "b": 2\n}\n', 2, 8, "this is not JSON with comments: unexpected `1`"),
@@ -90,6 +95,7 @@ WRONG = [
     ("html", "<p>\n<script>\nlet a = (;\n</script>\n", 3, 9, "this is not JavaScript: this `(` is never closed"),
     ("vue", '<script lang="ts">\nlet a: = 1\n</script>\n', 2, 8, "this is not TypeScript: unexpected `=`"),
     ("sql", "SELECT a, (b FROM c;\n", 1, 11, "this is not SQL: this `(` is never closed"),
+    ("sql", "SELECT (a, b(c) FROM d;\n", 1, 8, "this is not SQL: this `(` is never closed"),
     ("sql", "SELECT a) FROM c;\n", 1, 9, "this is not SQL: this `)` closes nothing"),
     ("sql", "SELECT 'a FROM c;\n", 1, 1, "this is not SQL: a quote or a comment is never closed"),
     ("php", "$a = ;\n", 1, 4, "this is not PHP: unexpected `=`"),
@@ -112,6 +118,19 @@ SHOWN = [
 
 def read(language: str, text: str) -> Verdict:
     return languages()[language].parse(text)
+
+
+def test_a_missing_node_is_told_in_words() -> None:
+    assert faults._said("type_identifier") == "a type identifier"
+    assert faults._said("_expression") == "an expression"
+
+
+def test_only_scripts_and_styles_of_their_languages_are_read() -> None:
+    assert read("html", "<script>let a = (;</script>\n").fact
+    assert read("html", '<script type="text/x-template">let a = (;</script>\n') == ACCEPTED
+    assert read("html", "<style>a {</style>\n").fact
+    assert read("html", '<style lang="postcss">a {</style>\n').fact
+    assert read("html", '<style lang="scss">a {</style>\n') == ACCEPTED
 
 
 def test_the_folder_and_the_table_of_blocks_agree() -> None:

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from skillcheck.runner.behaviour import Suite, is_test, run_suite
+from skillcheck.runner.cache import Cache, CacheInfo
+from skillcheck.runner.memory import held
 from skillcheck.runner.prove import Proof, covered, prove
 from skillcheck.runner.running import Options
 
-__all__ = ["Options", "Proof", "Suite", "covered", "is_test", "prove", "run_suite"]
+__all__ = [
+    "Cache",
+    "CacheInfo",
+    "Options",
+    "Proof",
+    "Suite",
+    "covered",
+    "held",
+    "is_test",
+    "prove",
+    "run_suite",
+]

@@ -11,7 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from skillcheck.model import Environment, Place, TestFailure, TestOutcome, TestRun, Unit
+from skillcheck.runner.cache import Cache, around, recall_tests, remember_tests
 from skillcheck.runner.layout import Key, import_paths, key, write_project
+from skillcheck.runner.memory import held
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 MESSAGE_LINES = 12
@@ -49,12 +51,26 @@ def is_test(path: str) -> bool:
 
 
 def run_suite(
-    skill: str, suite: Suite, files: Sequence[Unit], environment: Environment, *, network: bool = False
+    skill: str, suite: Suite, files: Sequence[Unit], environment: Environment, *, cache: Cache | None = None
 ) -> tuple[TestRun, Lines]:
-    """Run `suite` in a private copy of the example project made of `files`.
+    """Run `suite` in a private copy of the example project made of `files`; a session that passed is kept in `cache`.
 
     `environment` needs pytest and coverage. The tests find the project as working directory and in SKILLCHECK_PROJECT.
     """
+    if cache is None:
+        return _session(skill, suite, files, environment)
+    surroundings = around(environment, held(environment.python), (suite.folder,) if suite.folder else ())
+    name = surroundings.suite_key(skill, suite.shown, files, LIMITS)
+    known = recall_tests(cache, name, skill, suite.place) if name else None
+    if known is not None:
+        return known
+    run, lines = _session(skill, suite, files, environment)
+    if name:
+        remember_tests(cache, surroundings, name, run, lines)
+    return run, lines
+
+
+def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Environment) -> tuple[TestRun, Lines]:
     with private_folder() as folder:
         written = write_project(folder, files)
         (folder / ".skillcheck").mkdir()
@@ -63,7 +79,7 @@ def run_suite(
         (folder / ".skillcheck" / "coveragerc").write_text(settings, encoding="utf-8")
         variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))}
         readable = (str(suite.folder),) if suite.folder else ()
-        sandbox = Sandbox(environment.python, LIMITS, network, readable, variables)
+        sandbox = Sandbox(environment.python, LIMITS, readable=readable, variables=variables)
         ended = sandbox.run(
             folder, _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files, folder))
         )

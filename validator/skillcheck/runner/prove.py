@@ -20,12 +20,12 @@ from skillcheck.model import (
 )
 from skillcheck.runner.languages import Verdict, languages
 from skillcheck.runner.layout import Key, key, place
+from skillcheck.runner.memory import Run
 from skillcheck.runner.resolution import Static
-from skillcheck.runner.running import Options, Run, run_all
+from skillcheck.runner.running import Options, run_all
 
 Lines = dict[Key, set[int]]
 Span = tuple[int, int]
-ALONE = "imported without its package, which fails"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,22 @@ class Static:
 
 def resolve(executor: Executor, programs: Sequence[Program]) -> dict[Key, Static]:
     """Return what is known of each Python program; only the environment's own modules are imported for it."""
-    wanted = [item for program in programs for item in _wanted(program)]
-    job = {
+    ended = executor.probe(question(programs), SECONDS)
+    return answered(programs, ended.said, ended.output)
+
+
+def question(programs: Sequence[Program]) -> dict[str, Any]:
+    """Return the job that asks the environment's interpreter about the programs."""
+    return {
         "kind": "probe",
         "sources": [program.unit.block.text for program in programs],
-        "wanted": [_asked(item) for item in wanted],
+        "wanted": [_asked(item) for program in programs for item in _wanted(program)],
     }
-    ended = executor.probe(job, SECONDS)
-    said, output = ended.said, ended.output
+
+
+def answered(programs: Sequence[Program], said: Answer, output: str = "") -> dict[Key, Static]:
+    """Return what the interpreter's answer says of each program; where it said nothing, its `output` tells why."""
+    wanted = [item for program in programs for item in _wanted(program)]
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
     parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)
     return {

@@ -6,13 +6,17 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from threading import Lock
 
-from skillcheck.model import Cause, Environment, Program, Role, Unit
-from skillcheck.runner.executing import Executor, executor
+from skillcheck.model import Environment, Program, Role, Unit
+from skillcheck.runner.cache import Cache
+from skillcheck.runner.executing import Attempt, Executor, executor
 from skillcheck.runner.layout import Key, key
-from skillcheck.runner.resolution import Static, resolve
-from skillcheck.runner.sandbox import Sandbox
+from skillcheck.runner.memory import Memory, Run
+from skillcheck.runner.resolution import SECONDS, Static, answered, question, resolve
+from skillcheck.runner.sandbox import Limits, Sandbox
 
 Lines = dict[Key, set[int]]
 ALONE = "imported without its package, which fails"
@@ -21,25 +25,16 @@ NOT_RUN = frozenset({"shown", "parsed", "resolved"})
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How programs are run: seconds for each, whether the network is open, how many at a time, whom to tell of each."""
+    """How programs are run: for how many seconds each, with or without the network, how many at a time.
+
+    `progress` is told of each that is done; `cache` holds what need not be run again.
+    """
 
     seconds: float = 10.0
     network: bool = False
     jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     progress: Callable[[Unit], None] = lambda _: None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What running one program gave, before it is put beside the others."""
-
-    cause: Cause | None = None
-    owner: Unit | None = None
-    duration: float = 0.0
-    output: str = ""
-    isolation: tuple[str, ...] = ()
-    lines: Mapping[Key, set[int]] = field(default_factory=dict)
-    note: str = ""
+    cache: Cache | None = None
 
 
 def run_all(
@@ -53,36 +48,84 @@ def run_all(
         bare = [replace(program, imports=(), calls=()) for program in programs]
         with executor(sandbox, ()) as cold:
             return resolve(cold, bare), {}
-    with executor(sandbox, programs) as execute:
-        static = resolve(execute, programs)
-        return static, _runs([program for program in programs if _is_run(program, static)], execute, options)
+    memory = Memory.of(options.cache, environment, network=options.network)
+    unknown = [program for program in programs if memory.run(program, _limits(program, options), alone=False) is None]
+    with ExitStack() as stack:
+        work = Work(options, memory, _once(lambda: stack.enter_context(executor(sandbox, unknown))))
+        static = work.read(programs)
+        return static, work.run([program for program in programs if _is_run(program, static)])
 
 
 def _is_run(program: Program, static: Mapping[Key, Static]) -> bool:
     return static[key(program.unit)].syntax is None and program.unit.block.directive.options.get("level") not in NOT_RUN
 
 
-def _runs(programs: Sequence[Program], execute: Executor, options: Options) -> dict[Key, Run]:
-    def one(program: Program) -> tuple[Key, Run]:
-        run = _run(program, execute, options)
-        options.progress(program.unit)
-        return key(program.unit), run
-
-    with ThreadPoolExecutor(options.jobs) as pool:
-        runs = dict(pool.map(one, programs))
-    for program in programs:
-        run = runs[key(program.unit)]
-        if program.unit.role is Role.FILE and run.cause and key(program.unit) not in run.lines:
-            alone = _run(program, execute, options, alone=True)
-            runs[key(program.unit)] = replace(alone, note=ALONE) if alone.cause is None else run
-    return runs
+def _limits(program: Program, options: Options) -> Limits:
+    return Limits(seconds=float(program.unit.block.directive.options.get("timeout") or options.seconds))
 
 
-def _run(program: Program, execute: Executor, options: Options, *, alone: bool = False) -> Run:
-    asked = program.unit.block.directive.options
-    seconds = float(asked.get("timeout") or options.seconds)
-    network = options.network or "network" in asked
-    attempt = execute.execute(program, seconds=seconds, network=network, alone=alone)
+def _once(make: Callable[[], Executor]) -> Callable[[], Executor]:
+    """Return what makes an executor when it is first wanted, and gives the same one from then on."""
+    lock = Lock()
+    made: list[Executor] = []
+
+    def get() -> Executor:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The programs of one skill in one environment: what is remembered of them, and what executes the others."""
+
+    options: Options
+    memory: Memory
+    executor: Callable[[], Executor]
+
+    def read(self, programs: Sequence[Program]) -> dict[Key, Static]:
+        """Return what is known of the programs before they run."""
+        job = question(programs)
+        known = self.memory.answer(job)
+        if known is not None:
+            return answered(programs, known)
+        ended = self.executor().probe(job, SECONDS)
+        self.memory.keep_answer(job, ended.said)
+        return answered(programs, ended.said, ended.output)
+
+    def run(self, programs: Sequence[Program]) -> dict[Key, Run]:
+        """Return what running the programs gave; a file whose package fails is tried once more without it."""
+
+        def one(program: Program) -> tuple[Key, Run]:
+            run = self._run(program)
+            self.options.progress(program.unit)
+            return key(program.unit), run
+
+        with ThreadPoolExecutor(self.options.jobs) as pool:
+            runs = dict(pool.map(one, programs))
+        for program in programs:
+            run = runs[key(program.unit)]
+            if program.unit.role is Role.FILE and run.cause and key(program.unit) not in run.lines:
+                alone = self._run(program, alone=True)
+                runs[key(program.unit)] = replace(alone, note=ALONE) if alone.cause is None else run
+        return runs
+
+    def _run(self, program: Program, *, alone: bool = False) -> Run:
+        limits = _limits(program, self.options)
+        known = self.memory.run(program, limits, alone=alone)
+        if known is not None:
+            return known
+        network = self.options.network or "network" in program.unit.block.directive.options
+        attempt = self.executor().execute(program, seconds=limits.seconds, network=network, alone=alone)
+        run = _made(attempt)
+        self.memory.keep(program, limits, run, alone=alone)
+        return run
+
+
+def _made(attempt: Attempt) -> Run:
     lines: Lines = {}
     for path, seen in attempt.ended.said.get("lines", {}).items():
         for origin in (attempt.layout.origin(path, line) for line in seen):

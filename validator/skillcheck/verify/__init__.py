@@ -13,10 +13,10 @@ from skillcheck.rules import nodes
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
 from skillcheck.verify.packing import left, packed
-from skillcheck.verify.proving import proved
+from skillcheck.verify.proving import isolation, proved, results
 from skillcheck.verify.settings import Extraction, Settings, Stages
 
-__all__ = ["Extraction", "Settings", "Stages", "snippets_folder", "snippets_of", "verify"]
+__all__ = ["Extraction", "Settings", "Stages", "isolation", "results", "snippets_folder", "snippets_of", "verify"]
 
 
 def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | None = None) -> Report:
@@ -31,7 +31,7 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
         whole += extracted(skill, config, stages.extraction, optional=stages.run)
         if stages.run:
             whole += proved(skill, config, settings)
-    read = nodes(bundle) if stages.check else [bundle]
+    read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
     found = told([*read, *config.faults, *whole.nodes], config)
     told_of = whole.added_to(report(bundle, found, config))
     return _packed(bundle.skills, config, told_of) if stages.pack else told_of

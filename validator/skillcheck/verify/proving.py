@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config
-from skillcheck.environments import prepare
+from skillcheck.environments import cache_folder, prepare
 from skillcheck.model import Environment, Fault, Program, Requirement, Result, Role, Skill, TestRun, Unit
-from skillcheck.runner import Options, Proof, Suite, covered, is_test, prove, run_suite
+from skillcheck.runner import Cache, Options, Proof, Suite, covered, held, is_test, prove, run_suite
 from skillcheck.verify.requirements import requirements, test_requirements
 from skillcheck.verify.settings import Part, Settings
 
@@ -71,8 +72,12 @@ class Proving:
 
         seconds = own.timeout if own and own.timeout is not None else self.config.timeout
         network = own.network if own and own.network is not None else self.config.network
-        options = Options(seconds=seconds, network=network, progress=progress)
+        options = Options(seconds=seconds, network=network, progress=progress, cache=self.cache())
         return replace(options, jobs=self.settings.jobs) if self.settings.jobs else options
+
+    def cache(self) -> Cache | None:
+        """Return the user's cache of results, unless none is wanted."""
+        return results() if self.settings.cached else None
 
     def suites(self) -> list[Suite]:
         """Return the skill's tests: those among its own blocks, then those of the project around it."""
@@ -82,6 +87,16 @@ class Proving:
         return shown + ([Suite(os.path.relpath(folder), folder)] if folder.is_dir() else [])
 
 
+def isolation() -> tuple[str, ...]:
+    """Return by what programs are held on this machine."""
+    return held(sys.executable)
+
+
+def results() -> Cache:
+    """Return the user's cache of results."""
+    return Cache(cache_folder() / "results")
+
+
 def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     """Run the skill's blocks and its tests, and return what that gave."""
     proving = Proving.of(skill, config, settings)
@@ -89,15 +104,15 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     environment = proving.environment() if proving.installs else Environment("")
     proof = proving.proof(environment)
     if not proving.installs:
-        return part + _results(skill, proof)
+        return part + _told(skill, proof)
     part += Part(environments={skill.name: environment})
     for suite in proving.suites() if not environment.error else ():
         tested, proof = _tested(proving, suite, proof)
         part += tested
-    return part + _results(skill, proof)
+    return part + _told(skill, proof)
 
 
-def _results(skill: Skill, proof: Proof) -> Part:
+def _told(skill: Skill, proof: Proof) -> Part:
     held = (f"{skill.name}: blocks were held by {' + '.join(proof.isolation)}",) if proof.isolation else ()
     return Part(results=proof.results, notes=held)
 
@@ -111,5 +126,5 @@ def _tested(proving: Proving, suite: Suite, proof: Proof) -> tuple[Part, Proof]:
         return Part(faults=faults, tests=(TestRun(name, suite.place, error=error),)), proof
     proving.settings.say(f"{name}: running {suite.shown}")
     files = [unit for unit in proving.units if unit.role is Role.FILE]
-    run, lines = run_suite(name, suite, files, environment)
+    run, lines = run_suite(name, suite, files, environment, cache=proving.cache())
     return Part(faults=faults, tests=(run,)), covered(proof, lines)

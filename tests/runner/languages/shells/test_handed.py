@@ -47,9 +47,15 @@ def test_what_is_not_surely_broken_python_is_left(text: str) -> None:
     assert handed_python(text) == ACCEPTED
 
 
-def test_python_that_no_compiler_reads_is_told() -> None:
-    assert handed_python("python3 <<'EOF'\n" + "(" * 5000 + "\nEOF\n").fact.startswith("python cannot parse")
-    assert handed_python("python3 <<'EOF'\nx = '\0'\nEOF\n").fact.startswith("python cannot parse")
+@pytest.mark.parametrize(
+    "body",
+    ["(" * 5_000, "x = '\0'", "-" * 9_000 + "1", "a" + ".a" * 30_000, "x = '\ud800'"],
+    ids=["brackets", "null", "stack", "recursion", "surrogate"],
+)
+def test_python_that_no_compiler_reads_is_told(body: str) -> None:
+    told, _, why = handed_python(f"python3 <<'EOF'\n{body}\nEOF\n").fact.partition(": ")
+    assert told == "python cannot parse the heredoc"
+    assert why
 
 
 @given(st.text("python3 -c<<'EOF'\"\n\t$=(x", max_size=80))

@@ -31,7 +31,7 @@ def first_fault(tree: Tree, text: str, kinds: frozenset[str] = frozenset()) -> F
     source = text.encode(errors="replace")
     if not tree.root_node.has_error:
         return _spot(next(strangers(tree.root_node, kinds)), source, "this is no value")
-    return unpaired(tree.root_node, source) or _unread(next(_errors(tree.root_node)), source)
+    return unpaired(tree.root_node, source) or _unread(_first_error(tree.root_node), source)
 
 
 def unpaired(root: Node, source: bytes) -> Fault | None:
@@ -86,16 +86,14 @@ def strangers(root: Node, kinds: frozenset[str]) -> Iterator[Node]:
         pending += reversed(node.named_children)
 
 
-def _errors(root: Node) -> Iterator[Node]:
-    """Yield the erroneous nodes in the order of the text; a node may hide the error that it has."""
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        inner = [child for child in node.children if child.has_error or child.is_missing]
-        if node.is_error or node.is_missing or not inner:
-            yield node
-        else:
-            pending += reversed(inner)
+def _first_error(node: Node) -> Node:
+    """Return the first erroneous node in the order of the text; a node may hide the error that it has."""
+    while not node.is_error:
+        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
+        if inner is None:
+            break
+        node = inner
+    return node
 
 
 def _unread(node: Node, source: bytes) -> Fault:

@@ -1,0 +1,31 @@
+"""What a result rests on → its key → the result as it was measured: what need not be run again."""
+
+from __future__ import annotations
+
+from skillcheck.runner.cache.keys import key_of
+from skillcheck.runner.cache.records import (
+    Record,
+    recall,
+    recall_answer,
+    recall_tests,
+    remember,
+    remember_answer,
+    remember_tests,
+)
+from skillcheck.runner.cache.store import Cache, CacheInfo
+from skillcheck.runner.cache.surroundings import Around, around
+
+__all__ = [
+    "Around",
+    "Cache",
+    "CacheInfo",
+    "Record",
+    "around",
+    "key_of",
+    "recall",
+    "recall_answer",
+    "recall_tests",
+    "remember",
+    "remember_answer",
+    "remember_tests",
+]

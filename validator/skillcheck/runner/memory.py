@@ -1,0 +1,88 @@
+"""What was measured before under the same key → what need not be measured again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from skillcheck.model import Cause, Environment, Program, Unit
+from skillcheck.runner.cache import (
+    Around,
+    Cache,
+    Record,
+    around,
+    recall,
+    recall_answer,
+    remember,
+    remember_answer,
+)
+from skillcheck.runner.layout import Key
+from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What running one program gave, before it is put beside the others; `owner` is whose line is at fault."""
+
+    cause: Cause | None = None
+    owner: Unit | None = None
+    duration: float = 0.0
+    output: str = ""
+    isolation: tuple[str, ...] = ()
+    lines: Mapping[Key, set[int]] = field(default_factory=dict)
+    note: str = ""
+
+
+@cache
+def held(python: str) -> tuple[str, ...]:
+    """Return by what programs of that interpreter are held on this machine; it is tried once."""
+    with private_folder() as folder:
+        segments = [{"file": str(folder / "nothing.py"), "line": 1, "text": ""}]
+        return Sandbox(python).run(folder, {"kind": "script", "path": [], "segments": segments, "watch": []}).isolation
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The cache as the programs of one environment see it; without one, nothing is known and nothing is kept."""
+
+    cache: Cache | None = None
+    around: Around | None = None
+
+    @classmethod
+    def of(cls, cache: Cache | None, environment: Environment, *, network: bool) -> Memory:
+        """Return what is remembered of an environment: nothing where the network is an input."""
+        if cache is None or environment.error or network:
+            return cls()
+        return cls(cache, around(environment, held(environment.python)))
+
+    def run(self, program: Program, limits: Limits, *, alone: bool) -> Run | None:
+        """Return what running the program gave, None if that is not known."""
+        name = self._name(program, limits, alone=alone)
+        known = recall(self.cache, name, program) if self.cache and name else None
+        if known is None:
+            return None
+        lines = {unit: set(seen) for unit, seen in known.lines.items()}
+        return Run(known.cause, known.owner, known.duration, known.output, known.isolation, lines)
+
+    def keep(self, program: Program, limits: Limits, run: Run, *, alone: bool) -> None:
+        """Keep what running the program gave, as far as it will be the same each time."""
+        name = self._name(program, limits, alone=alone)
+        if self.cache and self.around and name:
+            record = Record(run.cause, run.owner, run.duration, run.output, run.isolation, run.lines)
+            remember(self.cache, self.around, name, record)
+
+    def answer(self, job: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return what the interpreter answered to a probe, None if that is not known."""
+        name = self.around.probe_key(job) if self.around else None
+        return recall_answer(self.cache, name) if self.cache and name else None
+
+    def keep_answer(self, job: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        """Keep what the interpreter answered to a probe."""
+        name = self.around.probe_key(job) if self.around else None
+        if self.cache and self.around and name:
+            remember_answer(self.cache, self.around, name, said)
+
+    def _name(self, program: Program, limits: Limits, *, alone: bool) -> str | None:
+        return self.around.program_key(program, limits, alone=alone) if self.around else None
