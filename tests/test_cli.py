@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import runpy
@@ -378,3 +379,43 @@ def test_less_isolation_than_is_asked_for_is_refused(project: Project, monkeypat
     assert refused.output.endswith("Error: programs would be held by landlock here, not by seccomp\n")
     monkeypatch.setattr(cli, "isolation", tuple)
     assert "by limits alone here" in call("run", "--require-isolation", "landlock+seccomp", "skills").output
+
+
+def test_a_closed_output_changes_no_status(project: Project) -> None:
+    project()
+    command_line = f"{sys.executable} -m skillcheck check >&- 2>&-"
+    assert subprocess.run(["/bin/sh", "-c", command_line], check=False).returncode == 0  # noqa: S603
+
+
+def test_what_is_closed_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    really = os.fstat
+
+    def closed(descriptor: int) -> os.stat_result:
+        if descriptor < 3:
+            raise OSError
+        return really(descriptor)
+
+    opened: list[str] = []
+    monkeypatch.setattr(os, "fstat", closed)
+    monkeypatch.setattr(os, "open", lambda path, _: opened.append(path))
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    command._open_what_is_closed()
+    with sys.stdout, sys.stderr:
+        assert (opened, sys.stdout.name) == ([os.devnull] * 3, os.devnull)
+
+
+def test_a_full_disk_is_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def end(status: int) -> None:
+        raise SystemExit(status)
+
+    monkeypatch.setattr(os, "_exit", end)
+    assert ended(monkeypatch, OSError(errno.ENOSPC, "No space left on device")) == 2
+    assert capsys.readouterr().err == "Error: the report cannot be written: No space left on device\n"
+    assert ended(monkeypatch, OSError(errno.EIO, "?")) == 70
+
+
+def test_only_what_was_looked_at_has_a_verdict(project: Project) -> None:
+    project()
+    assert "takes it" in call("check").output
+    assert "takes it" not in call("extract", "skills").output

@@ -8,7 +8,7 @@ import pytest
 
 from skillcheck import model
 from skillcheck.model import Environment, Place, Unit
-from skillcheck.runner import Suite, behaviour, is_test, run_suite
+from skillcheck.runner import Cache, Suite, behaviour, is_test, run_suite
 from skillcheck.runner.layout import Key, key
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox
 
@@ -195,3 +195,25 @@ def test_a_place_that_no_file_has_is_the_suites() -> None:
     case = ET.Element("testcase", {"name": "x"})
     assert behaviour._place(case, Suite("demo/SKILL.md"), Path("/"), {}) == Place("demo/SKILL.md")
     assert behaviour._place(case, Suite("tests", Path("/t")), Path("/"), {}) == Place("tests")
+
+
+def test_a_session_that_passed_is_not_run_again(
+    read: Read, equipped: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [unit for unit in read(APP + OWN_TESTS.format("2")) if unit.path]
+    cache = Cache(tmp_path / "cache")
+    suite = Suite("demo/SKILL.md")
+    first = run_suite("demo", suite, files, equipped, cache=cache)
+    assert (first[0].passed, cache.info().entries) == (1, 1)
+    monkeypatch.setattr(behaviour, "_session", None)
+    assert run_suite("demo", suite, files, equipped, cache=cache) == first
+
+
+def test_a_session_is_run_where_nothing_can_be_known_of_it(
+    read: Read, equipped: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behaviour, "held", lambda _: ())
+    files = [unit for unit in read(APP + OWN_TESTS.format("2")) if unit.path]
+    cache = Cache(tmp_path / "cache")
+    run, _ = run_suite("demo", Suite("demo/SKILL.md"), files, equipped, cache=cache)
+    assert (run.passed, cache.info().entries) == (1, 0)

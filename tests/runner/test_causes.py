@@ -52,6 +52,7 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
     ("how", "kind", "fact"),
     [
         ({"timeout": True, "status": -9}, CauseKind.TIMEOUT, "the block does not end within 10 s"),
+        ({"flood": True, "status": -9}, CauseKind.LIMIT, "the block writes more than 16 MiB"),
         ({"status": None}, CauseKind.SIGNAL, "the block ended its own watcher"),
         ({"status": -signal.SIGKILL}, CauseKind.LIMIT, "the block is killed by SIGKILL"),
         ({"status": -signal.SIGXCPU}, CauseKind.LIMIT, "the block is killed by SIGXCPU"),

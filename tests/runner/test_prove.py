@@ -142,7 +142,9 @@ def test_a_block_is_proven_as_far_as_is_asked_for(
 ) -> None:
     result = only(proved(python(text, f"level={level}")))
     assert seen(result) == expected
-    assert result.reason == (f"level={level} is asked for" if expected[0] in {Level.PARSED, Level.RESOLVED} else "")
+    reasons = {Level.SHOWN: "does not parse", Level.COVERED: ""}
+    assert isinstance(expected[0], Level)
+    assert result.reason == reasons.get(expected[0], f"level={level} is asked for")
 
 
 def test_an_exception_can_be_asked_for(proved: Proved) -> None:
@@ -290,3 +292,24 @@ def test_two_documents_can_be_alike(proved: Proved) -> None:
     assert setup.outcome is Outcome.PASSED
     assert (use.outcome, use.causes[0].place.path, use.causes[0].place.line) == (Outcome.FAILED, "demo/b/more.md", 5)
     assert '"demo/a/more.md", line 5, in f' in use.output
+
+
+def test_a_module_below_src_has_two_names(proved: Proved) -> None:
+    blocks = [
+        python("# src/demo_mod.py\nA = 1"),
+        python("from src.demo_mod import A"),
+        python("import demo_mod\ndemo_mod.A"),
+    ]
+    assert [result.outcome for result in proved("".join(blocks)).results] == [Outcome.PASSED] * 3
+
+
+def test_a_traceback_names_the_markdown_line(proved: Proved) -> None:
+    text = python("# helper_mod.py\ndef fail():\n    raise ValueError") + python("import helper_mod\nhelper_mod.fail()")
+    _, result = proved(text).results
+    assert 'File "demo/SKILL.md", line 8, in fail' in result.output
+    assert 'File "demo/SKILL.md", line 13, in <module>' in result.output
+
+
+def test_the_network_is_seen_behind_what_wraps_it(proved: Proved) -> None:
+    result = only(proved(python("import urllib.request\nurllib.request.urlopen('http://example.org')")))
+    assert [cause.kind for cause in result.causes] == [CauseKind.NETWORK]

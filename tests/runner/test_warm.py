@@ -83,6 +83,18 @@ def test_its_own_end_is_no_ones_success(bare: Environment, tmp_path: Path) -> No
         assert run(warm, sandbox, tmp_path, "pass") == Ended()
 
 
+def test_a_job_that_cannot_be_sent_is_no_ones_success(
+    bare: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise BrokenPipeError
+
+    sandbox = Sandbox(bare.python)
+    with Warm(sandbox, tmp_path, []) as warm:
+        monkeypatch.setattr(warm, "_send", refuse)
+        assert run(warm, sandbox, tmp_path, "pass") == Ended()
+
+
 def test_what_is_written_to_its_results_by_others_is_passed_over(bare: Environment, tmp_path: Path) -> None:
     (site,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
     module = site / "writes_everywhere.py"
@@ -118,6 +130,7 @@ def test_what_two_programs_import_is_shared(laid: Laid) -> None:
         ("x().concurrent.futures", False),
         ("from . import x", False),
         ("# concurrent.py\nx = 1", True),
+        ("# not-a-module.py\nx = 1", False),
     ],
 )
 def test_a_pass_that_a_warm_process_could_feign_is_a_hazard(laid: Laid, text: str, *, hazard: bool) -> None:

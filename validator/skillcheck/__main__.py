@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
@@ -19,6 +21,7 @@ BUG = 70
 
 def main() -> None:
     """Run the command and end the process."""
+    _open_what_is_closed()
     try:
         status = skillcheck(standalone_mode=False)
     except click.ClickException as wrong:
@@ -29,11 +32,25 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more can be told it
         sys.exit(1)
-    except Exception:  # noqa: BLE001 - whatever is raised here is a defect of skillcheck
+    except Exception as error:  # noqa: BLE001 - whatever is raised here is a defect of skillcheck, a full disk apart
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            sys.stderr.write(f"Error: the report cannot be written: {error.strerror}\n")
+            os._exit(2)  # what is left in the buffer cannot be written either
         traceback.print_exc()
         sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
         sys.exit(BUG)
     sys.exit(status or 0)
+
+
+def _open_what_is_closed() -> None:
+    """Have something behind the standard descriptors: a pipe made later must not become one of them."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for the process's life
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 if __name__ == "__main__":

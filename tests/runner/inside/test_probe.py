@@ -188,3 +188,11 @@ def test_the_child_writes_its_answers_and_ends(probe: ModuleType, monkeypatch: p
     with os.fdopen(readable, "rb") as pipe:
         assert pipe.read() == b'[{"module": "jsn", "near": "json"}]'
     assert silenced == [1, 2]
+
+
+def test_what_importing_a_module_alone_makes_reachable(probe: ModuleType, pack: str) -> None:
+    assert probe._resolved({"module": "json", "reach": "json.decoder.JSONDecoder"}) == {"reached": True}
+    assert probe._resolved({"module": "json", "reach": "json.not_there.x"}) == {}
+    pairs = [("json", "json.decoder"), (pack, f"{pack}.not_there"), ("json", "json.tool"), ("not_there", "not_there.x")]
+    assert probe.attributes(pairs) == [True, False, False, False]
+    assert probe.attributes([]) == []

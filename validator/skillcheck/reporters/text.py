@@ -53,7 +53,7 @@ def _tables(results: Sequence[Result], options: Options) -> Iterator[list[str]]:
 
 def _row(result: Result) -> tuple[str, ...]:
     coverage, place = result.coverage, result.block.place
-    told = result.reason or "; ".join(cause.fact for cause in result.causes)
+    told = "; ".join(cause.fact for cause in result.causes) or result.reason
     return (
         visible(f"{place.path}:{place.line}"),
         cut(result.unit.language or result.block.language, LANGUAGE_WIDTH) or "-",

@@ -103,7 +103,8 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     if raised["type"] in BY_TYPE:
         kind, remedy = BY_TYPE[raised["type"]]
         return kind, said, remedy
-    if raised["type"] == "gaierror" or raised["errno"] in UNREACHABLE:
+    origins = [(raised["type"], raised["errno"]), *raised.get("origins", ())]
+    if any(name == "gaierror" or number in UNREACHABLE for name, number in origins):
         return CauseKind.NETWORK, f"the block needs the network: {said}", f"give it `network`, {SAY_SO}"
     kind, fact, deed = BY_ERROR.get(raised["errno"], (CauseKind.EXCEPTION, "", "correct the block"))
     return kind, f"{fact}: {said}" if fact else said, f"{deed}, {SAY_SO}"

@@ -11,6 +11,7 @@ from typing import Any
 from skillcheck.model import Place, Program, Role, Segment, Unit
 
 Key = tuple[str, int]
+FRAME = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 LONGEST = 200
 
@@ -41,9 +42,15 @@ class Layout:
 
     def retold(self, text: str) -> str:
         """Return `text` with the private paths in it replaced by what they were made from."""
+        text = FRAME.sub(self._frame, text)
         for path, units in self.units.items():
             text = text.replace(path, units[-1].block.place.path if path in self.padded else str(units[0].path))
         return text.replace(f"{self.job['path'][-1]}/", "")
+
+    def _frame(self, match: re.Match[str]) -> str:
+        """Return a traceback's mention of a place, by the Markdown's path and line where it comes from a block."""
+        origin = self.origin(match["path"], int(match["line"]))
+        return f'File "{origin[0].block.place.path}", line {origin[1]}' if origin else match[0]
 
 
 def _lines(unit: Unit) -> range:
@@ -70,6 +77,12 @@ def write_project(folder: Path, files: Sequence[Unit]) -> dict[str, tuple[Unit, 
 def import_paths(folder: Path) -> list[str]:
     """Return where the project's modules are found: its `src` folder if it has one, then the project itself."""
     return [str(path) for path in (folder / "src", folder) if path.is_dir()]
+
+
+def module_names(path: str) -> tuple[str, ...]:
+    """Return the dotted names under which the Python file at `path` can be imported: below `src` there are two."""
+    name, whole = module_name(path), module_name(f"src/{path}")
+    return tuple(dict.fromkeys(found for found in (name, whole) if found))
 
 
 def module_name(path: str) -> str | None:

@@ -26,6 +26,7 @@ from skillcheck.runner.running import Options, run_all
 
 Lines = dict[Key, set[int]]
 Span = tuple[int, int]
+UNPARSED = "does not parse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _merge(lines: Lines, more: Mapping[Key, set[int]]) -> None:
 
 def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], environment: Environment) -> Result:
     if static.syntax is not None:
-        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, (static.syntax,))
+        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, (static.syntax,), UNPARSED)
     if environment.error:
         causes = (*static.unresolved, _no_environment(unit, environment))
         return Result(skill, unit, Level.PARSED, Outcome.FAILED, causes)
@@ -173,7 +174,7 @@ def _parsed(skill: str, unit: Unit) -> Result:
     duration = time.perf_counter() - begin
     if verdict.fact:
         causes = (_wrong(unit, verdict),)
-        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, causes, duration=duration)
+        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, causes, UNPARSED, duration)
     if verdict.reason:
         return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=verdict.reason, duration=duration)
     return Result(skill, unit, Level.PARSED, Outcome.PASSED, duration=duration)

@@ -8,7 +8,7 @@ from typing import Any
 
 from skillcheck.model import Call, Cause, CauseKind, Import, Program, Unit
 from skillcheck.runner.executing import Executor
-from skillcheck.runner.layout import Key, key, module_name, place
+from skillcheck.runner.layout import Key, key, module_names, place
 
 SECONDS = 120.0
 SHOWN = 8
@@ -62,8 +62,7 @@ def _wanted(program: Program) -> Iterator[Import | Call]:
 
 def _modules(program: Program) -> Iterator[str]:
     for unit in program.files:
-        name = module_name(unit.path or "")
-        if name is not None and unit.language == "python":
+        for name in module_names(unit.path or "") if unit.language == "python" else ():
             yield name.partition(".")[0]
 
 
@@ -107,7 +106,7 @@ def _unread(unit: Unit, output: str) -> Cause:
 
 def _missing_parts(program: Program) -> Iterator[Cause]:
     """Tell imports from the example project of modules that no block shows."""
-    names = {name for unit in program.files if (name := module_name(unit.path or "")) is not None}
+    names = {name for unit in program.files for name in module_names(unit.path or "")}
     roots = set(_modules(program))
     packages = {name.rsplit(".", count)[0] for name in names for count in range(name.count(".") + 1)}
     for item in program.imports:
@@ -158,7 +157,8 @@ def _judged(item: Import, answer: Answer) -> Cause:
 
 
 def _mean(answer: Answer, otherwise: str) -> str:
-    return f"did you mean `{answer['near']}`?" if answer.get("near") else otherwise
+    near, missing = answer.get("near"), str(answer.get("module") or answer.get("attribute")).rpartition(".")[2]
+    return f"did you mean `{near}`?" if near and near != missing else otherwise
 
 
 def _first_of_each(causes: Iterable[Cause]) -> Iterator[Cause]:

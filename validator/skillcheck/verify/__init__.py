@@ -34,6 +34,8 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
     found = told([*read, *config.faults, *whole.nodes], config)
     told_of = whole.added_to(report(bundle, found, config))
+    if not stages.check:
+        told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
     return _packed(bundle.skills, config, told_of) if stages.pack else told_of
 
 

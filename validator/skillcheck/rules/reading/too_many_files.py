@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Fault, FaultKind, Severity
+from skillcheck.model import Fault, FaultKind
 from skillcheck.rules.rule import Told, rule
 
 
-@rule("SK008", severity=Severity.WARNING)
+@rule("SK008")
 def too_many_files(fault: Fault) -> Iterator[Told]:
     """A folder holds more files than are read.
 
-    Most likely a folder of dependencies or a build landed in the skill. What lies beyond the limit is not
-    checked.
+    Most likely a folder of dependencies or a build landed in the skill. What lies beyond the limit is not checked,
+    and what is not checked must not pass.
     """
     if fault.kind is FaultKind.TOO_MANY_FILES:
         yield Told(fault.place, fault.fact, fault.remedy)

@@ -11,6 +11,7 @@ from typing import Any
 
 CO_COROUTINE = 0x80
 MESSAGE = 2000
+CHAIN = 16
 Outcome = dict[str, Any]
 
 
@@ -122,8 +123,20 @@ def _described(error: BaseException) -> dict[str, Any]:
         "line": _number(leaf.lineno) if isinstance(leaf, SyntaxError) else None,
         "file": _plain(leaf.filename) if isinstance(leaf, SyntaxError) else None,
         "errno": _number(leaf.errno) if isinstance(leaf, OSError) else None,
+        "origins": _origins(leaf),
         "frames": _frames(leaf.__traceback__) or _frames(error.__traceback__),
     }
+
+
+def _origins(error: BaseException) -> list[tuple[str, int | None]]:
+    """Return type and error number of what led to `error`, itself first."""
+    found: list[tuple[str, int | None]] = []
+    cause: BaseException | None = error
+    while cause is not None and len(found) < CHAIN:
+        number = getattr(cause, "errno", None)
+        found.append((type(cause).__name__, number if isinstance(number, int) else None))
+        cause = cause.__cause__ or cause.__context__
+    return found
 
 
 def _print(error: BaseException) -> None:
