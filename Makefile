@@ -6,7 +6,7 @@ CLIENT ?= .work/client
 .PHONY: verify test lint types check bench dist client lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
-	$(BIN)/skillcheck verify --no-cache .
+	$(BIN)/skillcheck verify --no-cache skills marketplace.json
 
 test: .venv/ready ## run the tests, with coverage
 	$(BIN)/coverage erase
