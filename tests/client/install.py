@@ -28,7 +28,7 @@ def fetch() -> None:
     folder = ROOT / ".work" / "client"
     folder.mkdir(parents=True, exist_ok=True)
     npm = shutil.which("npm") or sys.exit("npm is not installed; it fetches the real client")
-    subprocess.run([npm, "install", "--silent", "--no-save", "--prefix", str(folder), PACKAGE], check=True)  # noqa: S603
+    subprocess.run([npm, "install", "--loglevel=error", "--no-save", "--prefix", str(folder), PACKAGE], check=True)  # noqa: S603
 
 
 def client(home: Path, *arguments: str) -> str:
