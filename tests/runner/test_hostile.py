@@ -222,3 +222,9 @@ def test_programs_do_not_see_what_others_left(attack: Attack) -> None:
 
 def test_it_is_held_by_all_there_is(attack: Attack) -> None:
     assert attack("pass").isolation == ("namespaces", "landlock", "seccomp")
+
+
+def test_it_has_no_capabilities(attack: Attack) -> None:
+    ended = attack("print(open('/proc/self/status').read())")
+    sets = [line.split() for line in ended.output.splitlines() if line.startswith(("CapEff", "CapPrm", "CapInh"))]
+    assert [int(value, 16) for _, value in sets] == [0, 0, 0]
