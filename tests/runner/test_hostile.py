@@ -147,6 +147,8 @@ FEIGNED = [
 
 @pytest.mark.parametrize("text", FEIGNED)
 def test_what_does_not_run_to_its_end_does_not_pass(attack: Attack, text: str) -> None:
+    if "os.fork()" in text and "while" in text and os.getuid() == 0:
+        pytest.skip("the kernel does not count the processes of root, so this one would starve the machine")
     begin = time.monotonic()
     assert not passed(attack(text))
     assert time.monotonic() - begin < 60  # seconds; bounded, however busy the machine is
