@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import distribution
@@ -26,6 +28,7 @@ Read = Callable[[Markdown], tuple[Unit, ...]]
 Laid = Callable[[Markdown], tuple[Program, ...]]
 Proved = Callable[..., Proof]
 Ran = Callable[..., Ended]
+Outlives = Callable[[Callable[[], object], str], bool]
 Inside = Callable[[str], ModuleType]
 
 
@@ -136,3 +139,38 @@ def only(proof: Proof) -> Result:
     """Return the one result of a proof."""
     (result,) = proof.results
     return result
+
+
+@pytest.fixture(scope="session")
+def outlives() -> Outlives:
+    """Have a process of its own call something, kill it when a marked process runs, and tell whether that goes on."""
+
+    def outlives(call: Callable[[], object], marker: str) -> bool:
+        child = os.fork()
+        if child == 0:
+            call()
+            os._exit(0)
+        assert _eventually(lambda: _is_running(marker))
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        return not _eventually(lambda: not _is_running(marker))
+
+    return outlives
+
+
+def _eventually(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 30
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
+def _is_running(word: str) -> bool:
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            said = path.read_bytes()
+        except OSError:
+            continue
+        if word.encode() in said.split(b"\0"):
+            return True
+    return False

@@ -65,7 +65,7 @@ REFUSED = [
     pytest.param("import socket\nsocket.getaddrinfo('example.org', 80)", "gaierror", id="asks for a name"),
     pytest.param("import socket\nsocket.socket(17, 3)", "OSError", id="opens a packet socket"),
     pytest.param("import socket\nsocket.socket(40, 1)", "OSError", id="opens a virtual machine's socket"),
-    pytest.param("import os\nos.setuid(0)", "OSError", id="becomes the superuser"),
+    pytest.param("import os\nos.setuid(4242)", "OSError", id="becomes somebody else"),
     pytest.param("import os\nos.chroot('.')", "PermissionError", id="changes its root"),
     pytest.param("import os\nos.mknod('d', 0o60600, os.makedev(8, 0))", "PermissionError", id="makes a device"),
     pytest.param("import os\nos.nice(-5)", "PermissionError", id="takes precedence"),
@@ -147,8 +147,6 @@ FEIGNED = [
 
 @pytest.mark.parametrize("text", FEIGNED)
 def test_what_does_not_run_to_its_end_does_not_pass(attack: Attack, text: str) -> None:
-    if "os.fork()" in text and "while" in text and os.getuid() == 0:
-        pytest.skip("the kernel does not count the processes of root, so this one would starve the machine")
     begin = time.monotonic()
     assert not passed(attack(text))
     assert time.monotonic() - begin < 60  # seconds; bounded, however busy the machine is
@@ -206,6 +204,7 @@ def test_an_abstract_socket_of_the_caller_is_out_of_reach(attack: Attack) -> Non
         assert raised(attack(f"import socket\nsocket.socket(socket.AF_UNIX).connect({name!r})"))
 
 
+@pytest.mark.usefixtures("namespaces")
 def test_its_own_loopback_works(attack: Attack) -> None:
     text = "import socket\ns = socket.create_server(('127.0.0.1', 0))\nsocket.create_connection(s.getsockname(), 1)\n"
     assert passed(attack(text))
@@ -223,7 +222,8 @@ def test_programs_do_not_see_what_others_left(attack: Attack) -> None:
 
 
 def test_it_is_held_by_all_there_is(attack: Attack) -> None:
-    assert attack("pass").isolation == ("namespaces", "landlock", "seccomp")
+    expected = os.environ.get("ISOLATION", "namespaces landlock seccomp")  # see tests/isolation
+    assert " ".join(attack("pass").isolation) == expected
 
 
 def test_it_has_no_capabilities(attack: Attack) -> None:

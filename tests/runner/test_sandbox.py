@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import subprocess
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from skillcheck.runner import sandbox as room
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 Ran = Callable[..., Ended]
+Outlives = Callable[..., bool]
 
 
 def test_a_private_folder_is_gone_with_all_that_was_in_it() -> None:
@@ -98,9 +100,10 @@ def test_a_watcher_that_is_stopped_is_ended_by_force(bare: Environment, monkeypa
     monkeypatch.setattr(room, "GRACE", 0.2)
     with private_folder() as folder, (folder / "program").open("wb+") as given:
         held = Sandbox(bare.python)
-        process = held._start(folder, given, given, given)  # it is never told what to do, and ends at once
+        process, pipe = held._start(folder, given, given)
+        os.close(pipe)  # it is never told what to do, and ends at once
         process.wait()
-        monkeypatch.setattr(Sandbox, "_start", lambda *_: _stopped())
+        monkeypatch.setattr(Sandbox, "_start", lambda *_: (_stopped(), os.open(os.devnull, os.O_WRONLY)))
         ended = held.run(folder, {"kind": "script"}, seconds=0.1)
     assert (ended.status, dict(ended.said)) == (None, {})
 
@@ -109,3 +112,11 @@ def _stopped() -> subprocess.Popen[bytes]:
     process = subprocess.Popen(["/bin/sleep", "60"], start_new_session=True)
     os.kill(process.pid, signal.SIGSTOP)
     return process
+
+
+def test_what_runs_ends_with_its_caller(bare: Environment, tmp_path: Path, outlives: Outlives) -> None:
+    number = f"{secrets.randbelow(10**6) + 10**6}.5"
+    text = f"import subprocess\nsubprocess.run(['sleep', '{number}'], start_new_session=True)\n"
+    segment = {"file": str(tmp_path / "program.py"), "line": 1, "text": text}
+    job = {"kind": "script", "segments": [segment], "path": [], "watch": []}
+    assert not outlives(lambda: Sandbox(bare.python, Limits(seconds=60)).run(tmp_path, job), number)

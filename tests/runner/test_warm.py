@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from skillcheck.runner.warm import Warm
 
 Laid = Callable[..., tuple[Program, ...]]
 Proved = Callable[..., Proof]
+Outlives = Callable[..., bool]
 
 
 def fenced(*blocks: str) -> str:
@@ -190,33 +189,8 @@ def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, monkeypatch:
         assert len(cold) == 2
 
 
-def test_nothing_is_left_when_its_caller_is_killed(bare: Environment, tmp_path: Path) -> None:
+def test_nothing_is_left_when_its_caller_is_killed(bare: Environment, tmp_path: Path, outlives: Outlives) -> None:
     sandbox = Sandbox(bare.python, Limits(seconds=60))
     number = f"{secrets.randbelow(10**6) + 10**6}.5"
-    child = os.fork()
-    if child == 0:
-        warm = Warm(sandbox, tmp_path, [])
-        run(warm, sandbox, tmp_path, f"import subprocess\nsubprocess.run(['sleep', '{number}'])")
-        os._exit(0)
-    assert _eventually(lambda: _is_running(number))
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    assert _eventually(lambda: not _is_running(number))
-
-
-def _eventually(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 30
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.05)
-    return holds()
-
-
-def _is_running(words: str) -> bool:
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            said = path.read_bytes()
-        except OSError:
-            continue
-        if words.encode() in said.split(b"\0"):
-            return True
-    return False
+    text = f"import subprocess\nsubprocess.run(['sleep', '{number}'], start_new_session=True)"
+    assert not outlives(lambda: run(Warm(sandbox, tmp_path, []), sandbox, tmp_path, text), number)

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -116,10 +116,11 @@ class Sandbox:
         deadline = seconds or self.limits.seconds
         seal = secrets.token_hex(16)
         files = tempfile.TemporaryFile
-        with files() as given, files() as report, files() as output:
-            given.write(json.dumps(self.whole(folder, job, deadline) | {"seal": seal}).encode())
-            given.seek(0)
-            with self._start(folder, given, report, output) as process:
+        with files() as report, files() as output:
+            process, pipe = self._start(folder, report, output)
+            with os.fdopen(pipe, "wb"), process:  # closed however this process ends, which ends the other
+                with suppress(BrokenPipeError):  # what has ended at once has said so
+                    send(pipe, self.whole(folder, job, deadline) | {"seal": seal})
                 _wait(process, deadline + GRACE)
             said: dict[str, Any] = {}
             for line in _sealed(report, seal.encode()):
@@ -139,16 +140,19 @@ class Sandbox:
         }
         return common | dict(job)
 
-    def _start(self, folder: Path, given: IO[bytes], report: IO[bytes], output: IO[bytes]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [self.python, "-P", "-s", str(INSIDE), str(given.fileno()), str(report.fileno())],
-            stdin=subprocess.DEVNULL,
+    def _start(self, folder: Path, report: IO[bytes], output: IO[bytes]) -> tuple[subprocess.Popen[bytes], int]:
+        asked, pipe = os.pipe()
+        process = subprocess.Popen(
+            [self.python, "-P", "-s", str(INSIDE), str(report.fileno())],
+            stdin=asked,
             stdout=output,
             stderr=output,
             env=self.environ(folder),
-            pass_fds=(given.fileno(), report.fileno()),
+            pass_fds=(report.fileno(),),
             start_new_session=True,
         )
+        os.close(asked)
+        return process, pipe
 
     def environ(self, folder: Path) -> dict[str, str]:
         """Return the environment of a program whose folder this is: nothing of the caller's."""
@@ -164,6 +168,13 @@ class Sandbox:
             "PYTHONUTF8": "1",
         }
         return places | settled | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(self.variables)
+
+
+def send(descriptor: int, job: Mapping[str, Any]) -> None:
+    """Write `job` to a descriptor as one line; OSError where nobody reads it any more."""
+    data = json.dumps(job).encode() + b"\n"
+    while data:
+        data = data[os.write(descriptor, data) :]
 
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from skillcheck.runner.sandbox import GRACE, INSIDE, Ended, Sandbox
+from skillcheck.runner.sandbox import GRACE, INSIDE, Ended, Sandbox, send
 
 START = 60.0
 """Seconds in which the process must have imported what programs share."""
@@ -35,12 +35,12 @@ class Warm:
         results, write_results = os.pipe()
         settings = sandbox.whole(base, {"preload": list(preload)}, 0.0)
         self._process = subprocess.Popen(
-            [sandbox.python, "-P", "-s", str(INSIDE), str(jobs), str(write_results), json.dumps(settings)],
-            stdin=subprocess.DEVNULL,
+            [sandbox.python, "-P", "-s", str(INSIDE), str(write_results), json.dumps(settings)],
+            stdin=jobs,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=sandbox.environ(base),
-            pass_fds=(jobs, write_results),
+            pass_fds=(write_results,),
             start_new_session=True,
         )
         os.close(jobs)
@@ -83,9 +83,7 @@ class Warm:
         with self._lock:
             number = len(self._waiting)
             self._waiting[number] = told
-            data = json.dumps(job | {"id": number}).encode() + b"\n"
-            while data:
-                data = data[os.write(self._jobs, data) :]
+            send(self._jobs, job | {"id": number})
 
     def _read(self, results: IO[bytes]) -> None:
         with results:

@@ -1,4 +1,4 @@
-"""Descriptors → one job done cold, or a warm process that does many."""
+"""Standard input → one job done cold, or a warm process that does many."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import watch  # type: ignore[import-not-found]
 
 
 def main() -> None:
-    """Do the job that stands on the first descriptor and report on the second; with a third word, serve many."""
-    given, report = int(sys.argv[1]), int(sys.argv[2])
-    if len(sys.argv) > 3:  # noqa: PLR2004 - the script's own name, and two descriptors
+    """Do the job on standard input and report on the descriptor that is the first word; with a second, serve many."""
+    report = int(sys.argv[1])
+    if len(sys.argv) > 2:  # noqa: PLR2004 - the script's own name, and a descriptor
         import zygote  # type: ignore[import-not-found] # noqa: PLC0415 - a cold program must not find it loaded
 
-        zygote.serve(given, report, json.loads(sys.argv[3]))
+        zygote.serve(watch.CALLER, report, json.loads(sys.argv[2]))
         return
-    with os.fdopen(given, "rb") as file:
-        job: dict[str, Any] = json.load(file)
+    with os.fdopen(watch.CALLER, "rb", closefd=False) as file:
+        job: dict[str, Any] = json.loads(file.readline())
     os.set_inheritable(report, False)  # noqa: FBT003 - takes no keywords
     perform.perform(job, report, watch.enter(job, report))
 

@@ -21,6 +21,9 @@ CAPABILITIES_V3 = 0x20080522
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 1
 USER = 1000
 """Who a program is in its namespace: not the superuser, whoever called."""
+OWN_NUMBERS = [6, 14]
+"""The Linux version since which each process namespace has process numbers of its own."""
+LEAST_NUMBERS = 301
 
 SYS_LANDLOCK = {"create": 444, "add": 445, "restrict": 446}  # the same numbers on every architecture
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, TRUNCATE, IOCTL_DEV = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 15
@@ -32,15 +35,35 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def own_users() -> bool:
-    """Enter a user namespace, in which the others can be made; return whether there may be one."""
+    """Enter a user namespace, in which the others can be made; return whether they can.
+
+    The superuser can make them without, where user namespaces are turned off.
+    """
     uid, gid = os.getuid(), os.getgid()
-    if libc.unshare(NEWUSER | NEWNS) != 0:
+    if libc.unshare(NEWUSER | NEWNS) == 0:
+        try:
+            _write("/proc/self/setgroups", "deny")
+            _write("/proc/self/uid_map", f"{USER} {uid} 1")
+            _write("/proc/self/gid_map", f"{USER} {gid} 1")
+        except PermissionError:  # AppArmor, as Ubuntu sets it up: there is a namespace, but nothing may be done in it
+            return False
+    elif libc.unshare(NEWNS) != 0:
         return False
-    _write("/proc/self/setgroups", "deny")
-    _write("/proc/self/uid_map", f"{USER} {uid} 1")
-    _write("/proc/self/gid_map", f"{USER} {gid} 1")
     libc.mount(b"none", b"/", None, MS_REC_PRIVATE, None)
     return True
+
+
+def own_process_numbers(most: int) -> None:
+    """Let the process namespace of this process hold no more than `most` processes, where the kernel can.
+
+    It is what bounds the superuser, whose processes no other limit counts.
+    """
+    version = [int(part) for part in os.uname().release.split("-")[0].split(".")[:2]]
+    if version < OWN_NUMBERS:
+        return  # there the number is the whole machine's
+    numbers = os.open("/proc/sys/kernel/pid_max", os.O_WRONLY | os.O_CLOEXEC)  # not truncated: Landlock refuses that
+    os.write(numbers, str(max(most, LEAST_NUMBERS)).encode())
+    os.close(numbers)
 
 
 def own_rest(job: Job) -> None:
@@ -60,7 +83,7 @@ def own_network_and_names(*, network: bool = False) -> None:
 
 def hold(job: Job, *, namespaces: bool) -> list[str]:
     """Take from this process all that a program doesn't need; return by what it is held now."""
-    _limit(job["limits"], own=namespaces)
+    _limit(job["limits"])
     if namespaces:
         _drop_capabilities()
     held = ["namespaces"] if namespaces else []
@@ -82,16 +105,49 @@ def adopt_orphans() -> None:
 
 
 def sweep() -> None:
-    """Kill what programs left running; orphans are adopted by this process."""
-    own = f"/proc/self/task/{os.getpid()}/children"
-    for _ in range(64):
-        with open(own) as listing:  # noqa: PTH123
-            left = [int(pid) for pid in listing.read().split()]
-        if not left:
-            return
+    """Kill what programs left running; orphans are adopted by this process.
+
+    All are stopped before any is killed: what stands still makes no others, and holds the numbers of more.
+    """
+    stopped: set[int] = set()
+    while new := set(_descendants(os.getpid())) - stopped:
+        for pid in new:
+            _signal(pid, signal.SIGSTOP)
+        stopped |= new
+    while left := _descendants(os.getpid()):
         for pid in left:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+            _signal(pid, signal.SIGKILL)
+        os.waitpid(-1, 0)
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        with open(f"/proc/{pid}/task/{pid}/children") as listing:  # noqa: PTH123 - see _write
+            own = [int(child) for child in listing.read().split()]
+    except OSError:
+        return []
+    return own + [each for child in own for each in _descendants(child)]
+
+
+def _signal(pid: int, number: int) -> None:
+    try:  # noqa: SIM105 - contextlib would stay loaded in the program
+        os.kill(pid, number)
+    except ProcessLookupError:
+        pass
+
+
+def others() -> int:
+    """Return how many processes and threads the invoking user has: a limit of processes counts them too."""
+    own, count = os.getuid(), 0
+    for name in os.listdir("/proc"):  # noqa: PTH208 - see _write
+        if not name.isdigit():
+            continue
+        try:
+            if os.stat(f"/proc/{name}").st_uid == own:  # noqa: PTH116 - see _write
+                count += len(os.listdir(f"/proc/{name}/task"))  # noqa: PTH208 - see _write
+        except OSError:
+            continue  # it has ended
+    return count
 
 
 def _write(path: str, text: str) -> None:
@@ -114,24 +170,26 @@ def _drop_capabilities() -> None:
     libc.capset(header, struct.pack("=6I", 0, 0, 0, 0, 0, 0))
 
 
-def _limit(limits: dict[str, int], *, own: bool) -> None:
+def _limit(limits: dict[str, int]) -> None:
     wanted = {
         resource.RLIMIT_AS: limits["memory"],
         resource.RLIMIT_CPU: limits["cpu"],
         resource.RLIMIT_FSIZE: limits["file_size"],
         resource.RLIMIT_NOFILE: limits["files"],
         resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NPROC: limits["processes"],
     }
-    if own:  # elsewhere the limit counts the processes of the invoking user too
-        wanted[resource.RLIMIT_NPROC] = limits["processes"]
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(kind, (bound, bound))
 
 
-def restrict_files(job: Job, *, namespaces: bool) -> bool:
-    """Let this process and its children read and write only what `job` names; return whether that could be had."""
+def restrict_files(job: Job, *, namespaces: bool, processes: str = "/proc/self") -> bool:
+    """Let this process and its children read and write only what `job` names; return whether that could be had.
+
+    Without namespaces, of what is told of processes only that below `processes` can be read.
+    """
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     abi = libc.syscall(SYS_LANDLOCK["create"], None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     if abi < 1:
@@ -141,7 +199,7 @@ def restrict_files(job: Job, *, namespaces: bool) -> bool:
     attributes = struct.pack("=QQQ", every, connections, 3 if abi >= 6 else 0)  # noqa: PLR2004 - scopes: the sixth
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8  # noqa: PLR2004
     ruleset = libc.syscall(SYS_LANDLOCK["create"], attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
-    _allow(ruleset, ["/proc"] if namespaces else ["/proc/self"], READING | WRITE_FILE)
+    _allow(ruleset, ["/proc" if namespaces else processes], READING | WRITE_FILE)
     _allow(ruleset, job["readable"], READING)
     _allow(ruleset, [job["directory"], "/dev/shm", *job["writable"]], every)  # noqa: S108 - shared memory, by its name
     _allow(ruleset, ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"], every & OF_FILES)

@@ -11,18 +11,22 @@ from typing import Any
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
 
 Job = dict[str, Any]
+CALLER = 0
 
 
 def enter(job: Job, report: int) -> list[str]:
     """Confine this process as `job` asks; return by what it is held.
 
-    Only a new child returns from here. Its parent waits for it until the deadline, kills what it left running, writes
-    how it ended to the descriptor `report`, and ends.
+    Only a new child returns from here. Its parent waits for it until the deadline, or until standard input is closed
+    at its other end, kills what it left running, writes how it ended to the descriptor `report`, and ends.
     """
     namespaces = confine.own_users() and confine.libc.unshare(confine.NEWPID) == 0
+    if not namespaces:
+        job["limits"]["processes"] += confine.others()
     _become_child(report, job, own_processes=namespaces)
     if namespaces:
         confine.own_rest(job)
+        confine.own_process_numbers(job["limits"]["processes"])
     held: list[str] = confine.hold(job, namespaces=namespaces)
     return held
 
@@ -37,6 +41,7 @@ def _become_child(report: int, job: Job, *, own_processes: bool) -> None:
     child = _fork_bound()
     if child == 0:
         os.setsid()
+        os.dup2(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), CALLER)
         return
     ended = _wait(child, job["deadline"])
     if not own_processes:
@@ -54,9 +59,9 @@ def _fork_bound() -> int:
 
 def _wait(child: int, deadline: float) -> Job:
     handle = os.pidfd_open(child)
-    ready, _, _ = select.select([handle], [], [], deadline)
-    if not ready:
+    ready, _, _ = select.select([handle, CALLER], [], [], deadline)
+    if handle not in ready:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
     ended = {"status": os.waitstatus_to_exitcode(status), "memory": usage.ru_maxrss * 1024}
-    return ended if ready else ended | {"timeout": True}
+    return ended if handle in ready else ended | {"timeout": True}

@@ -45,6 +45,7 @@ class Live:
 
 def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     """Confine this process, import what programs share, then do jobs until nobody sends any."""
+    others = confine.others()  # before nothing of them is to be seen
     namespaces = _confined(settings)
     for name in settings["preload"]:
         try:
@@ -59,7 +60,7 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     gc.collect()
     gc.freeze()
     gc.disable()
-    Zygote(jobs, results, namespaces).loop()
+    Zygote(jobs, results, namespaces, 0 if namespaces else others).loop()
     os._exit(0)
 
 
@@ -74,16 +75,16 @@ def _confined(settings: Job) -> bool:
             os._exit(0)
         confine.die_with_parent()
         confine.own_rest(settings)
-    confine.restrict_files(settings, namespaces=namespaces)
+    confine.restrict_files(settings, namespaces=namespaces, processes="/proc")  # each child's own is below it
     return namespaces
 
 
 class Zygote:
     """The loop: one thread, one poll, as many programs at a time as are sent."""
 
-    def __init__(self, jobs: int, results: int, namespaces: bool) -> None:  # noqa: FBT001
+    def __init__(self, jobs: int, results: int, namespaces: bool, others: int) -> None:  # noqa: FBT001
         """Make one that reads jobs from the first descriptor and writes results to the second."""
-        self.jobs, self.results, self.namespaces = jobs, results, namespaces
+        self.jobs, self.results, self.namespaces, self.others = jobs, results, namespaces, others
         self.poll = select.poll()
         self.poll.register(jobs, select.POLLIN)
         self.live: dict[int, Live] = {}
@@ -157,11 +158,13 @@ class Zygote:
         os.setsid()
         if self.namespaces:
             confine.own_network_and_names()
+            confine.own_process_numbers(job["limits"]["processes"])
         os.environ.update(HOME=job["directory"], TMPDIR=job["directory"])
         gc.enable()
         tempfile = sys.modules.get("tempfile")
         if tempfile is not None:
             tempfile.tempdir = None  # type: ignore[attr-defined] # what was found for this process is not the child's
+        job["limits"]["processes"] += self.others
         perform.perform(job, last, confine.hold(job, namespaces=self.namespaces))
         os._exit(0)
 
@@ -226,4 +229,6 @@ class Zygote:
 
         for live in {id(live): live for live in self.live.values()}.values():
             os.kill(live.pid, signal.SIGKILL)
+            if not self.namespaces:
+                confine.sweep()
             shutil.rmtree(live.job["directory"], ignore_errors=True)
