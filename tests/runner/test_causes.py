@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillcheck.model import Cause, CauseKind, Program
+from skillcheck.model import Cause, CauseKind, Environment, Program
 from skillcheck.runner.causes import _told, cause
 from skillcheck.runner.layout import Layout, lay_out
-from skillcheck.runner.sandbox import Ended
+from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 Laid = Callable[..., tuple[Program, ...]]
 TEXT = "```python\nx = 1\nx.y\n```\n\n```python\nprint(x)\n```\n"
@@ -106,11 +106,31 @@ def test_what_was_raised_is_told(
     assert found.remedy
 
 
-def test_a_file_beyond_its_limit_is_told_as_one(program: Program, layout: Layout) -> None:
-    found = judged(program, layout, said=ENDED | {"raised": raised("OSError", errno=errno.EFBIG)}, status=0)
-    assert found is not None
-    assert found.kind is CauseKind.LIMIT
-    assert found.fact.endswith("OSError: m")
+LIMITED = [
+    pytest.param("f = open('f', 'wb')\nfor _ in range(64): f.write(bytes(1 << 20))", "a larger file", id="file"),
+    pytest.param("kept = [open('/dev/null') for _ in range(100)]", "more files open", id="files"),
+    pytest.param("import os, time\nwhile True: os.fork() or time.sleep(9)", "more processes", id="processes"),
+    pytest.param("import subprocess\nwhile True: subprocess.Popen(['sleep', '9'])", "more processes", id="children"),
+    pytest.param(
+        "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(1,)).start()",
+        "more threads",
+        id="threads",
+    ),
+    pytest.param("import mmap\nmmap.mmap(-1, 1 << 40)", "more memory", id="memory"),
+    pytest.param("kept = bytearray(1 << 40)", "MemoryError", id="bytes"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), LIMITED)
+def test_each_limit_is_told_as_what_it_is(laid: Laid, bare: Environment, text: str, said: str) -> None:
+    (program,) = laid(f"```python\n{text}\n```\n")
+    with private_folder() as folder:
+        written = lay_out(folder, program)
+        ended = Sandbox(bare.python, Limits(20, file_size=8, files=64, processes=64)).run(folder, written.job)
+        found = cause(program.unit, written, ended, 20)
+    assert found is not None, ended.output
+    assert found[0].kind is CauseKind.LIMIT
+    assert said in found[0].fact
 
 
 def test_the_blocks_own_innermost_line_is_blamed(program: Program, layout: Layout, tmp_path: Path) -> None:

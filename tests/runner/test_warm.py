@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -168,15 +169,21 @@ def test_verdicts_are_the_same_warm_and_cold(proved: Proved) -> None:
     assert [result.level for result in proof.results] == [Level.COVERED] * 3 + [Level.RESOLVED]
 
 
-def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
-    cold: list[Path] = []
+@pytest.fixture
+def cold(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return the folders of the programs for which a process is started."""
+    folders: list[Path] = []
     really = Sandbox.run
 
     def noted(self: Sandbox, folder: Path, job: Mapping[str, Any], *, seconds: float | None = None) -> Ended:
-        cold.append(folder)
+        folders.append(folder)
         return really(self, folder, job, seconds=seconds)
 
     monkeypatch.setattr(Sandbox, "run", noted)
+    return folders
+
+
+def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, cold: list[Path]) -> None:
     sandbox = Sandbox(bare.python)
     good, bad = laid(fenced("x = 1", "raise ValueError"))
     with private_folder() as base, Warm(sandbox, base, []) as warm:
@@ -187,6 +194,18 @@ def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, monkeypatch:
         assert len(cold) == 1
         assert execute.execute(good, seconds=5, network=True).found is None
         assert len(cold) == 2
+
+
+def test_a_process_that_imported_nothing_confirms_as_well(laid: Laid, bare: Environment, cold: list[Path]) -> None:
+    sandbox = Sandbox(bare.python)
+    feigned, settling, *_ = laid(fenced("import xml\nxml.dom.Node", "import gc", *["import xml.dom.minidom"] * 3))
+    with executor(sandbox, [feigned] * 4) as execute, Warm(sandbox, execute.base, ["xml.dom.minidom"]) as warm:
+        cold.clear()
+        warmed = replace(execute, warm=warm)
+        assert warmed.execute(feigned, seconds=5, network=False).found is not None
+        assert cold == []
+        assert warmed.execute(settling, seconds=5, network=False).found is None
+        assert len(cold) == 1
 
 
 def test_nothing_is_left_when_its_caller_is_killed(bare: Environment, tmp_path: Path, outlives: Outlives) -> None:

@@ -59,6 +59,8 @@ def record_of(told: Cause | None, owner: Unit | None = None) -> Record:
         cause(CauseKind.MISSING_ATTRIBUTE),
         cause(CauseKind.EXCEPTION, "TypeError: f() takes no argument `title`"),
         cause(CauseKind.EXCEPTION, "AttributeError"),
+        cause(CauseKind.EXCEPTION, "AssertionError: 1"),
+        cause(CauseKind.EXCEPTION, "KeyError: 'x'"),
     ],
 )
 def test_passes_and_stable_failures_come_back_as_they_were(
@@ -78,7 +80,11 @@ UNSTABLE = sorted(
 
 @pytest.mark.parametrize("kind", UNSTABLE)
 def test_what_may_end_otherwise_is_not_kept(cache: Cache, here: Around, kind: CauseKind, program_of: Programs) -> None:
-    for fact in ("TimeoutError", "the block needs a file that isn't there: FileNotFoundError: x", "KeyError: 'x'"):
+    for fact in (
+        "TimeoutError",
+        "the block needs a file that isn't there: FileNotFoundError: x",
+        "ConnectionResetError: x",
+    ):
         remember(cache, here, NAME, record_of(cause(kind, fact), program_of().unit))
     assert cache.info().entries == 0
 

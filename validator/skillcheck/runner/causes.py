@@ -11,7 +11,6 @@ from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
 
-EXHAUSTED = frozenset({errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 BIND = "bind it in the block, or in an earlier one"
@@ -30,7 +29,12 @@ BY_ERROR = {
     errno.ECONNREFUSED: (CauseKind.NETWORK, "the block needs a server that isn't there", "start one in it"),
     errno.ENOENT: (CauseKind.EXCEPTION, "the block needs a file that isn't there", "show the file"),
     errno.EFBIG: (CauseKind.LIMIT, "the block writes a larger file than it may", "write less"),
+    errno.ENOSPC: (CauseKind.LIMIT, "the block writes more than there is room for", "write less"),
+    errno.EMFILE: (CauseKind.LIMIT, "the block has more files open than it may", "close them"),
+    errno.EAGAIN: (CauseKind.LIMIT, "the block starts more processes than it may", "start fewer"),
+    errno.ENOMEM: (CauseKind.LIMIT, "the block uses more memory than it may", "use less"),
 }
+THREADS = (CauseKind.LIMIT, "the block starts more threads than it may", "start fewer")
 Raised = Mapping[str, Any]
 
 
@@ -107,4 +111,6 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     if any(name == "gaierror" or number in UNREACHABLE for name, number in origins):
         return CauseKind.NETWORK, f"the block needs the network: {said}", f"give it `network`, {SAY_SO}"
     kind, fact, deed = BY_ERROR.get(raised["errno"], (CauseKind.EXCEPTION, "", "correct the block"))
+    if message == "can't start new thread":
+        kind, fact, deed = THREADS
     return kind, f"{fact}: {said}" if fact else said, f"{deed}, {SAY_SO}"

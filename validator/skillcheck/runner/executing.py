@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar
 
 from skillcheck.model import Cause, Program, Unit
 from skillcheck.runner.causes import cause
@@ -16,6 +17,7 @@ from skillcheck.runner.layout import Layout, lay_out
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
 
+Made = TypeVar("Made")
 PROBE_SECONDS = 60.0
 FEWEST = 4
 """Below so many programs, a warm process costs more than it saves."""
@@ -33,23 +35,33 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """Executes the programs of one environment; `warm` is None where each gets a process started for it."""
+    """Executes the programs of one environment; `warm` is None where each gets a process started for it.
+
+    `bare` gives a warm process that imported nothing: a fork of it is as cold as a process of its own, at less cost.
+    """
 
     sandbox: Sandbox
     base: Path
     warm: Warm | None = None
     innocent: frozenset[Borrowed] = frozenset()
+    bare: Callable[[], Warm | None] = lambda: None
 
     def execute(self, program: Program, *, seconds: float, network: bool, alone: bool = False) -> Attempt:
         """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one."""
         sandbox = replace(self.sandbox, limits=replace(self.sandbox.limits, seconds=seconds), network=network)
         extra = {"alone": alone}
-        warm = self.warm
-        if warm is not None and warm.usable and not network:
-            first = _attempt(self.base, program, seconds, lambda folder, job: warm.run(sandbox, folder, job | extra))
-            if first.found is None and not hazardous(program, warm.loaded, self.innocent):
+
+        def attempt(run: Callable[[Sandbox, Path, dict[str, Any]], Ended]) -> Attempt:
+            return _attempt(self.base, program, seconds, lambda folder, job: run(sandbox, folder, job | extra))
+
+        if not network and self.warm is not None and self.warm.usable:
+            first = attempt(self.warm.run)
+            if first.found is None and not hazardous(program, self.warm.loaded, self.innocent):
                 return first
-        return _attempt(self.base, program, seconds, lambda folder, job: sandbox.run(folder, job | extra))
+            bare = self.bare()
+            if bare is not None and bare.usable and not hazardous(program, bare.loaded):
+                return attempt(bare.run)
+        return attempt(Sandbox.run)
 
     def probe(self, job: Mapping[str, Any], seconds: float) -> Ended:
         """Have the interpreter read sources and imports, in the warm process if there is one."""
@@ -58,6 +70,20 @@ class Executor:
             if self.warm is not None and self.warm.usable:
                 return self.warm.run(sandbox, folder, job)
             return sandbox.run(folder, job)
+
+
+def once(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Return what makes a thing when it is first wanted, by whichever thread, and gives the same one from then on."""
+    lock = Lock()
+    made: list[Made] = []
+
+    def get() -> Made:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get
 
 
 @contextmanager
@@ -69,7 +95,8 @@ def executor(sandbox: Sandbox, programs: Sequence[Program]) -> Iterator[Executor
             yield Executor(sandbox, base)
             return
         warm = stack.enter_context(Warm(sandbox, base, shared(programs)))
-        yield Executor(sandbox, base, warm, _innocent(sandbox, base, programs, warm.loaded))
+        bare = once(lambda: stack.enter_context(Warm(sandbox, base, ())))
+        yield Executor(sandbox, base, warm, _innocent(sandbox, base, programs, warm.loaded), bare)
 
 
 def _innocent(sandbox: Sandbox, base: Path, programs: Sequence[Program], loaded: frozenset[str]) -> frozenset[Borrowed]:

@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from threading import Lock
 
 from skillcheck.model import Environment, Program, Role, Unit
 from skillcheck.runner.cache import Cache
-from skillcheck.runner.executing import Attempt, Executor, executor
+from skillcheck.runner.executing import Attempt, Executor, executor, once
 from skillcheck.runner.layout import Key, key
 from skillcheck.runner.memory import Memory, Run
 from skillcheck.runner.resolution import SECONDS, Static, answered, question, resolve
@@ -51,7 +50,7 @@ def run_all(
     memory = Memory.of(options.cache, environment, network=options.network)
     unknown = [program for program in programs if memory.run(program, _limits(program, options), alone=False) is None]
     with ExitStack() as stack:
-        work = Work(options, memory, _once(lambda: stack.enter_context(executor(sandbox, unknown))))
+        work = Work(options, memory, once(lambda: stack.enter_context(executor(sandbox, unknown))))
         static = work.read(programs)
         return static, work.run([program for program in programs if _is_run(program, static)])
 
@@ -62,20 +61,6 @@ def _is_run(program: Program, static: Mapping[Key, Static]) -> bool:
 
 def _limits(program: Program, options: Options) -> Limits:
     return Limits(seconds=float(program.unit.block.directive.options.get("timeout") or options.seconds))
-
-
-def _once(make: Callable[[], Executor]) -> Callable[[], Executor]:
-    """Return what makes an executor when it is first wanted, and gives the same one from then on."""
-    lock = Lock()
-    made: list[Executor] = []
-
-    def get() -> Executor:
-        with lock:
-            if not made:
-                made.append(make())
-            return made[0]
-
-    return get
 
 
 @dataclass(frozen=True, slots=True)

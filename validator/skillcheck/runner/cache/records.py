@@ -15,9 +15,14 @@ from skillcheck.runner.cache.store import Cache
 from skillcheck.runner.cache.surroundings import Around
 from skillcheck.runner.layout import Key, key
 
-# Failures that come of the text and of what is installed; any other exception may be one of load, time or files.
+# Failures that come of the text and of what is installed; others may come of load, of time, or of what else runs.
 STABLE = frozenset({CauseKind.SYNTAX, CauseKind.UNBOUND_NAME, CauseKind.MISSING_MODULE, CauseKind.MISSING_ATTRIBUTE})
-STABLE_TYPES = frozenset({"TypeError", "AttributeError"})
+STABLE_TYPES = frozenset(
+    {
+        *("TypeError", "AttributeError", "AssertionError", "NotImplementedError", "ZeroDivisionError"),
+        *("ValueError", "KeyError", "IndexError", "LookupError", "UnicodeDecodeError", "UnicodeEncodeError"),
+    }
+)
 
 Lines = Mapping[Key, AbstractSet[int]]
 
