@@ -165,6 +165,12 @@ def _eventually(holds: Callable[[], bool]) -> bool:
     return holds()
 
 
+@pytest.fixture(scope="session")
+def is_running() -> Callable[[str], bool]:
+    """Tell whether a process has a word on its command line."""
+    return _is_running
+
+
 def _is_running(word: str) -> bool:
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:

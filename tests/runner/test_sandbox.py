@@ -14,6 +14,7 @@ from skillcheck.runner import sandbox as room
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 Ran = Callable[..., Ended]
+IsRunning = Callable[[str], bool]
 Outlives = Callable[..., bool]
 
 
@@ -120,3 +121,41 @@ def test_what_runs_ends_with_its_caller(bare: Environment, tmp_path: Path, outli
     segment = {"file": str(tmp_path / "program.py"), "line": 1, "text": text}
     job = {"kind": "script", "segments": [segment], "path": [], "watch": []}
     assert not outlives(lambda: Sandbox(bare.python, Limits(seconds=60)).run(tmp_path, job), number)
+
+
+@pytest.fixture
+def unwatched(bare: Environment) -> Ran:
+    """Run Python text as where nothing but limits can hold it."""
+
+    def unwatched(text: str, seconds: float = 20) -> Ended:
+        with private_folder() as folder:
+            segment = {"file": str(folder / "program.py"), "line": 1, "text": text}
+            job = {"kind": "script", "segments": [segment], "path": [], "watch": [f"{folder}/"]}
+            return Sandbox(bare.python, Limits(seconds), watched=False).run(folder, job)
+
+    return unwatched
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "raised"),
+    [
+        ("x = 1", 0, None),
+        ("1 / 0", 0, "ZeroDivisionError"),
+        ("input()", 0, "EOFError"),
+        ("kept = bytearray(1 << 40)", 0, "MemoryError"),
+        ("import os\nos.kill(os.getpid(), 9)", -9, None),
+    ],
+)
+def test_where_nothing_holds_it_its_caller_sees_how_it_ends(
+    unwatched: Ran, text: str, status: int, raised: str | None
+) -> None:
+    ended = unwatched(text)
+    assert (ended.status, ended.timeout, ended.isolation) == (status, False, ())
+    assert (ended.said.get("raised") or {}).get("type") == raised
+
+
+def test_where_nothing_holds_it_it_and_its_children_end_with_its_time(unwatched: Ran, is_running: IsRunning) -> None:
+    number = f"{secrets.randbelow(10**6) + 10**6}.5"
+    ended = unwatched(f"import subprocess\nsubprocess.run(['sleep', '{number}'])", 0.5)
+    assert (ended.status, ended.timeout) == (-9, True)
+    assert not is_running(number)

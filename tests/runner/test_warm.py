@@ -213,3 +213,10 @@ def test_nothing_is_left_when_its_caller_is_killed(bare: Environment, tmp_path: 
     number = f"{secrets.randbelow(10**6) + 10**6}.5"
     text = f"import subprocess\nsubprocess.run(['sleep', '{number}'], start_new_session=True)"
     assert not outlives(lambda: run(Warm(sandbox, tmp_path, []), sandbox, tmp_path, text), number)
+
+
+def test_where_nothing_holds_programs_none_is_warmed(laid: Laid, bare: Environment) -> None:
+    many = laid(fenced(*["import json"] * 5))
+    with executor(Sandbox(bare.python, watched=False), many) as execute:
+        assert execute.warm is None
+        assert execute.execute(many[0], seconds=9, network=False).found is None

@@ -91,7 +91,7 @@ def executor(sandbox: Sandbox, programs: Sequence[Program]) -> Iterator[Executor
     """Give what executes `programs`; what it started ends with the context."""
     with ExitStack() as stack:
         base = stack.enter_context(private_folder())
-        if len(programs) < FEWEST:
+        if len(programs) < FEWEST or not sandbox.watched:
             yield Executor(sandbox, base)
             return
         warm = stack.enter_context(Warm(sandbox, base, shared(programs)))

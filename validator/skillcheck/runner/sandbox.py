@@ -8,6 +8,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -103,13 +104,18 @@ def _remove(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """Starts jobs in one interpreter; `readable` are further folders that they may read."""
+    """Starts jobs in one interpreter; `readable` are further folders that they may read.
+
+    Where a job is `watched`, a process of its own holds it and sees how it ends. Elsewhere this process waits for it,
+    and limits are all that holds it.
+    """
 
     python: str
     limits: Limits = Limits()
     network: bool = False
     readable: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
+    watched: bool = sys.platform == "linux"
 
     def run(self, folder: Path, job: Mapping[str, Any], *, seconds: float | None = None) -> Ended:
         """Do `job` with `folder` as working directory, home and place for temporary files; return how it ended."""
@@ -121,10 +127,11 @@ class Sandbox:
             with os.fdopen(pipe, "wb"), process:  # closed however this process ends, which ends the other
                 with suppress(BrokenPipeError):  # what has ended at once has said so
                     send(pipe, self.whole(folder, job, deadline) | {"seal": seal})
-                _wait(process, deadline + GRACE)
+                known = _wait(process, deadline + GRACE) if self.watched else _watch(process, deadline)
             said: dict[str, Any] = {}
             for line in _sealed(report, seal.encode()):
                 said |= json.loads(line)
+            said |= known
             return Ended.of(said, _tail(output))
 
     def whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
@@ -136,6 +143,7 @@ class Sandbox:
             "deadline": deadline,
             "limits": self.limits.given(),
             "readable": [*READABLE, *prefixes, *self.readable, str(INSIDE)],
+            "watched": self.watched,
             "writable": [],
         }
         return common | dict(job)
@@ -177,11 +185,24 @@ def send(descriptor: int, job: Mapping[str, Any]) -> None:
         data = data[os.write(descriptor, data) :]
 
 
-def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
+def _wait(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # the watcher itself was stopped; the program ends with it
+    return {}
+
+
+def _watch(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
+    """Wait for a program that has no watcher, end it and its group, and return how it ended."""
+    try:
+        process.wait(seconds)
+        ended = {}
+    except subprocess.TimeoutExpired:
+        ended = {"timeout": True}
+    with suppress(ProcessLookupError, PermissionError):  # macOS says the latter where none is left
+        os.killpg(process.pid, signal.SIGKILL)
+    return ended | {"status": process.wait()}
 
 
 def _sealed(report: IO[bytes], seal: bytes) -> Iterator[bytes]:

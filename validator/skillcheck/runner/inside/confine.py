@@ -83,7 +83,7 @@ def own_network_and_names(*, network: bool = False) -> None:
 
 def hold(job: Job, *, namespaces: bool) -> list[str]:
     """Take from this process all that a program doesn't need; return by what it is held now."""
-    _limit(job["limits"])
+    limit(job["limits"])
     if namespaces:
         _drop_capabilities()
     held = ["namespaces"] if namespaces else []
@@ -170,7 +170,8 @@ def _drop_capabilities() -> None:
     libc.capset(header, struct.pack("=6I", 0, 0, 0, 0, 0, 0))
 
 
-def _limit(limits: dict[str, int]) -> None:
+def limit(limits: dict[str, int]) -> None:
+    """Bound what this process may use, as far as the system can."""
     wanted = {
         resource.RLIMIT_AS: limits["memory"],
         resource.RLIMIT_CPU: limits["cpu"],
@@ -182,7 +183,10 @@ def _limit(limits: dict[str, int]) -> None:
     for kind, value in wanted.items():
         _, hard = resource.getrlimit(kind)
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(kind, (bound, bound))
+        try:
+            resource.setrlimit(kind, (bound, bound))
+        except ValueError:  # macOS bounds no address space that is larger already
+            continue
 
 
 def restrict_files(job: Job, *, namespaces: bool, processes: str = "/proc/self") -> bool:

@@ -12,14 +12,20 @@ import confine  # type: ignore[import-not-found] # run as a folder, this one is 
 
 Job = dict[str, Any]
 CALLER = 0
+UNCOUNTED = 1 << 30
 
 
 def enter(job: Job, report: int) -> list[str]:
     """Confine this process as `job` asks; return by what it is held.
 
-    Only a new child returns from here. Its parent waits for it until the deadline, or until standard input is closed
-    at its other end, kills what it left running, writes how it ended to the descriptor `report`, and ends.
+    Where its caller watches it, it is only limited. Else only a new child returns from here: its parent waits for it
+    until the deadline, or until standard input is closed at its other end, kills what it left running, writes how it
+    ended to the descriptor `report`, and ends.
     """
+    if not job["watched"]:
+        _without_input()
+        confine.limit(job["limits"] | {"processes": UNCOUNTED})
+        return []
     namespaces = confine.own_users() and confine.libc.unshare(confine.NEWPID) == 0
     if not namespaces:
         job["limits"]["processes"] += confine.others()
@@ -41,13 +47,17 @@ def _become_child(report: int, job: Job, *, own_processes: bool) -> None:
     child = _fork_bound()
     if child == 0:
         os.setsid()
-        os.dup2(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), CALLER)
+        _without_input()
         return
     ended = _wait(child, job["deadline"])
     if not own_processes:
         confine.sweep()
     os.write(report, f"\n{job['seal']}{json.dumps(ended)}\n".encode())
     os._exit(0)
+
+
+def _without_input() -> None:
+    os.dup2(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC), CALLER)
 
 
 def _fork_bound() -> int:
