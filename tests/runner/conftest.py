@@ -166,9 +166,9 @@ def _eventually(holds: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture(scope="session")
-def is_running() -> Callable[[str], bool]:
-    """Tell whether a process has a word on its command line."""
-    return _is_running
+def ends() -> Callable[[str], bool]:
+    """Tell whether all processes end that have a word on their command line."""
+    return lambda word: _eventually(lambda: not _is_running(word))
 
 
 def _is_running(word: str) -> bool:

@@ -14,7 +14,7 @@ from skillcheck.runner import sandbox as room
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 Ran = Callable[..., Ended]
-IsRunning = Callable[[str], bool]
+Ends = Callable[[str], bool]
 Outlives = Callable[..., bool]
 
 
@@ -154,8 +154,8 @@ def test_where_nothing_holds_it_its_caller_sees_how_it_ends(
     assert (ended.said.get("raised") or {}).get("type") == raised
 
 
-def test_where_nothing_holds_it_it_and_its_children_end_with_its_time(unwatched: Ran, is_running: IsRunning) -> None:
+def test_where_nothing_holds_it_it_and_its_children_end_with_its_time(unwatched: Ran, ends: Ends) -> None:
     number = f"{secrets.randbelow(10**6) + 10**6}.5"
     ended = unwatched(f"import subprocess\nsubprocess.run(['sleep', '{number}'])", 0.5)
     assert (ended.status, ended.timeout) == (-9, True)
-    assert not is_running(number)
+    assert ends(number)
