@@ -11,10 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+
+from skillcheck.runner.leftovers import PREFIX, claimed, leftovers
 
 INSIDE = Path(__file__).with_name("inside")
 OUTPUT = 64 * 1024
@@ -85,10 +87,16 @@ class Ended:
 
 @contextmanager
 def private_folder(base: Path | None = None) -> Iterator[Path]:
-    """Give an empty folder, below `base` if there is one, and remove it with all that a program left in it."""
-    folder = Path(tempfile.mkdtemp(prefix="skillcheck-", dir=base))
+    """Give an empty folder, below `base` if there is one, and remove it with all that a program left in it.
+
+    One that is not below another is marked as in use; those that were left by processes since killed are removed first.
+    """
+    for left in leftovers() if base is None else ():
+        _remove(left)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
     try:
-        yield folder.resolve()
+        with claimed(folder) if base is None else nullcontext():
+            yield folder.resolve()
     finally:
         _remove(folder)
 
