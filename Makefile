@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CLIENT ?= .work/client
 
-.PHONY: verify test lint types check bench dist client isolation lock clean
+.PHONY: verify test lint types check bench dist client isolation matrix lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -27,6 +27,9 @@ dist: .venv/ready ## wheel and sdist
 
 client: .venv/ready ## install the bundle with the real Claude Code client (needs npm)
 	$(BIN)/python tests/client/install.py
+
+matrix: .venv/ready ## the bundle with every Python here, the lowest and the newest releases
+	$(BIN)/skillcheck run --matrix skills
 
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py

@@ -14,7 +14,7 @@ import pytest
 
 from skillcheck.environments import build as room
 from skillcheck.environments import cache_folder, prepare
-from skillcheck.model import Environment, Place, Requirement
+from skillcheck.model import Environment, Place, Releases, Requirement
 
 SOURCE = "def greet():\n    return 'hello'\n"
 
@@ -128,7 +128,7 @@ def test_an_interpreter_that_does_not_exist_is_told(tmp_path: Path) -> None:
 
 
 def test_another_interpreter_is_another_environment(tmp_path: Path) -> None:
-    assert room._key((), sys.executable) != room._key((), "3.13")
+    assert room._key((), sys.executable, Releases.NEWEST) != room._key((), "3.13", Releases.NEWEST)
     assert prepare((), python=sys.executable, cache=tmp_path) == prepare((), cache=tmp_path)
 
 
@@ -167,3 +167,11 @@ def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
 def test_the_default_cache_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SKILLCHECK_CACHE", str(tmp_path))
     assert Path(prepare(()).python).is_relative_to(tmp_path / "skillcheck" / "environments")
+
+
+def test_the_lowest_release_that_is_admitted_can_be_had(index: Path, tmp_path: Path) -> None:
+    for version in ("1.0", "1.5", "2.0"):
+        wheel(index, "greeting", version)
+    asked, cache = required("greeting>=1.2"), tmp_path / "cache"
+    assert prepare(asked, cache=cache, releases=Releases.LOWEST).lock == ("greeting==1.5",)
+    assert prepare(asked, cache=cache, releases=Releases.NEWEST).lock == ("greeting==2.0",)

@@ -6,6 +6,7 @@ from skillcheck.model import (
     Block,
     Cause,
     CauseKind,
+    Cell,
     Client,
     Coverage,
     Environment,
@@ -14,6 +15,7 @@ from skillcheck.model import (
     Outcome,
     Packed,
     Place,
+    Releases,
     Report,
     Requirement,
     Result,
@@ -101,4 +103,20 @@ def full() -> Report:
         packed=(Packed("pdf-forms", "dist/pdf-forms.zip", 54321, "ab" * 32, 12),),
         verdicts={Client.SPEC: "refuses or misreads it (1)", Client.CLAUDE_CODE: "takes it"},
         notes=("1 distribution will be installed",),
+        cells=(
+            Cell("pdf-forms", Place("skills/pdf-forms"), "3.11.7", Releases.LOWEST, error="no solution"),
+            Cell(
+                "pdf-forms",
+                Place("skills/pdf-forms"),
+                "3.13.0",
+                Releases.NEWEST,
+                ("pypdf==6.0",),
+                (
+                    _result(20, "python", Role.FILE, Level.COVERED),
+                    _result(60, "python", Role.SCRIPT, Level.RESOLVED, Outcome.FAILED, causes=(unbound,)),
+                ),
+                (TestRun("pdf-forms", Place("tests/skills/pdf-forms"), 1041),),
+            ),
+            Cell("other", Place("skills/other"), "3.13.0", Releases.NEWEST),
+        ),
     )

@@ -10,12 +10,14 @@ from skillcheck.model import (
     Block,
     Cause,
     CauseKind,
+    Cell,
     Coverage,
     Drift,
     DriftKind,
     Level,
     Outcome,
     Place,
+    Releases,
     Result,
     Role,
     Severity,
@@ -139,3 +141,33 @@ def test_failing_tests(outcome: Ending, message: str, told: str | None) -> None:
 def test_drift(drift: Drift, code: str, message: str) -> None:
     (finding,) = judge([drift])
     assert (finding.code, finding.message, finding.place) == (code, message, PLACE)
+
+
+CELL = Cell("forms", Place("skills/forms"), "3.12.1", Releases.LOWEST, ("a==1",), (PASSED,), (RUN,))
+
+
+def test_a_cell_that_passes_is_silent() -> None:
+    assert list(judge([CELL])) == []
+    assert not CELL.failed
+
+
+def test_a_cell_tells_what_fails_in_it_alone() -> None:
+    cause = Cause(CauseKind.EXCEPTION, replace(PLACE, line=9), "TypeError: f() takes no `x`", "correct it")
+    failure = Failure("test_a", Ending.FAILED, "assert", Place("tests/skills/forms/test_a.py", 3))
+    broken = Session("forms", Place("tests/skills/forms"), error="no pytest")
+    failed = replace(PASSED, outcome=Outcome.FAILED, causes=(cause,))
+    cell = replace(CELL, results=(failed,), tests=(replace(RUN, failures=(failure,)), broken))
+    where = "with Python 3.12.1 and the lowest releases"
+    assert [(finding.code, finding.message) for finding in judge([cell])] == [
+        ("SK881", f"{where}: TypeError: f() takes no `x`"),
+        ("SK881", f"{where}: the tests could not be run: no pytest"),
+        ("SK881", f"{where}: the test test_a fails"),
+    ]
+    assert cell.failed
+    assert list(judge([replace(cell, known=frozenset({cause.place, failure.place, broken.place}))])) == []
+
+
+def test_a_cell_that_could_not_be_installed_tells_that_alone() -> None:
+    (finding,) = judge([replace(CELL, error="error: no\n  solution")])
+    assert finding.message.endswith("the requirements cannot be installed: error: no solution")
+    assert replace(CELL, error="no").failed

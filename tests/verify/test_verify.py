@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import platform
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +12,18 @@ import pytest
 from skillcheck.config import Config, find
 from skillcheck.lint import told
 from skillcheck.load import load
-from skillcheck.model import Client, Finding, Level, Outcome, Place, Report, Severity
-from skillcheck.verify import Extraction, Settings, Stages, _is_inside, listing, packing, snippets_folder, verify
+from skillcheck.model import Client, Finding, Level, Outcome, Place, Releases, Report, Severity
+from skillcheck.verify import (
+    Extraction,
+    Settings,
+    Stages,
+    _is_inside,
+    listing,
+    matrix,
+    packing,
+    snippets_folder,
+    verify,
+)
 
 Project = Callable[..., Path]
 ALL = Stages(extraction=Extraction.CHECK, listing=Extraction.CHECK, run=True, pack=True)
@@ -59,7 +71,7 @@ def test_a_skill_is_checked_extracted_run_tested_and_packed(project: Project, ow
         Client.CLAUDE_AI: "takes it",
     }
     assert not report.failed
-    assert own_tools == [(), ("coverage>=7.10", "pytest>=8")]
+    assert own_tools == [(), ("coverage>=7.11", "pytest>=8")]
 
 
 def test_the_same_zip_comes_twice(project: Project) -> None:
@@ -333,3 +345,61 @@ def test_faults_of_directives_and_of_the_configuration_are_told(project: Project
     )
     found = {name for name, _, _ in errors(verified(Stages(run=True)))}
     assert {"bad-config", "bad-directive"} <= found
+
+
+MATRIX = Settings(matrix=True)
+
+
+@pytest.fixture
+def one_python(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let this interpreter be the only one; return its version."""
+    version = platform.python_version()
+    monkeypatch.setattr(matrix, "pythons", lambda: ((sys.executable, version),))
+    return version
+
+
+def test_a_matrix_holds_every_python_and_choice_of_releases(
+    project: Project, own_tools: list[object], one_python: str
+) -> None:
+    project({"tests/skills/adding/test_add.py": TEST.format(3)})
+    extract()
+    report = verified(settings=MATRIX)
+    assert errors(report) == []
+    assert [(cell.skill, cell.python, cell.releases, cell.failed) for cell in report.cells] == [
+        ("adding", one_python, Releases.LOWEST, False),
+        ("adding", one_python, Releases.NEWEST, False),
+    ]
+    assert [[run.passed for run in cell.tests] for cell in report.cells] == [[1], [1]]
+    assert report.cells[1].results == report.results
+    assert len(own_tools) == 4
+
+
+def test_what_fails_only_elsewhere_is_told_with_where(
+    project: Project, own_tools: list[object], one_python: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed(project({"tests/skills/adding/test_add.py": TEST.format(4)}), ("print(add(1, 2))", "add(1, '2')"))
+    extract()
+    monkeypatch.setattr(matrix, "_places", lambda _: iter([Place("tests/skills/adding/test_add.py", 4)]))
+    report = verified(settings=MATRIX)
+    where = f"with Python {one_python} and the"
+    told = [finding.message for finding in report.findings if finding.name == "fails-elsewhere"]
+    assert [message.partition(": ")[0] for message in told] == [f"{where} lowest releases", f"{where} newest releases"]
+    assert all("unsupported operand" in message for message in told)
+    assert all(cell.failed for cell in report.cells)
+    assert len(own_tools) == 4
+
+
+def test_what_fails_everywhere_is_told_once(project: Project, own_tools: list[object], one_python: str) -> None:
+    changed(project({"tests/skills/adding/test_add.py": TEST.format(4)}), ("print(add(1, 2))", "add(1, '2')"))
+    extract()
+    report = verified(settings=MATRIX)
+    assert [name for name, _, _ in errors(report)] == ["block-fails", "failing-test"]
+    assert [cell.python for cell in report.cells] == [one_python] * 2
+    assert len(own_tools) == 4
+
+
+@pytest.mark.usefixtures("one_python")
+def test_a_skill_without_python_has_no_matrix(project: Project) -> None:
+    text = "---\nname: adding\ndescription: Adds. Use when adding.\n---\n```json\n{}\n```\n"
+    project({"skills/adding/SKILL.md": text})
+    assert verified(Stages(run=True), MATRIX).cells == ()

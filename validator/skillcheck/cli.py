@@ -34,6 +34,7 @@ RUNNING = (
     ),
     click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one."),
     click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core]."),
+    click.option("--matrix", is_flag=True, help="Also on each Python here, with the lowest and the newest releases."),
     click.option("--no-cache", is_flag=True, help="Run everything again, whatever is known of it."),
     click.option("--require-isolation", type=click.Choice(LEVELS), help="Run nothing that would be held by less."),
 )
@@ -43,17 +44,16 @@ def running(command: F) -> F:
     """Give a command the options of what runs blocks; it gets them as `settings`."""
 
     @wraps(command)
-    def gathered(
-        *,
-        given: tuple[str, ...],
-        python: str | None,
-        jobs: int | None,
-        no_cache: bool,
-        require_isolation: str | None,
-        **others: object,
-    ) -> None:
-        _require(require_isolation)
-        command(**others, settings=Settings(given, python, jobs or 0, cached=not no_cache))
+    def gathered(**options: Any) -> None:  # noqa: ANN401 - what click makes of them
+        _require(options.pop("require_isolation"))
+        settings = Settings(
+            requirements=options.pop("given"),
+            python=options.pop("python"),
+            jobs=options.pop("jobs") or 0,
+            matrix=options.pop("matrix"),
+            cached=not options.pop("no_cache"),
+        )
+        command(**options, settings=settings)
 
     made: Any = gathered
     for option in reversed(RUNNING):

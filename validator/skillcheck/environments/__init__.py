@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from skillcheck.environments.build import cache_folder, prepare
 from skillcheck.environments.declared import declared, listed, parse
+from skillcheck.environments.pythons import pythons
 
-__all__ = ["cache_folder", "declared", "listed", "parse", "prepare"]
+__all__ = ["cache_folder", "declared", "listed", "parse", "prepare", "pythons"]

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from uv import find_uv_bin
 
-from skillcheck.model import Environment, Requirement
+from skillcheck.model import Environment, Releases, Requirement
 
+RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.NEWEST: "highest"}
 READY = "skillcheck-environment.json"
 PASSED = frozenset(
     {"HOME", "PATH", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "XDG_CACHE_HOME"}
@@ -34,26 +35,30 @@ def cache_folder() -> Path:
 
 
 def prepare(
-    requirements: Sequence[Requirement], *, python: str | None = None, cache: Path | None = None
+    requirements: Sequence[Requirement],
+    *,
+    python: str | None = None,
+    cache: Path | None = None,
+    releases: Releases = Releases.NEWEST,
 ) -> Environment:
-    """Return an interpreter that has exactly `requirements` and what these need.
+    """Return an interpreter that has exactly `requirements`, in the `releases` wanted, and what these need.
 
     Only wheels are installed, since building a source distribution executes its code. `python` is a version request
     or a path for uv, by default the running interpreter. The same requirements give the same folder of the cache; a
     half-made one is made anew. What uv refuses is told in `Environment.error`.
     """
     request = python or sys.executable
-    key = _key(requirements, request)
+    key = _key(requirements, request, releases)
     folder = (cache or cache_folder()) / "environments" / key
     try:
         with _locked(folder):
-            return _ready(folder, requirements) or _make(folder, requirements, request)
+            return _ready(folder, requirements) or _make(folder, requirements, request, releases)
     except (OSError, UvError) as failure:
         return Environment("", requirements=tuple(requirements), error=str(failure))
 
 
-def _key(requirements: Sequence[Requirement], python: str) -> str:
-    stated = [sorted({requirement.text for requirement in requirements}), python, sys.version, sys.platform]
+def _key(requirements: Sequence[Requirement], python: str, releases: Releases) -> str:
+    stated = [sorted({requirement.text for requirement in requirements}), python, sys.version, sys.platform, releases]
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:24]
 
 
@@ -74,20 +79,22 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
     return found if Path(found.python).exists() else None
 
 
-def _make(folder: Path, requirements: Sequence[Requirement], request: str) -> Environment:
+def _make(folder: Path, requirements: Sequence[Requirement], request: str, releases: Releases) -> Environment:
     shutil.rmtree(folder, ignore_errors=True)
-    _uv("venv", "--no-project", "--python", request, str(folder))
+    uv("venv", "--no-project", "--python", request, str(folder))
     python = str(folder / "bin" / "python")
     texts = sorted({requirement.text for requirement in requirements})
     if texts:
-        _uv("pip", "install", "--python", python, "--only-binary", ":all:", "--compile-bytecode", *texts)
-    lock = tuple(sorted(_uv("pip", "freeze", "--python", python).split()))
+        how = ["--only-binary", ":all:", "--compile-bytecode", "--resolution", RESOLUTIONS[releases]]
+        uv("pip", "install", "--python", python, *how, *texts)
+    lock = tuple(sorted(uv("pip", "freeze", "--python", python).split()))
     version = _said([python, "-I", "-c", "import platform; print(platform.python_version())"]).strip()
     (folder / READY).write_text(json.dumps({"python": python, "version": version, "lock": lock}), encoding="utf-8")
     return Environment(python, version, tuple(requirements), lock)
 
 
-def _uv(*arguments: str) -> str:
+def uv(*arguments: str) -> str:
+    """Return what uv writes when it is called so; UvError where it refuses."""
     return _said([find_uv_bin(), "--no-config", "--quiet", *arguments])
 
 

@@ -8,6 +8,7 @@ from skillcheck.model.document import Block, Directive, Document, Heading, Link
 from skillcheck.model.environment import Environment, Requirement
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.matrix import Cell, Releases
 from skillcheck.model.place import Place
 from skillcheck.model.program import Call, Import, Name, Program, Role, Segment, Unit
 from skillcheck.model.report import Packed, Report
@@ -32,6 +33,7 @@ __all__ = [
     "Call",
     "Cause",
     "CauseKind",
+    "Cell",
     "Client",
     "Coverage",
     "Data",
@@ -59,6 +61,7 @@ __all__ = [
     "Plugin",
     "Pointer",
     "Program",
+    "Releases",
     "Report",
     "Requirement",
     "Result",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from skillcheck.model.environment import Environment
 from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.matrix import Cell
 from skillcheck.model.result import Result, TestRun
 
 
@@ -27,7 +28,7 @@ class Report:
 
     `verdicts` says for each client in a few words whether it takes the bundle. `notes` are lines that are neither a
     finding nor a result, such as what blocks were held by. `diffs` lead from generated files as they are to what they
-    should be.
+    should be. `cells` are what proving the skills gave with other Pythons and releases.
     """
 
     skills: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Report:
     verdicts: Mapping[Client, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     diffs: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     @property
     def failed(self) -> bool:

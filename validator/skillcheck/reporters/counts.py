@@ -44,6 +44,14 @@ def severities(findings: Iterable[Finding]) -> dict[Severity, int]:
     return {severity: counted[severity] for severity in Severity}
 
 
+def tally(results: Iterable[Result]) -> str:
+    """Return how many blocks reached each level and how many did not pass, in a few words."""
+    found = tuple(results)
+    reached = [f"{count:,} {level}" for level, count in levels(found).items() if count]
+    bad = [f"{outcomes(found)[outcome]:,} {_ending(outcome)}" for outcome in UNSETTLED if outcomes(found)[outcome]]
+    return ", ".join([*reached, *bad])
+
+
 def _blocks(results: tuple[Result, ...]) -> str:
     reached = [f"{count:,} {level}{_reasons(results, level)}" for level, count in levels(results).items() if count]
     ended = outcomes(results)

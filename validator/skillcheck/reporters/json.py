@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from skillcheck.model import Cause, Coverage, Environment, Finding, Json, Packed, Place, Report, Result, TestRun
+from skillcheck.model import Cause, Cell, Coverage, Environment, Finding, Json, Packed, Place, Report, Result, TestRun
 from skillcheck.reporters.counts import levels, outcomes, severities
 from skillcheck.reporters.reporter import Options, Reporter
 
@@ -23,6 +23,7 @@ def render(report: Report, _options: Options) -> str:
         "packed": [_packed(packed) for packed in report.packed],
         "verdicts": {client.value: verdict for client, verdict in report.verdicts.items()},
         "notes": [*report.notes],
+        "matrix": [_cell(cell) for cell in report.cells],
         "summary": _summary(report),
     }
     return json.dumps(document, indent=2) + "\n"
@@ -93,6 +94,19 @@ def _environment(environment: Environment) -> dict[str, Json]:
         "requirements": [requirement.text for requirement in environment.requirements],
         "lock": [*environment.lock],
         "error": environment.error,
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Json]:
+    return {
+        "skill": cell.skill,
+        "python": cell.python,
+        "releases": cell.releases.value,
+        "lock": [*cell.lock],
+        "levels": {str(level): count for level, count in levels(cell.results).items()},
+        "outcomes": {outcome.value: count for outcome, count in outcomes(cell.results).items()},
+        "tests": [_tests(run) for run in cell.tests],
+        "error": cell.error,
     }
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from skillcheck.model import Environment, Finding, Outcome, Packed, Report, Result, Severity, TestRun
-from skillcheck.reporters.counts import plural, summary
+from skillcheck.model import Cell, Environment, Finding, Outcome, Packed, Report, Result, Severity, TestRun
+from skillcheck.reporters.counts import plural, summary, tally
 from skillcheck.reporters.reporter import Options, Reporter
 from skillcheck.reporters.visible import cut, visible
 
 STYLES = {"bold": "1", "faint": "2", Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 HEADER = ("block", "language", "role", "level", "outcome", "time", "covered", "reason")
 RIGHT = frozenset({"time", "covered"})
+MATRIX = ("python", "releases", "blocks", "tests")
 LANGUAGE_WIDTH = 12
 REASON_WIDTH = 72
 OUTPUT_LINES = 12
@@ -25,6 +26,7 @@ def render(report: Report, options: Options) -> str:
         *(_output(result) for result in report.results if result.outcome is Outcome.FAILED),
         [_tests(run) for run in report.tests],
         [_packed(packed) for packed in report.packed],
+        *_matrix(report.cells, options),
         [_environment(skill, environment) for skill, environment in report.environments.items()],
         [f"{client}: {visible(verdict)}" for client, verdict in report.verdicts.items()],
         [f"note: {visible(note)}" for note in report.notes],
@@ -98,6 +100,24 @@ def _tests(run: TestRun) -> str:
     return (
         f"tests {place}: {run.passed} passed, {len(run.failures)} failed, {run.skipped} skipped in {run.duration:.2f} s"
     )
+
+
+def _matrix(cells: Sequence[Cell], options: Options) -> Iterator[list[str]]:
+    """Yield a table for each skill: how many blocks reach which level with each Python, and how the tests end."""
+    for skill in dict.fromkeys(cell.skill for cell in cells):
+        rows = [MATRIX, *(_cell(cell) for cell in cells if cell.skill == skill)]
+        widths = [max(len(row[column]) for row in rows) for column in range(len(MATRIX))]
+        header, *body = ("  ".join(["", *map(str.ljust, row, widths)]).rstrip() for row in rows)
+        yield [_paint("bold", f"{visible(skill)}, proven with", options), _paint("faint", header, options), *body]
+
+
+def _cell(cell: Cell) -> tuple[str, ...]:
+    if cell.error:
+        return visible(cell.python), cell.releases.value, "not installed", "-"
+    passed = sum(run.passed for run in cell.tests)
+    failed = sum(len(run.failures) + bool(run.error) for run in cell.tests)
+    tests = f"{passed:,} passed, {failed:,} failed" if cell.tests else "-"
+    return visible(cell.python), cell.releases.value, tally(cell.results), tests
 
 
 def _packed(packed: Packed) -> str:

@@ -12,9 +12,10 @@ from skillcheck.model import Report, Severity, Skill
 from skillcheck.rules import nodes
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
+from skillcheck.verify.matrix import crossed
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, proved, results
-from skillcheck.verify.settings import Extraction, Settings, Stages
+from skillcheck.verify.settings import Extraction, Part, Settings, Stages
 
 __all__ = ["Extraction", "Settings", "Stages", "isolation", "results", "snippets_folder", "snippets_of", "verify"]
 
@@ -30,13 +31,18 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     for skill in bundle.skills:
         whole += extracted(skill, config, stages.extraction, optional=stages.run)
         if stages.run:
-            whole += proved(skill, config, settings)
+            whole += _proved(skill, config, settings)
     read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
     found = told([*read, *config.faults, *whole.nodes], config)
     told_of = whole.added_to(report(bundle, found, config))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
     return _packed(bundle.skills, config, told_of) if stages.pack else told_of
+
+
+def _proved(skill: Skill, config: Config, settings: Settings) -> Part:
+    part = proved(skill, config, settings)
+    return part + crossed(skill, config, settings, part) if settings.matrix else part
 
 
 def _packed(skills: Sequence[Skill], config: Config, so_far: Report) -> Report:

@@ -58,7 +58,7 @@ class Proving:
         wanted = (*self.needed, *more)
         listed = ", ".join(requirement.text for requirement in wanted) or "nothing"
         self.settings.say(f"{self.skill.name}: installing {listed} for its {what}")
-        return prepare(wanted, python=self.settings.python or self.config.python)
+        return prepare(wanted, python=self.settings.python or self.config.python, releases=self.settings.releases)
 
     def options(self) -> Options:
         """Return how the blocks are run."""

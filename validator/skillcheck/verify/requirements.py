@@ -10,7 +10,7 @@ from skillcheck.config import Config
 from skillcheck.environments import declared, listed, parse
 from skillcheck.model import Fault, File, Place, Requirement, Skill
 
-TEST_TOOLS = ("coverage>=7.10", "pytest>=8")
+TEST_TOOLS = ("coverage>=7.11", "pytest>=8")
 Split = tuple[tuple[Requirement, ...], tuple[Fault, ...]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from skillcheck.model import Drift, Environment, Fault, Report, Result, TestRun
+from skillcheck.model import Cell, Drift, Environment, Fault, Releases, Report, Result, TestRun
 
 
 class Extraction(StrEnum):
@@ -33,12 +33,15 @@ class Settings:
     """What one call adds to the configuration, and whom to tell of its progress.
 
     `requirements` are PEP 508, `python` is what uv takes as a version request, `jobs` how many blocks are run at a time
-    (0 for one a core), `cached` whether what was measured before under the same key may stand for a run.
+    (0 for one a core), `releases` which of those that the requirements admit, `matrix` whether all Pythons and
+    releases are tried besides, `cached` whether what was measured before under the same key may stand for a run.
     """
 
     requirements: tuple[str, ...] = ()
     python: str | None = None
     jobs: int = 0
+    releases: Releases = Releases.NEWEST
+    matrix: bool = False
     cached: bool = True
     say: Callable[[str], None] = lambda _: None
 
@@ -53,6 +56,7 @@ class Part:
     tests: tuple[TestRun, ...] = ()
     environments: dict[str, Environment] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
     def __add__(self, other: Part) -> Part:
         """Return both parts as one."""
@@ -63,12 +67,13 @@ class Part:
             self.tests + other.tests,
             self.environments | other.environments,
             self.notes + other.notes,
+            self.cells + other.cells,
         )
 
     @property
     def nodes(self) -> tuple[object, ...]:
         """What rules can judge in it."""
-        return (*self.faults, *self.drifts, *self.results, *self.tests)
+        return (*self.faults, *self.drifts, *self.results, *self.tests, *self.cells)
 
     def added_to(self, report: Report) -> Report:
         """Return `report` with this part's results, tests, environments, notes and diffs."""
@@ -82,4 +87,5 @@ class Part:
             report.verdicts,
             report.notes + self.notes,
             report.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
+            report.cells + self.cells,
         )
