@@ -6,6 +6,7 @@ from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Link
 from skillcheck.model.environment import Environment, Requirement
+from skillcheck.model.expectation import Expectation, Form, Mismatch
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import Client, Finding, Severity
 from skillcheck.model.place import Place
@@ -40,10 +41,12 @@ __all__ = [
     "Drift",
     "DriftKind",
     "Environment",
+    "Expectation",
     "Fault",
     "FaultKind",
     "File",
     "Finding",
+    "Form",
     "Frontmatter",
     "Grant",
     "Heading",
@@ -52,6 +55,7 @@ __all__ = [
     "Level",
     "Link",
     "Marketplace",
+    "Mismatch",
     "Name",
     "Outcome",
     "Packed",

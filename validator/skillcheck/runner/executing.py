@@ -11,24 +11,40 @@ from typing import Any
 
 from skillcheck.model import Cause, Program, Unit
 from skillcheck.runner.causes import cause
+from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
 from skillcheck.runner.layout import Layout, lay_out
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
 
 PROBE_SECONDS = 60.0
+OTHER_ORDER = {"PYTHONHASHSEED": "1"}
 FEWEST = 4
 """Below so many programs, a warm process costs more than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One execution of a program: how it ended, why it did not pass and whose line that is, and its seconds."""
+    """One execution of a program: how it ended, why it did not pass and whose line that is, and its seconds.
+
+    `again` is what another execution printed, where this one did not print what it should.
+    """
 
     layout: Layout
     ended: Ended
     found: tuple[Cause, Unit] | None
     duration: float
+    again: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """What was printed for each expectation."""
+        return tuple(self.layout.retold(text) for text in self.ended.said.get("printed", ()))
+
+    @property
+    def output(self) -> str:
+        """The end of what was written."""
+        return self.layout.retold(self.ended.output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +57,28 @@ class Executor:
     innocent: frozenset[Borrowed] = frozenset()
 
     def execute(self, program: Program, *, seconds: float, network: bool, alone: bool = False) -> Attempt:
-        """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one."""
+        """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one.
+
+        What prints something unexpected is executed once more, with sets in another order, to see what is steady in it.
+        """
         sandbox = replace(self.sandbox, limits=replace(self.sandbox.limits, seconds=seconds), network=network)
         extra = {"alone": alone}
         warm = self.warm
         if warm is not None and warm.usable and not network:
             first = _attempt(self.base, program, seconds, lambda folder, job: warm.run(sandbox, folder, job | extra))
             if first.found is None and not hazardous(program, warm.loaded, self.innocent):
-                return first
-        return _attempt(self.base, program, seconds, lambda folder, job: sandbox.run(folder, job | extra))
+                return self._confirmed(first, program, sandbox, extra)
+        cold = _attempt(self.base, program, seconds, lambda folder, job: sandbox.run(folder, job | extra))
+        return self._confirmed(cold, program, sandbox, extra)
+
+    def _confirmed(self, first: Attempt, program: Program, sandbox: Sandbox, extra: dict[str, Any]) -> Attempt:
+        if first.found is not None or not mismatches(program, first.printed, (), first.output):
+            return first
+        other = replace(sandbox, variables={**sandbox.variables, **OTHER_ORDER})
+        second = _attempt(
+            self.base, program, sandbox.limits.seconds, lambda folder, job: other.run(folder, job | extra)
+        )
+        return replace(first, again=second.printed or ("",) * len(program.expected))
 
     def probe(self, job: Mapping[str, Any], seconds: float) -> Ended:
         """Have the interpreter read sources and imports, in the warm process if there is one."""

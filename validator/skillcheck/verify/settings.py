@@ -33,13 +33,15 @@ class Settings:
     """What one call adds to the configuration, and whom to tell of its progress.
 
     `requirements` are PEP 508, `python` is what uv takes as a version request, `jobs` how many blocks are run at a time
-    (0 for one a core), `cached` whether what was measured before under the same key may stand for a run.
+    (0 for one a core), `cached` whether what was measured before under the same key may stand for a run, `update`
+    whether what is printed is to be written where a block says something else.
     """
 
     requirements: tuple[str, ...] = ()
     python: str | None = None
     jobs: int = 0
     cached: bool = True
+    update: bool = False
     say: Callable[[str], None] = lambda _: None
 
 
@@ -53,6 +55,7 @@ class Part:
     tests: tuple[TestRun, ...] = ()
     environments: dict[str, Environment] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    diffs: tuple[str, ...] = ()
 
     def __add__(self, other: Part) -> Part:
         """Return both parts as one."""
@@ -63,6 +66,7 @@ class Part:
             self.tests + other.tests,
             self.environments | other.environments,
             self.notes + other.notes,
+            self.diffs + other.diffs,
         )
 
     @property
@@ -81,5 +85,5 @@ class Part:
             report.packed,
             report.verdicts,
             report.notes + self.notes,
-            report.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
+            report.diffs + self.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
         )
