@@ -20,7 +20,9 @@ Span = tuple[str, int, int, int]
 
 def unit(text: str, *, line: int = 1, column: int = 1, index: int = 0, info: str = "python") -> Unit:
     place = Place("SKILL.md", line - 1 or 1, column)
-    return Unit(Block("SKILL.md", index, info.split()[0], info, text, line, column, place), Role.SCRIPT, "python")
+    return Unit(
+        Block("SKILL.md", index, info.split(maxsplit=1)[0], info, text, line, column, place), Role.SCRIPT, "python"
+    )
 
 
 def spans(text: str) -> list[Span]:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.runner.conftest import fenced, only
 
+from skillcheck.blocks import programs
 from skillcheck.model import CauseKind, Environment, Form, Level, Outcome, Result, Unit
 from skillcheck.runner import Cache, Options, Proof, prove
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.memory import Memory
-from skillcheck.blocks import programs
-from tests.runner.conftest import fenced, only
 
 Proved = Callable[..., Proof]
 Read = Callable[..., tuple[Unit, ...]]
