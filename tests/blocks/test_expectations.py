@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import tokenize
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,13 @@ from skillcheck.model import Block, Expectation, Form, Place, Role, Unit
 
 FRONT = "---\nname: demo\ndescription: Shows things. Use when showing.\n---\n"
 Span = tuple[str, int, int, int]
+
+
+def raising(error: Exception) -> Callable[..., object]:
+    def raises(*_: object) -> object:
+        raise error
+
+    return raises
 
 
 def unit(text: str, *, line: int = 1, column: int = 1, index: int = 0, info: str = "python") -> Unit:
@@ -78,6 +87,12 @@ def documented(folder: Path, text: str) -> list[tuple[Expectation, ...]]:
 )
 def test_comments_speak_of_the_statement_above(text: str, expected: list[Span]) -> None:
     assert spans(text) == expected
+
+
+@pytest.mark.parametrize("error", [tokenize.TokenError("EOF"), IndentationError("unindent")])
+def test_what_the_tokenizer_refuses_expects_nothing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokenize, "generate_tokens", raising(error))
+    assert spans("print(1)\n#> 1\n") == []
 
 
 def test_places_are_the_markdowns() -> None:
