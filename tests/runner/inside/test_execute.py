@@ -178,6 +178,19 @@ def test_a_traceback_that_cannot_be_printed_is_no_harm(execute: Execute, tmp_pat
     assert os.fspath(tmp_path) not in sys.path[1:]
 
 
+@pytest.fixture
+def told(execute: Execute, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
+    """Execute with a standard output of its own."""
+
+    def told(*texts: str, **job: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "__stdout__", sys.__stdout__)
+            patch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), "utf-8"))
+            return execute(*texts, **{"file": str(tmp_path / "program.py")} | job)
+
+    return told
+
+
 @pytest.mark.parametrize(
     ("texts", "span", "printed"),
     [
@@ -187,24 +200,13 @@ def test_a_traceback_that_cannot_be_printed_is_no_harm(execute: Execute, tmp_pat
     ],
 )
 def test_what_the_last_segment_prints_is_told(
-    execute: Execute,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    texts: tuple[str, ...],
-    span: list[int],
-    printed: str,
+    told: Execute, texts: tuple[str, ...], span: list[int], printed: str
 ) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "__stdout__", sys.__stdout__)
-        patch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), "utf-8"))
-        assert execute(*texts, file=str(tmp_path / "program.py"), spans=[span]) == {"printed": [printed]}
+    assert told(*texts, spans=[span]) == {"printed": [printed]}
 
 
-def test_what_a_module_prints_is_told(execute: Execute, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_module_prints_is_told(told: Execute, tmp_path: Path) -> None:
     path = tmp_path / "printing_module.py"
     path.write_text("print(1)\n", encoding="utf-8")
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "__stdout__", sys.__stdout__)
-        patch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), "utf-8"))
-        told = execute(kind="module", module="printing_module", file=str(path), spans=[[0, 1, 1]])
-    assert told == {"printed": ["1\n"]}
+    job = {"kind": "module", "module": "printing_module", "file": str(path), "spans": [[0, 1, 1]]}
+    assert told(**job) == {"printed": ["1\n"]}
