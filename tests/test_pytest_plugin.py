@@ -157,6 +157,13 @@ def test_a_failure_shows_the_markdown_and_nothing_of_ours(pytester: pytest.Pytes
     result.stdout.fnmatch_lines(["FAILED skills/adding/SKILL.md::dividing-1.py - ZeroDivisionError: division by*"])
 
 
+def test_a_block_that_prints_otherwise_fails(pytester: pytest.Pytester, write: Write) -> None:
+    write(f"{TOP}```python\nprint(1)\n#> 2\n```\n")
+    result = pytester.runpytest("--skillcheck", "-p", "no:xdist", "-k", "adding")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["`1` is printed, expected `2`", "  --> skills/adding/SKILL.md:9:1 [[]SK821]"])
+
+
 def test_the_short_form_names_the_markdown(pytester: pytest.Pytester, write: Write) -> None:
     write()
     result = pytester.runpytest_inprocess("--skillcheck", "--tb=line", "skills")

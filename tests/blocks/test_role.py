@@ -36,6 +36,7 @@ def read(skill: MakeSkill) -> Callable[[str], Unit]:
         ("```python {.no_run}\nx = 1\n```", "`no_run` in the info string"),
         ('<!-- skillcheck: skip reason="needs AWS" -->\n```python\nx = 1\n```', "needs AWS"),
         ("<!-- skillcheck: skip -->\n```python\nx = 1\n```", "skip"),
+        ("<!-- skillcheck: output -->\n```json\n1\n```", "output"),
         ('<!-- skillcheck: skip="no key" -->\n```python\nx = 1\n```', "no key"),
         ("<!-- skillcheck: level=shown -->\n```python\nx = 1\n```", "level=shown"),
         ("<!-- skillcheck: level=shown file=a.py -->\n```python\nx = 1\n```", "level=shown"),

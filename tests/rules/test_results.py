@@ -54,6 +54,7 @@ CODES = {
     CauseKind.EXIT: "SK812",
     CauseKind.BLOCKED: "SK813",
     CauseKind.ENVIRONMENT: "SK814",
+    CauseKind.OUTPUT: "SK821",
 }
 
 

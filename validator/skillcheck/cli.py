@@ -113,10 +113,11 @@ def marketplace(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
 @skillcheck.command()
 @PATHS
 @FORMAT
+@click.option("--update", is_flag=True, help="Write what is printed where a block says something else; show the diff.")
 @running
-def run(paths: tuple[str, ...], form: str, settings: Settings) -> None:
+def run(paths: tuple[str, ...], form: str, settings: Settings, *, update: bool) -> None:
     """Run every code block, and the skill's tests, in an environment of what the skill declares."""
-    _verify(paths, form, Stages(check=False, run=True), settings)
+    _verify(paths, form, Stages(check=False, run=True), replace(settings, update=update))
 
 
 @skillcheck.command()

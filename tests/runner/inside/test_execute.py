@@ -176,3 +176,37 @@ def test_a_traceback_that_cannot_be_printed_is_no_harm(execute: Execute, tmp_pat
     (tmp_path / "traceback.py").write_text("")
     assert execute("import sys\nsys.modules.pop('traceback')\nraise ValueError\n")["raised"]["type"] == "ValueError"
     assert os.fspath(tmp_path) not in sys.path[1:]
+
+
+@pytest.fixture
+def told(execute: Execute, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Execute:
+    """Execute with a standard output of its own."""
+
+    def told(*texts: str, **job: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+        with monkeypatch.context() as patch, (tmp_path / "written").open("w", encoding="utf-8") as written:
+            patch.setattr(sys, "__stdout__", sys.__stdout__)
+            patch.setattr(sys, "stdout", written)
+            return execute(*texts, **{"file": str(tmp_path / "program.py")} | job)
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("texts", "span", "printed"),
+    [
+        (("print(1)\n", "print(2)\n"), [0, 2, 2], "2\n"),
+        (("def f():\n    print(1)\nf()\n", "f()\n"), [1, 2, 2], "1\n"),
+        (("import asyncio\nawait asyncio.sleep(0)\nprint(1)\n",), [0, 3, 3], "1\n"),
+    ],
+)
+def test_what_the_last_segment_prints_is_told(
+    told: Execute, texts: tuple[str, ...], span: list[int], printed: str
+) -> None:
+    assert told(*texts, spans=[span]) == {"printed": [printed]}
+
+
+def test_what_a_module_prints_is_told(told: Execute, tmp_path: Path) -> None:
+    path = tmp_path / "printing_module.py"
+    path.write_text("print(1)\n", encoding="utf-8")
+    job = {"kind": "module", "module": "printing_module", "file": str(path), "spans": [[0, 1, 1]]}
+    assert told(**job) == {"printed": ["1\n"]}

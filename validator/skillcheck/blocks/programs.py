@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from skillcheck.blocks import role
 from skillcheck.blocks.calls import calls
+from skillcheck.blocks.expectations import expectations
 from skillcheck.blocks.imports import imports, place
 from skillcheck.blocks.index import Index, index, names_of
 from skillcheck.blocks.naming import snippet_names
@@ -48,6 +49,7 @@ def _program(known: Index, project: Project, position: int) -> Program:
         return Program(unit, files=files)
     found = slice_of(known, position)
     context = tuple(known.units[member] for member in found.members)
+    following = known.units[position + 1] if position + 1 < len(known.units) else None
     return Program(
         unit,
         context,
@@ -56,6 +58,7 @@ def _program(known: Index, project: Project, position: int) -> Program:
         imports(unit),
         segments(known.units, found.members, unit),
         calls(unit, context),
+        expectations(unit, following),
     )
 
 

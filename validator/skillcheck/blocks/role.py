@@ -35,6 +35,8 @@ def _asked_to_show(block: Block) -> str:
     reason = options.get("reason", "")
     if "skip" in options:
         return reason or options["skip"] or "skip"
+    if "output" in options:
+        return reason or "output"
     if options.get("level") == "shown":
         return reason or "level=shown"
     if "level" in options:

@@ -13,7 +13,7 @@ from skillcheck.load.inline import Comment
 from skillcheck.load.source import Source
 from skillcheck.model import Block, Directive, Fault, FaultKind, Place
 
-FLAGS = frozenset({"skip", "network", "hidden", "run"})
+FLAGS = frozenset({"skip", "network", "hidden", "run", "output"})
 LEVELS = ("shown", "parsed", "resolved", "ran", "covered")
 _VALUED = {
     "reason": 'reason="needs a database"',

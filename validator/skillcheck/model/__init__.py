@@ -6,6 +6,7 @@ from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Link
 from skillcheck.model.environment import Environment, Requirement
+from skillcheck.model.expectation import Expectation, Form, Mismatch
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import Client, Finding, Severity
 from skillcheck.model.matrix import Cell, Releases
@@ -42,10 +43,12 @@ __all__ = [
     "Drift",
     "DriftKind",
     "Environment",
+    "Expectation",
     "Fault",
     "FaultKind",
     "File",
     "Finding",
+    "Form",
     "Frontmatter",
     "Grant",
     "Heading",
@@ -54,6 +57,7 @@ __all__ = [
     "Level",
     "Link",
     "Marketplace",
+    "Mismatch",
     "Name",
     "Outcome",
     "Packed",

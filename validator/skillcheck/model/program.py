@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from skillcheck.model.document import Block
+from skillcheck.model.expectation import Expectation
 from skillcheck.model.fault import Fault
 from skillcheck.model.place import Place
 
@@ -94,7 +95,8 @@ class Program:
 
     `context` is the minimal backward slice of earlier units that bind its free names, in document order; `files` are
     the `file` units of the example project. `unbound` are the names that nothing binds. `segments` is the Python that
-    is executed in one namespace, one after the other: the context, then the unit itself.
+    is executed in one namespace, one after the other: the context, then the unit itself. `expected` is what the unit
+    says that it prints.
     """
 
     unit: Unit
@@ -104,3 +106,4 @@ class Program:
     imports: tuple[Import, ...] = ()
     segments: tuple[Segment, ...] = ()
     calls: tuple[Call, ...] = ()
+    expected: tuple[Expectation, ...] = ()

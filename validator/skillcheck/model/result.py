@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from skillcheck.model.document import Block
+from skillcheck.model.expectation import Mismatch
 from skillcheck.model.place import Place
 from skillcheck.model.program import Unit
 
@@ -51,6 +52,7 @@ class CauseKind(StrEnum):
     EXIT = "exit"
     BLOCKED = "blocked"
     ENVIRONMENT = "environment"
+    OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Result:
 
     `causes` are empty exactly if the outcome is `passed` or `skipped`; `reason` says why a block was only shown or
     stopped below its level. `duration` is in seconds; `output` is what the program wrote, cut to its last 64 KiB.
+    `mismatches` are what the block says that it prints and does not; those that are no failure have no cause.
     """
 
     skill: str
@@ -94,6 +97,7 @@ class Result:
     duration: float = 0.0
     coverage: Coverage | None = None
     output: str = ""
+    mismatches: tuple[Mismatch, ...] = ()
 
     @property
     def block(self) -> Block:

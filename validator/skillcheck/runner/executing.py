@@ -12,25 +12,42 @@ from typing import Any, TypeVar
 
 from skillcheck.model import Cause, Program, Unit
 from skillcheck.runner.causes import cause
+from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
 from skillcheck.runner.layout import Layout, lay_out
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
 
 Made = TypeVar("Made")
+Run = Callable[[Sandbox, Path, Mapping[str, Any]], Ended]
 PROBE_SECONDS = 60.0
+OTHER_ORDER = {"PYTHONHASHSEED": "1"}
 FEWEST = 4
 """Below so many programs, a warm process costs more than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One execution of a program: how it ended, why it did not pass and whose line that is, and its seconds."""
+    """One execution of a program: how it ended, why it did not pass and whose line that is, and its seconds.
+
+    `again` is what another execution printed, where this one did not print what it should.
+    """
 
     layout: Layout
     ended: Ended
     found: tuple[Cause, Unit] | None
     duration: float
+    again: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """What was printed for each expectation."""
+        return tuple(self.layout.retold(text) for text in self.ended.said.get("printed", ()))
+
+    @property
+    def output(self) -> str:
+        """The end of what was written."""
+        return self.layout.retold(self.ended.output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +64,36 @@ class Executor:
     bare: Callable[[], Warm | None] = lambda: None
 
     def execute(self, program: Program, *, seconds: float, network: bool, alone: bool = False) -> Attempt:
-        """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one."""
+        """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one.
+
+        What prints something unexpected is executed once more, with sets in another order, to see what is steady in it.
+        """
         sandbox = replace(self.sandbox, limits=replace(self.sandbox.limits, seconds=seconds), network=network)
-        extra = {"alone": alone}
+        first = self._first(program, sandbox, {"alone": alone})
+        if first.found is not None or not mismatches(program, first.printed, (), first.output):
+            return first
+        other = replace(sandbox, variables={**sandbox.variables, **OTHER_ORDER})
+        second = self._attempt(program, other, {"alone": alone}, Sandbox.run)
+        return replace(first, again=second.printed or ("",) * len(program.expected))
 
-        def attempt(run: Callable[[Sandbox, Path, dict[str, Any]], Ended]) -> Attempt:
-            return _attempt(self.base, program, seconds, lambda folder, job: run(sandbox, folder, job | extra))
-
-        if not network and self.warm is not None and self.warm.usable:
-            first = attempt(self.warm.run)
+    def _first(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any]) -> Attempt:
+        if not sandbox.network and self.warm is not None and self.warm.usable:
+            first = self._attempt(program, sandbox, extra, self.warm.run)
             if first.found is None and not hazardous(program, self.warm.loaded, self.innocent):
                 return first
             bare = self.bare()
             if bare is not None and bare.usable and not hazardous(program, bare.loaded):
-                return attempt(bare.run)
-        return attempt(Sandbox.run)
+                return self._attempt(program, sandbox, extra, bare.run)
+        return self._attempt(program, sandbox, extra, Sandbox.run)
+
+    def _attempt(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any], run: Run) -> Attempt:
+        with private_folder(self.base) as folder:
+            layout = lay_out(folder, program)
+            begin = time.perf_counter()
+            ended = run(sandbox, folder, {**layout.job, **extra})
+            duration = time.perf_counter() - begin
+        found = cause(program.unit, layout, ended, sandbox.limits.seconds)
+        return Attempt(layout, ended, found, duration)
 
     def probe(self, job: Mapping[str, Any], seconds: float) -> Ended:
         """Have the interpreter read sources and imports, in the warm process if there is one."""
@@ -108,12 +140,3 @@ def _innocent(sandbox: Sandbox, base: Path, programs: Sequence[Program], loaded:
     with private_folder(base) as folder:
         found = sandbox.run(folder, job, seconds=PROBE_SECONDS).said.get("attributes", ())
     return frozenset(pair for pair, there in zip(pairs, found, strict=False) if there)
-
-
-def _attempt(base: Path, program: Program, seconds: float, run: Callable[[Path, dict[str, Any]], Ended]) -> Attempt:
-    with private_folder(base) as folder:
-        layout = lay_out(folder, program)
-        begin = time.perf_counter()
-        ended = run(folder, dict(layout.job))
-        duration = time.perf_counter() - begin
-    return Attempt(layout, ended, cause(program.unit, layout, ended, seconds), duration)

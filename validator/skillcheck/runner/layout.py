@@ -99,13 +99,25 @@ def lay_out(folder: Path, program: Program) -> Layout:
     paths = import_paths(folder)
     base = {"path": paths, "watch": [f"{folder}/"]}
     if program.unit.role is Role.FILE:
-        return Layout(base | _as_file(folder, program.unit), units, frozenset())
+        return Layout(base | _as_file(folder, program.unit) | _spans(program, units), units, frozenset())
     scripts = dict(_scripts(folder, program.segments))
     segments = [
         {"file": _script_path(folder, segment), "line": segment.line, "text": segment.text, "raises": _raises(segment)}
         for segment in program.segments
     ]
-    return Layout(base | {"kind": "script", "segments": segments}, units | scripts, frozenset(scripts))
+    job = base | {"kind": "script", "segments": segments} | _spans(program, scripts)
+    return Layout(job, units | scripts, frozenset(scripts))
+
+
+def _spans(program: Program, written: Mapping[str, tuple[Unit, ...]]) -> dict[str, Any]:
+    """Return the lines whose prints are wanted, as the file has them that holds the unit; nothing where none are."""
+    unit = program.unit
+    files = [path for path, units in written.items() if any(key(each) == key(unit) for each in units)]
+    if not program.expected or not files:
+        return {}
+    offset = unit.block.line - 1 if unit.role is Role.FILE else 0
+    spans = [[max(line - offset, 0) for line in (told.scope, told.first, told.last)] for told in program.expected]
+    return {"file": files[-1], "spans": spans}
 
 
 def _raises(segment: Segment) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,10 @@ from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What running one program gave, before it is put beside the others; `owner` is whose line is at fault."""
+    """What running one program gave, before it is put beside the others; `owner` is whose line is at fault.
+
+    `printed` is what it printed for each of its expectations, `again` the same of another run, if there was one.
+    """
 
     cause: Cause | None = None
     owner: Unit | None = None
@@ -33,6 +36,8 @@ class Run:
     isolation: tuple[str, ...] = ()
     lines: Mapping[Key, set[int]] = field(default_factory=dict)
     note: str = ""
+    printed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 @cache
@@ -64,13 +69,15 @@ class Memory:
         if known is None:
             return None
         lines = {unit: set(seen) for unit, seen in known.lines.items()}
-        return Run(known.cause, known.owner, known.duration, known.output, known.isolation, lines)
+        run = Run(known.cause, known.owner, known.duration, known.output, known.isolation, lines)
+        return replace(run, printed=known.printed, again=known.again)
 
     def keep(self, program: Program, limits: Limits, run: Run, *, alone: bool) -> None:
         """Keep what running the program gave, as far as it will be the same each time."""
         name = self._name(program, limits, alone=alone)
         if self.cache and self.around and name:
             record = Record(run.cause, run.owner, run.duration, run.output, run.isolation, run.lines)
+            record = replace(record, printed=run.printed, again=run.again)
             remember(self.cache, self.around, name, record)
 
     def answer(self, job: Mapping[str, Any]) -> Mapping[str, Any] | None:

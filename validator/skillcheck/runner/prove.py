@@ -12,12 +12,14 @@ from skillcheck.model import (
     Coverage,
     Environment,
     Level,
+    Mismatch,
     Outcome,
     Program,
     Result,
     Role,
     Unit,
 )
+from skillcheck.runner.comparing import failures, mismatches
 from skillcheck.runner.languages import Verdict, languages
 from skillcheck.runner.layout import Key, key, place
 from skillcheck.runner.memory import Run
@@ -58,10 +60,12 @@ def prove(
     options = options or Options()
     python = [program for program in programs if program.unit.language == "python"]
     static, runs = run_all(python, environment, options)
+    unmet = {key(program.unit): _unmet(program, runs.get(key(program.unit))) for program in python}
     results = []
     for unit in units:
         if key(unit) in static:
-            results.append(_python(skill, unit, static[key(unit)], runs, environment))
+            result = _python(skill, unit, static[key(unit)], runs, environment)
+            results.append(expecting(result, unmet[key(unit)]))
         else:
             results.append(_parsed(skill, unit))
             options.progress(unit)
@@ -72,6 +76,19 @@ def prove(
     results = list(_told_once(results))
     statements = {unit: known.statements for unit, known in static.items()}
     return covered(Proof(tuple(results), lines, statements, isolation))
+
+
+def expecting(result: Result, unmet: tuple[Mismatch, ...]) -> Result:
+    """Return `result` with what it expected to print and did not: that counts only where the block itself passed."""
+    if result.level < Level.RAN or (result.outcome is not Outcome.PASSED and not result.mismatches):
+        return result
+    causes = failures(unmet)
+    outcome = Outcome.FAILED if causes else Outcome.PASSED
+    return replace(result, outcome=outcome, causes=causes, mismatches=unmet)
+
+
+def _unmet(program: Program, run: Run | None) -> tuple[Mismatch, ...]:
+    return () if run is None else mismatches(program, run.printed, run.again, run.output)
 
 
 def _told_once(results: Iterable[Result]) -> Iterator[Result]:

@@ -117,5 +117,5 @@ def _made(attempt: Attempt) -> Run:
             if origin is not None:
                 lines.setdefault(key(origin[0]), set()).add(origin[1])
     told, owner = attempt.found or (None, None)
-    output = attempt.layout.retold(attempt.ended.output)
-    return Run(told, owner, attempt.duration, output, attempt.ended.isolation, lines)
+    isolation = attempt.ended.isolation
+    return Run(told, owner, attempt.duration, attempt.output, isolation, lines, "", attempt.printed, attempt.again)

@@ -16,6 +16,7 @@ from skillcheck.verify.matrix import crossed
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, proved, results
 from skillcheck.verify.settings import Extraction, Part, Settings, Stages
+from skillcheck.verify.updating import updated
 
 __all__ = ["Extraction", "Settings", "Stages", "isolation", "results", "snippets_folder", "snippets_of", "verify"]
 
@@ -27,7 +28,12 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     """
     settings = settings or Settings()
     bundle = load(paths)
-    whole = listed(bundle.skills, config, stages.listing)
+    told_first = Part()
+    if settings.update:
+        for skill in bundle.skills:
+            told_first += updated(skill, config, settings)
+        bundle = load(paths)  # what was written moves the lines below it
+    whole = told_first + listed(bundle.skills, config, stages.listing)
     for skill in bundle.skills:
         whole += extracted(skill, config, stages.extraction, optional=stages.run)
         if stages.run:

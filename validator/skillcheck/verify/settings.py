@@ -34,7 +34,8 @@ class Settings:
 
     `requirements` are PEP 508, `python` is what uv takes as a version request, `jobs` how many blocks are run at a time
     (0 for one a core), `releases` which of those that the requirements admit, `matrix` whether all Pythons and
-    releases are tried besides, `cached` whether what was measured before under the same key may stand for a run.
+    releases are tried besides, `cached` whether what was measured before under the same key may stand for a run,
+    `update` whether what is printed is to be written where a block says something else.
     """
 
     requirements: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Settings:
     releases: Releases = Releases.NEWEST
     matrix: bool = False
     cached: bool = True
+    update: bool = False
     say: Callable[[str], None] = lambda _: None
 
 
@@ -57,6 +59,7 @@ class Part:
     environments: dict[str, Environment] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
+    diffs: tuple[str, ...] = ()
 
     def __add__(self, other: Part) -> Part:
         """Return both parts as one."""
@@ -68,6 +71,7 @@ class Part:
             self.environments | other.environments,
             self.notes + other.notes,
             self.cells + other.cells,
+            self.diffs + other.diffs,
         )
 
     @property
@@ -86,6 +90,6 @@ class Part:
             report.packed,
             report.verdicts,
             report.notes + self.notes,
-            report.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
+            report.diffs + self.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
             report.cells + self.cells,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from skillcheck.model import Cause, CauseKind, Place, Program, TestRun, Unit
@@ -29,7 +29,10 @@ Lines = Mapping[Key, AbstractSet[int]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What one run of a program gave; `owner` is the unit at whose line it failed."""
+    """What one run of a program gave; `owner` is the unit at whose line it failed.
+
+    `printed` is what it printed for each of its expectations, `again` the same of another run, if there was one.
+    """
 
     cause: Cause | None = None
     owner: Unit | None = None
@@ -37,6 +40,8 @@ class Record:
     output: str = ""
     isolation: tuple[str, ...] = ()
     lines: Lines = field(default_factory=dict)
+    printed: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 def remember(cache: Cache, surroundings: Around, name: str, record: Record) -> None:
@@ -50,6 +55,8 @@ def remember(cache: Cache, surroundings: Around, name: str, record: Record) -> N
         "output": record.output,
         "isolation": list(record.isolation),
         "lines": _listed_lines(record.lines),
+        "printed": [*record.printed],
+        "again": [*record.again],
     }
     cache.put(name, json.dumps(told).encode())
 
@@ -62,7 +69,8 @@ def recall(cache: Cache, name: str, program: Program) -> Record | None:
         owner = units[tuple(told["owner"])] if told["owner"] else None
         cause = _cause(told["cause"]) if told["cause"] else None
         lines = _lines(told["lines"])
-        return Record(cause, owner, told["duration"], told["output"], tuple(told["isolation"]), lines)
+        record = Record(cause, owner, told["duration"], told["output"], tuple(told["isolation"]), lines)
+        return replace(record, printed=tuple(told["printed"]), again=tuple(told["again"]))
     except (LookupError, TypeError, ValueError):
         return None
 

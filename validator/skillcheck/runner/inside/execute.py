@@ -9,6 +9,8 @@ from collections.abc import Callable
 from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
+import printed  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+
 CO_COROUTINE = 0x80
 MESSAGE = 2000
 CHAIN = 16
@@ -18,14 +20,18 @@ Outcome = dict[str, Any]
 def execute(job: dict[str, Any]) -> Outcome:
     """Run what `job` names to its end, threads and exit functions included; return how that went.
 
-    The outcome has the key `raised` with the exception, or `exit` with the status that the program asked for.
+    The outcome has the key `raised` with the exception, or `exit` with the status that the program asked for. Where
+    `job` has spans, `printed` is what was printed for each.
     """
     sys.path[:0] = job["path"]
     os.chdir(job["directory"])
-    work: Callable[[], None] = _importing(job) if job["kind"] == "module" else _segments(job)
+    recorder = printed.Recorder(job["file"], job["spans"]) if job.get("spans") else None
+    if recorder is not None:
+        recorder.install()
+    work: Callable[[], None] = _importing(job, recorder) if job["kind"] == "module" else _segments(job, recorder)
     outcome = _guarded(work)
     _finish()
-    return outcome
+    return outcome if recorder is None else outcome | {"printed": recorder.told()}
 
 
 def _guarded(work: Callable[[], None]) -> Outcome:
@@ -39,8 +45,10 @@ def _guarded(work: Callable[[], None]) -> Outcome:
     return {}
 
 
-def _importing(job: dict[str, Any]) -> Callable[[], None]:
+def _importing(job: dict[str, Any], recorder: Any) -> Callable[[], None]:  # noqa: ANN401 - of a module beside this one
     def work() -> None:
+        if recorder is not None:
+            recorder.listening = True
         if job.get("alone"):
             _empty_parents(job["module"], job["path"])
         __import__(job["module"])
@@ -57,7 +65,7 @@ def _empty_parents(module: str, path: list[str]) -> None:
         sys.modules[package.__name__] = package
 
 
-def _segments(job: dict[str, Any]) -> Callable[[], None]:
+def _segments(job: dict[str, Any], recorder: Any) -> Callable[[], None]:  # noqa: ANN401 - as above
     main = ModuleType("__main__")
     main.__file__ = job["segments"][-1]["file"]
     main.__dict__["__builtins__"] = __builtins__
@@ -69,10 +77,12 @@ def _segments(job: dict[str, Any]) -> Callable[[], None]:
         for segment in job["segments"]:
             text = "\n" * (segment["line"] - 1) + segment["text"]
             code = compile(text, segment["file"], "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+            if recorder is not None:
+                recorder.listening = segment is job["segments"][-1]
             try:
                 if code.co_flags & CO_COROUTINE:
                     runner = runner or _loop()
-                    runner.run(_awaited(code, main))
+                    runner.run(_awaited(code, main, recorder))
                 else:
                     exec(code, main.__dict__)  # noqa: S102 - to execute it is the task
             except BaseException as error:
@@ -97,8 +107,11 @@ def _loop() -> Any:  # noqa: ANN401 - asyncio must not be loaded in programs tha
     return asyncio.Runner()
 
 
-async def _awaited(code: CodeType, main: ModuleType) -> None:
-    await eval(code, main.__dict__)  # noqa: S307 - to execute it is the task
+async def _awaited(code: CodeType, main: ModuleType, recorder: Any) -> None:  # noqa: ANN401 - as above
+    running = eval(code, main.__dict__)  # noqa: S307 - to execute it is the task
+    if recorder is not None:
+        recorder.coroutine = running
+    await running
 
 
 def _finish() -> None:
