@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -22,21 +22,21 @@ def module(inside: Inside) -> ModuleType:
 
 
 @pytest.fixture
-def told(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Told:
+def told(module: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Told:
     """Execute text in this very process, and return what was printed for spans of its lines."""
 
     def told(text: str, *spans: tuple[int, int, int], written: str | None = None) -> list[str]:
-        binary = io.BytesIO()
-        with monkeypatch.context() as patch:
+        path = tmp_path / "written"
+        with monkeypatch.context() as patch, path.open("w", encoding="utf-8") as stream:
             patch.setattr(sys, "__stdout__", sys.__stdout__)
-            patch.setattr(sys, "stdout", io.TextIOWrapper(binary, "utf-8"))
+            patch.setattr(sys, "stdout", stream)
             recorder = module.Recorder(FILE, [*spans])
             recorder.install()
             sys.stdout.write("before\n")
             recorder.listening = True
             exec(compile(text, FILE, "exec"), {"__name__": "__main__"})  # noqa: S102 - what is tested
             sys.stdout.flush()
-            assert written is None or binary.getvalue().decode() == written
+            assert written is None or path.read_text(encoding="utf-8") == written
         found: list[str] = recorder.told()
         return found
 
