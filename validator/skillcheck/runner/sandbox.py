@@ -35,13 +35,17 @@ READABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one program may use: seconds of time, mebibytes of memory and of each file, open files, processes."""
+    """What one program may use: seconds of time, mebibytes of memory and of each file, open files, processes.
+
+    `reserved` is false where memory counts only once it can be written: engines such as V8 reserve far more than that.
+    """
 
     seconds: float = 10.0
     memory: int = 4096
     file_size: int = 256
     files: int = 512
     processes: int = 128
+    reserved: bool = True
 
     def given(self) -> dict[str, int]:
         """Return the limits as the kernel takes them."""
@@ -50,6 +54,7 @@ class Limits:
             "file_size": self.file_size * MEBIBYTE,
             "files": self.files,
             "processes": self.processes,
+            "reserved": int(self.reserved),
             "cpu": int(self.seconds * 4) + 1,  # time on all cores together, far behind the deadline
         }
 
@@ -75,6 +80,11 @@ class Ended:
         """Return how a job ended by what its process and its watcher said."""
         timeout, flood = bool(said.get("timeout")), bool(said.get("flood"))
         return cls(said, said.get("status"), timeout, int(said.get("memory") or 0), output, flood)
+
+    @property
+    def listening(self) -> bool:
+        """Whether it was waiting for connections when its time was up."""
+        return bool(self.said.get("listening"))
 
     @property
     def isolation(self) -> tuple[str, ...]:
