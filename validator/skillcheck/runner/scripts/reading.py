@@ -154,14 +154,19 @@ def _note(reading: Reading, node: Node, lines: list[bytes], *, inner: bool) -> N
             reading.elements = True
         case "decorator":
             reading.decorators = True
-        case "expression_statement" if node.children[0].type == "object":
-            reading.values = True
-        case "labeled_statement" if node.children[-1].type == "expression_statement":
+        case "expression_statement" | "labeled_statement" if _is_value(node):
             reading.values = True
         case "unary_expression" if node.children[0].type == "typeof":
             reading.guarded.update(_text(child) for child in node.named_children if child.type == "identifier")
         case "export_specifier":
             _exported(reading, node)
+
+
+def _is_value(node: Node) -> bool:
+    """Whether a statement is a value that stands alone, or a value with its name."""
+    if node.type == "labeled_statement":
+        return node.children[-1].type == "expression_statement"
+    return node.children[0].type == "object"
 
 
 def _import(reading: Reading, node: Node, lines: list[bytes]) -> None:
