@@ -81,7 +81,7 @@ FAILURES = [
             7,
             3,
             "SyntaxError: The requested module 'node:fs' does not provide an export named 'nope'",
-        ),  # noqa: E501
+        ),
         id="no such export",
     ),
     pytest.param(

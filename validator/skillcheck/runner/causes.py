@@ -42,7 +42,7 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     if ended.timeout:
         return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
     if ended.flood:
-        return at(unit, CauseKind.LIMIT, "the block writes more than 16 MiB", f"write less, {SAY_SO}")
+        return flooded(unit)
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
         came = f"raises {raised['type']}" if raised else "runs to its end"
         fact = f"the block {came}, but must raise {expected}"
@@ -50,6 +50,11 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     if raised:
         return None if expected else _raised(unit, layout, raised)
     return _stopped(unit, ended)
+
+
+def flooded(unit: Unit) -> tuple[Cause, Unit]:
+    """Return what it says of a block that it writes without end."""
+    return at(unit, CauseKind.LIMIT, "the block writes more than 16 MiB", f"write less, {SAY_SO}")
 
 
 def at(unit: Unit, kind: CauseKind, fact: str, remedy: str) -> tuple[Cause, Unit]:

@@ -63,8 +63,7 @@ class Limits:
 class Ended:
     """How a job ended: what it said of itself, the status of its process, and the last 64 KiB of what it wrote.
 
-    `flood` is true where it was ended because it wrote without end.
-
+    `flood` is true where it was ended because it wrote without end, or where no more could be kept of what it wrote.
     `status` is negative for a signal and None where the process was never seen to end; `memory` is its peak in bytes.
     """
 
@@ -135,7 +134,13 @@ class Sandbox:
             said: dict[str, Any] = {}
             for line in _sealed(report, seal.encode()):
                 said |= json.loads(line)
+            if self._is_full(output):
+                said["flood"] = True
             return Ended.of(said, _tail(output))
+
+    def _is_full(self, output: IO[bytes]) -> bool:
+        """Whether what was written is as much as a file may hold: the rest of it, perhaps why it ended, is lost."""
+        return output.seek(0, os.SEEK_END) >= self.limits.file_size * MEBIBYTE
 
     def whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
         """Return `job` with all that says how it is done: where, for how long, and with what."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from skillcheck.model import Cause, CauseKind, Unit
-from skillcheck.runner.causes import BIND, MAKE_IT_END, SAY_SO, at, killed
+from skillcheck.runner.causes import BIND, MAKE_IT_END, SAY_SO, at, flooded, killed
 from skillcheck.runner.layout import Layout, place
 from skillcheck.runner.memory import Run
 from skillcheck.runner.sandbox import Ended
@@ -22,7 +22,7 @@ _ABORTED = frozenset({4, 5, 6, 11})
 
 def judged(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> Run:
     """Return how the block did: without a cause if it ran to its end, with an `excuse` if it is the fragment of one."""
-    if ended.timeout:
+    if ended.timeout or ended.flood:
         return endless(unit, ended, seconds)
     if ended.status is None or ended.status < 0:
         return _killed(unit, ended)
@@ -37,6 +37,8 @@ def judged(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> Run:
 
 def endless(unit: Unit, ended: Ended, seconds: float) -> Run:
     """Return what it says of a block that it had to be stopped."""
+    if ended.flood:
+        return Run(*flooded(unit))
     if ended.listening:
         served = at(unit, CauseKind.TIMEOUT, f"the block still serves after {seconds:g} s", MAKE_IT_END)
         return Run(*served, excuse="it serves until it is stopped")

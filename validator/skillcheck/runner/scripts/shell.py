@@ -60,7 +60,7 @@ def prepare(folder: Path) -> dict[str, str]:
 
 def judged(unit: Unit, layout: Layout, ended: Ended, seconds: float, folder: Path) -> Run:
     """Return how the block did: without a cause if its last command and all before it ended with status 0."""
-    if ended.timeout:
+    if ended.timeout or ended.flood:
         return endless(unit, ended, seconds)
     if ended.status is None or ended.status < 0:
         return stopped(unit, ended)
