@@ -41,8 +41,8 @@ def test_a_runtime_without_types_says_so(faked: Faked) -> None:
     assert ecmascript(typed=True) == "node 20.1.0 does not run TypeScript, which node 22.6, deno or bun would"
 
 
-def test_no_runtime_is_a_reason(faked: Faked) -> None:
-    assert faked
+@pytest.mark.usefixtures("faked")
+def test_no_runtime_is_a_reason() -> None:
     assert (ecmascript(typed=False), ecmascript(typed=True)) == ("node is not installed", "node is not installed")
     assert bash() == "bash is not installed"
 

@@ -81,8 +81,8 @@ def test_types_alone_have_run_where_that_is_asked(proved: Proved, faked: Faked) 
     assert told(only(proved(RUN + js("type A = 1;", "ts")))) == (Level.RAN, Outcome.PASSED, [], "")
 
 
-def test_a_missing_runtime_is_never_a_pass(proved: Proved, faked: Faked) -> None:
-    assert faked
+@pytest.mark.usefixtures("faked")
+def test_a_missing_runtime_is_never_a_pass(proved: Proved) -> None:
     first, second = proved(js("let a;") + RUN + js("let a;")).results
     assert told(first) == (Level.PARSED, Outcome.PASSED, [], "node is not installed")
     assert told(second) == (Level.SHOWN, Outcome.SKIPPED, [], "node is not installed")
