@@ -245,3 +245,12 @@ def test_a_file_that_may_not_be_read_is_a_fault(project: Path, monkeypatch: pyte
     monkeypatch.setattr(Path, "read_bytes", refuse)
     ((_, _, fact, _),) = told(find(project))
     assert fact == "skillcheck.toml cannot be read: [Errno 13] Permission denied"
+
+
+def test_languages_to_run_are_listed(tmp_path: Path) -> None:
+    (tmp_path / "skillcheck.toml").write_text('run = ["bash", "typescript"]\n', encoding="utf-8")
+    assert find(tmp_path).run == ("bash", "typescript")
+    (tmp_path / "skillcheck.toml").write_text('run = ["sh"]\n', encoding="utf-8")
+    config = find(tmp_path)
+    assert config.run == ()
+    assert [fault.fact.partition(",")[0] for fault in config.faults] == ['`run.0` is "sh"']

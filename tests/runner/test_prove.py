@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from skillcheck.model import CauseKind, Environment, Level, Outcome, Place, Requirement, Result, Role, Unit
-from skillcheck.runner import Options, Proof, covered, prove
+from skillcheck.runner import Options, Proof, covered, parsing, prove
 from skillcheck.runner.layout import key
 from skillcheck.runner.sandbox import Ended
 
@@ -218,7 +217,7 @@ def test_what_is_asked_to_be_shown_is_not_parsed(read: Callable[[str], tuple[Uni
 
 def test_a_missing_parser_is_a_reason(proved: Proved, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(sys.modules[prove.__module__], "languages", dict)
+        patch.setattr(parsing, "languages", dict)
         assert only(proved("```json\n{]\n```\n")).reason == "no parser for `json`"
     monkeypatch.setattr("shutil.which", lambda _: None)
     result = only(proved("```bash\nif\n```\n"))

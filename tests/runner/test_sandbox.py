@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from skillcheck.model import Environment
+from skillcheck.runner import held
 from skillcheck.runner import sandbox as room
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
@@ -36,8 +37,10 @@ def test_limits_are_given_as_the_kernel_takes_them() -> None:
         "file_size": 2 << 20,
         "files": 3,
         "processes": 4,
+        "reserved": 1,
         "cpu": 11,
     }
+    assert Limits(reserved=False).given()["reserved"] == 0
 
 
 def test_a_job_tells_how_it_ended(ran: Ran) -> None:
@@ -79,7 +82,8 @@ def test_a_command_ends_with_its_own_status(bare: Environment) -> None:
         ended = Sandbox(bare.python).run(
             folder, {"kind": "command", "argv": [bare.python, "-c", "raise SystemExit(7)"]}
         )
-    assert (ended.status, ended.isolation, ended.output) == (7, (), "")
+    assert (ended.status, ended.output) == (7, "")
+    assert ended.isolation == held(bare.python)
 
 
 def test_a_report_of_any_length_arrives(bare: Environment) -> None:

@@ -8,12 +8,14 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from skillcheck.runner.sandbox import Ended, Limits
 
 Ran = Callable[..., Ended]
+Inside = Callable[[str], ModuleType]
 QUICK = Limits(seconds=1)
 
 
@@ -309,3 +311,25 @@ def test_a_submodule_is_there_only_once_it_is_imported(ran: Ran) -> None:
     assert errors(ran("import importlib\nimportlib.util.find_spec('json')\n")) == "AttributeError"
     assert errors(ran("import importlib.util\nassert importlib.util.find_spec('json')\n")) == ""
     assert errors(ran("import importlib.metadata, runpy, pkgutil\nimportlib.reload(pkgutil)\n")) == ""
+
+
+@pytest.mark.usefixtures("namespaces")
+def test_whether_a_program_listens_is_told_when_its_time_is_up(ran: Ran) -> None:
+    listening = "import socket, time\ns = socket.create_server(('127.0.0.1', 0))\ntime.sleep(60)\n"
+    assert ran(listening, QUICK).listening
+    waiting = ran("import time\ntime.sleep(60)\n", QUICK)
+    assert (waiting.timeout, waiting.listening) == (True, False)
+
+
+def test_children_that_listen_are_found(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+    confine = inside("confine")
+    assert confine.child_listens() in {True, False}
+    rows = ["sl local rem st", "0: 0100007F:1F90 00000000:0000 0A"]
+    told = {"children": ["7"], "tcp": rows[:1], "tcp6": rows}
+    monkeypatch.setattr(confine, "_listed", lambda path, **_: told[path.rpartition("/")[2]])
+    assert confine.child_listens()
+    told["tcp6"] = ["sl local rem st", "0: 0100007F:1F90 00000000:0000 01"]
+    assert not confine.child_listens()
+    monkeypatch.undo()
+    assert confine._listed("/nothing/here") == []
+    assert confine._listed("/proc/self/net/tcp", by_line=True)[0].split()[3] == "st"

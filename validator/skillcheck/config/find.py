@@ -20,7 +20,7 @@ from skillcheck.model import Client, Fault, FaultKind, Place, Pointer
 
 SOURCES: Mapping[str, tuple[str, ...]] = {"skillcheck.toml": (), "pyproject.toml": ("tool", "skillcheck")}
 AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
-LISTS = ("select", "ignore")
+LISTS = ("select", "ignore", "run")
 
 
 def find(start: Path) -> Config:

@@ -39,8 +39,9 @@ class SkillConfig:
 class Config:
     """The settings of a project.
 
-    `root` is the folder of the file, `path` the file as shown, empty without one. `timeout` is in seconds. `faults` say
-    what in the file could not be used; the default stands in its place.
+    `root` is the folder of the file, `path` the file as shown, empty without one. `timeout` is in seconds. `run` are
+    the languages whose blocks are run without a directive. `faults` say what in the file could not be used; the default
+    stands in its place.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Config:
     ignore: tuple[str, ...] = ()
     timeout: float = 10.0
     network: bool = False
+    run: tuple[str, ...] = ()
     python: str | None = None
     marketplace: MarketplaceConfig | None = None
     skills: Mapping[str, SkillConfig] = field(default_factory=dict)

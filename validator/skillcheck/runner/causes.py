@@ -13,6 +13,7 @@ from skillcheck.runner.sandbox import Ended
 
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
+MAKE_IT_END = "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`"
 BIND = "bind it in the block, or in an earlier one"
 SYNTAX = (CauseKind.SYNTAX, "correct the syntax")
 BY_TYPE = {
@@ -43,37 +44,47 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     raised = ended.said.get("raised")
     expected = unit.block.directive.options.get("raises")
     if ended.timeout:
-        fact = f"the block does not end within {seconds:g} s"
-        return _at(unit, CauseKind.TIMEOUT, fact, "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`")
+        return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
     if ended.flood:
-        return _at(unit, CauseKind.LIMIT, "the block writes more than 16 MiB", f"write less, {SAY_SO}")
+        return flooded(unit)
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
         came = f"raises {raised['type']}" if raised else "runs to its end"
         fact = f"the block {came}, but must raise {expected}"
-        return _at(unit, CauseKind.EXPECTED_EXCEPTION, fact, "correct the block or its `raises=`")
+        return at(unit, CauseKind.EXPECTED_EXCEPTION, fact, "correct the block or its `raises=`")
     if raised:
         return None if expected else _raised(unit, layout, raised)
     return _stopped(unit, ended)
 
 
-def _at(unit: Unit, kind: CauseKind, fact: str, remedy: str) -> tuple[Cause, Unit]:
+def flooded(unit: Unit) -> tuple[Cause, Unit]:
+    """Return what it says of a block that it writes without end."""
+    return at(unit, CauseKind.LIMIT, "the block writes more than 16 MiB", f"write less, {SAY_SO}")
+
+
+def at(unit: Unit, kind: CauseKind, fact: str, remedy: str) -> tuple[Cause, Unit]:
+    """Return a cause that concerns the whole of a block."""
     return Cause(kind, place(unit, unit.block.line), fact, remedy), unit
 
 
 def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
     if ended.status is None:
-        return _at(unit, CauseKind.SIGNAL, "the block ended its own watcher", "do not signal other processes")
+        return at(unit, CauseKind.SIGNAL, "the block ended its own watcher", "do not signal other processes")
     if ended.status < 0:
-        name = _signal(-ended.status)
-        kind = CauseKind.LIMIT if name in {"SIGXCPU", "SIGXFSZ", "SIGKILL"} else CauseKind.SIGNAL
-        return _at(unit, kind, f"the block is killed by {name}", f"use less, {SAY_SO}")
+        return killed(unit, -ended.status)
     if "lines" not in ended.said:
         fact = "the block ends its process before it has run to its end"
-        return _at(unit, CauseKind.EXIT, fact, "leave out `os._exit` and what replaces the process")
+        return at(unit, CauseKind.EXIT, fact, "leave out `os._exit` and what replaces the process")
     if ended.said.get("exit"):
         fact = f"the block exits with status {ended.said['exit']}"
-        return _at(unit, CauseKind.EXIT, fact, "let it end with status 0")
+        return at(unit, CauseKind.EXIT, fact, "let it end with status 0")
     return None
+
+
+def killed(unit: Unit, number: int) -> tuple[Cause, Unit]:
+    """Return what the signal of that number says of the block that it ended."""
+    name = _signal(number)
+    kind = CauseKind.LIMIT if name in {"SIGXCPU", "SIGXFSZ", "SIGKILL"} else CauseKind.SIGNAL
+    return at(unit, kind, f"the block is killed by {name}", f"use less, {SAY_SO}")
 
 
 def _signal(number: int) -> str:

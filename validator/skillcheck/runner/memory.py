@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -27,6 +28,7 @@ class Run:
     """What running one program gave, before it is put beside the others; `owner` is whose line is at fault.
 
     `printed` is what it printed for each of its expectations, `again` the same of another run, if there was one.
+    `excuse` is why a fragment cannot be blamed for its cause, `missing` why nothing here could run it.
     """
 
     cause: Cause | None = None
@@ -38,6 +40,8 @@ class Run:
     note: str = ""
     printed: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    excuse: str = ""
+    missing: str = ""
 
 
 @cache
@@ -56,11 +60,11 @@ class Memory:
     around: Around | None = None
 
     @classmethod
-    def of(cls, cache: Cache | None, environment: Environment, *, network: bool) -> Memory:
-        """Return what is remembered of an environment: nothing where the network is an input."""
+    def of(cls, cache: Cache | None, environment: Environment, *, network: bool, tool: tuple[str, ...] = ()) -> Memory:
+        """Return what is remembered of an environment, and of a `tool` in it; nothing where the network is an input."""
         if cache is None or environment.error or network:
             return cls()
-        return cls(cache, around(environment, held(environment.python)))
+        return cls(cache, around(environment, held(environment.python or sys.executable), tool=tool))
 
     def run(self, program: Program, limits: Limits, *, alone: bool) -> Run | None:
         """Return what running the program gave, None if that is not known."""
@@ -75,7 +79,7 @@ class Memory:
     def keep(self, program: Program, limits: Limits, run: Run, *, alone: bool) -> None:
         """Keep what running the program gave, as far as it will be the same each time."""
         name = self._name(program, limits, alone=alone)
-        if self.cache and self.around and name:
+        if self.cache and self.around and name and not run.excuse:
             record = Record(run.cause, run.owner, run.duration, run.output, run.isolation, run.lines)
             record = replace(record, printed=run.printed, again=run.again)
             remember(self.cache, self.around, name, record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,19 +15,18 @@ from skillcheck.model import (
     Outcome,
     Program,
     Result,
-    Role,
     Unit,
 )
 from skillcheck.runner.comparing import failures, mismatches
-from skillcheck.runner.languages import Verdict, languages
 from skillcheck.runner.layout import Key, key, place
 from skillcheck.runner.memory import Run
+from skillcheck.runner.parsing import UNPARSED, parsed
 from skillcheck.runner.resolution import Static
 from skillcheck.runner.running import Options, run_all
+from skillcheck.runner.scripts import is_asked, is_tried, try_all
 
 Lines = dict[Key, set[int]]
 Span = tuple[int, int]
-UNPARSED = "does not parse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +59,23 @@ def prove(
     python = [program for program in programs if program.unit.language == "python"]
     static, runs = run_all(python, environment, options)
     unmet = {key(program.unit): _unmet(program, runs.get(key(program.unit))) for program in python}
+    read = {key(unit): parsed(skill, unit) for unit in units if key(unit) not in static}
+    tried = [program for program in programs if _is_fit(read.get(key(program.unit)), options)]
+    trials = try_all(tried, environment, options)
+    for told in read.values():
+        if key(told.unit) not in trials:
+            options.progress(told.unit)
     results = []
     for unit in units:
         if key(unit) in static:
             result = _python(skill, unit, static[key(unit)], runs, environment)
             results.append(expecting(result, unmet[key(unit)]))
         else:
-            results.append(_parsed(skill, unit))
-            options.progress(unit)
+            results.append(_tried(read[key(unit)], trials, options))
     lines: Lines = {}
     for run in runs.values():
         _merge(lines, run.lines)
-    isolation = next((run.isolation for run in runs.values() if run.isolation), ())
+    isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
     results = list(_told_once(results))
     statements = {unit: known.statements for unit, known in static.items()}
     return covered(Proof(tuple(results), lines, statements, isolation))
@@ -89,6 +92,26 @@ def expecting(result: Result, unmet: tuple[Mismatch, ...]) -> Result:
 
 def _unmet(program: Program, run: Run | None) -> tuple[Mismatch, ...]:
     return () if run is None else mismatches(program, run.printed, run.again, run.output)
+
+
+def _is_fit(read: Result | None, options: Options) -> bool:
+    """Whether what reading a unit gave leaves it to be run."""
+    return read is not None and read.level is Level.PARSED and is_tried(read.unit, options)
+
+
+def _tried(read: Result, trials: Mapping[Key, Run], options: Options) -> Result:
+    """Return the result of a unit that was read, and perhaps run: a fragment is blamed only where it is to be run."""
+    run = trials.get(key(read.unit))
+    if run is None:
+        return read
+    asked = is_asked(read.unit, options)
+    if run.missing:
+        level, outcome = (Level.SHOWN, Outcome.SKIPPED) if asked else (read.level, read.outcome)
+        return replace(read, level=level, outcome=outcome, reason=run.missing)
+    duration = read.duration + run.duration
+    if run.excuse and not asked:
+        return replace(read, reason=run.excuse, duration=duration, output=run.output)
+    return _ran(replace(read, duration=duration, output=run.output), run, trials)
 
 
 def _told_once(results: Iterable[Result]) -> Iterator[Result]:
@@ -176,28 +199,3 @@ def _blocked(unit: Unit, run: Run) -> Cause:
     fact = f"the block needs the one at {place(owner, owner.block.line)}, which fails"
     where = run.cause.place if run.cause else place(unit, unit.block.line)
     return Cause(CauseKind.BLOCKED, where, fact, "correct that one first")
-
-
-def _parsed(skill: str, unit: Unit) -> Result:
-    if unit.role is Role.SHOWN:
-        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=unit.reason)
-    if unit.block.directive.options.get("level") == "shown":
-        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason="level=shown is asked for")
-    language = languages().get(unit.language)
-    if language is None:
-        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=f"no parser for `{unit.language}`")
-    begin = time.perf_counter()
-    verdict = language.parse(unit.block.text)
-    duration = time.perf_counter() - begin
-    if verdict.fact:
-        causes = (_wrong(unit, verdict),)
-        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, causes, UNPARSED, duration)
-    if verdict.reason:
-        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=verdict.reason, duration=duration)
-    return Result(skill, unit, Level.PARSED, Outcome.PASSED, duration=duration)
-
-
-def _wrong(unit: Unit, verdict: Verdict) -> Cause:
-    lines = max(unit.block.text.count("\n"), 1)
-    where = place(unit, unit.block.line - 1 + min(verdict.line, lines), verdict.column)
-    return Cause(CauseKind.SYNTAX, where, verdict.fact, verdict.remedy)

@@ -26,7 +26,8 @@ NOT_RUN = frozenset({"shown", "parsed", "resolved"})
 class Options:
     """How programs are run: for how many seconds each, with or without the network, how many at a time.
 
-    `progress` is told of each that is done; `cache` holds what need not be run again.
+    `run` names the languages whose blocks are to be run though nothing in their documents says so. `progress` is told
+    of each that is done; `cache` holds what need not be run again.
     """
 
     seconds: float = 10.0
@@ -34,6 +35,7 @@ class Options:
     jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
     progress: Callable[[Unit], None] = lambda _: None
     cache: Cache | None = None
+    run: frozenset[str] = frozenset()
 
 
 def run_all(

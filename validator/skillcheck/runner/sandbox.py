@@ -38,13 +38,17 @@ READABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one program may use: seconds of time, mebibytes of memory and of each file, open files, processes."""
+    """What one program may use: seconds of time, mebibytes of memory and of each file, open files, processes.
+
+    `reserved` is false where memory counts only once it can be written: engines such as V8 reserve far more than that.
+    """
 
     seconds: float = 10.0
     memory: int = 4096
     file_size: int = 256
     files: int = 512
     processes: int = 128
+    reserved: bool = True
 
     def given(self) -> dict[str, int]:
         """Return the limits as the kernel takes them."""
@@ -53,6 +57,7 @@ class Limits:
             "file_size": self.file_size * MEBIBYTE,
             "files": self.files,
             "processes": self.processes,
+            "reserved": int(self.reserved),
             "cpu": int(self.seconds * 4) + 1,  # time on all cores together, far behind the deadline
         }
 
@@ -61,8 +66,7 @@ class Limits:
 class Ended:
     """How a job ended: what it said of itself, the status of its process, and the last 64 KiB of what it wrote.
 
-    `flood` is true where it was ended because it wrote without end.
-
+    `flood` is true where it was ended because it wrote without end, or where no more could be kept of what it wrote.
     `status` is negative for a signal and None where the process was never seen to end; `memory` is its peak in bytes.
     """
 
@@ -78,6 +82,11 @@ class Ended:
         """Return how a job ended by what its process and its watcher said."""
         timeout, flood = bool(said.get("timeout")), bool(said.get("flood"))
         return cls(said, said.get("status"), timeout, int(said.get("memory") or 0), output, flood)
+
+    @property
+    def listening(self) -> bool:
+        """Whether it was waiting for connections when its time was up."""
+        return bool(self.said.get("listening"))
 
     @property
     def isolation(self) -> tuple[str, ...]:
@@ -140,7 +149,13 @@ class Sandbox:
             for line in _sealed(report, seal.encode()):
                 said |= json.loads(line)
             said |= known
+            if self._is_full(output):
+                said["flood"] = True
             return Ended.of(said, _tail(output))
+
+    def _is_full(self, output: IO[bytes]) -> bool:
+        """Whether what was written is as much as a file may hold: the rest of it, perhaps why it ended, is lost."""
+        return output.seek(0, os.SEEK_END) >= self.limits.file_size * MEBIBYTE
 
     def whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
         """Return `job` with all that says how it is done: where, for how long, and with what."""

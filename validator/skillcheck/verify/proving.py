@@ -72,7 +72,9 @@ class Proving:
 
         seconds = own.timeout if own and own.timeout is not None else self.config.timeout
         network = own.network if own and own.network is not None else self.config.network
-        options = Options(seconds=seconds, network=network, progress=progress, cache=self.cache())
+        options = Options(
+            seconds=seconds, network=network, progress=progress, cache=self.cache(), run=frozenset(self.config.run)
+        )
         return replace(options, jobs=self.settings.jobs) if self.settings.jobs else options
 
     def cache(self) -> Cache | None:

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillcheck.model import Environment, Program, Unit
@@ -42,7 +42,8 @@ OWN = key_of({path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in 
 class Around:
     """All that a result rests on besides the program; `digest` is None where that cannot be known.
 
-    `readable` are folders that the programs may read. What nothing keeps from reading or connecting where it likes
+    `readable` are folders that the programs may read; `tool` is the name, the version and the file of what runs them
+    where that is not the environment's interpreter. What nothing keeps from reading or connecting where it likes
     rests on more than can be named, so the digest takes Landlock, and namespaces or seccomp.
     """
 
@@ -50,12 +51,13 @@ class Around:
     isolation: tuple[str, ...]
     readable: tuple[Path, ...] = ()
     digest: str | None = None
+    tool: tuple[str, ...] = ()
     units: Known = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def steady(self) -> bool:
         """Whether all is still as it was; what was run while it changed must not be kept."""
-        return self.digest is not None and self.digest == _digest(self.environment, self.isolation, self.readable)
+        return self.digest is not None and self.digest == _digest(self)
 
     def program_key(
         self, program: Program, limits: Limits, *, network: bool = False, alone: bool = False
@@ -80,17 +82,19 @@ class Around:
         return None if self.digest is None else key_of({"job": dict(job), "around": self.digest})
 
 
-def around(environment: Environment, isolation: Sequence[str], readable: Sequence[Path] = ()) -> Around:
+def around(
+    environment: Environment, isolation: Sequence[str], readable: Sequence[Path] = (), tool: tuple[str, ...] = ()
+) -> Around:
     """Return what programs rest on that run in `environment`, held by `isolation`."""
-    held, folders = tuple(isolation), tuple(readable)
-    return Around(environment, held, folders, _digest(environment, held, folders))
+    bare = Around(environment, tuple(isolation), tuple(readable), None, tool)
+    return replace(bare, digest=_digest(bare))
 
 
-def _digest(environment: Environment, isolation: tuple[str, ...], readable: tuple[Path, ...]) -> str | None:
-    contained = "landlock" in isolation and not {"namespaces", "seccomp"}.isdisjoint(isolation)
-    if environment.error or not contained or stamps(SOURCES) != BEGUN:
+def _digest(given: Around) -> str | None:
+    contained = "landlock" in given.isolation and not {"namespaces", "seccomp"}.isdisjoint(given.isolation)
+    if given.environment.error or not contained or stamps(SOURCES) != BEGUN:
         return None
-    system, inputs = os.uname(), [tree_hash(folder) for folder in readable]
+    system, inputs = os.uname(), [tree_hash(folder) for folder in given.readable]
     parts: dict[str, Json] = {
         "format": FORMAT,
         "runner": OWN,
@@ -98,13 +102,21 @@ def _digest(environment: Environment, isolation: tuple[str, ...], readable: tupl
         "platform": [sys.platform, system.machine, *system.release.split(".")[:2]],
         "machine": plain(stamps(MACHINE), {}),
         "user": os.getuid(),
-        "isolation": list(isolation),
+        "isolation": list(given.isolation),
+        "tool": [*given.tool, plain(stamps(given.tool[-1:]), {})],
+        "inputs": None if None in inputs else list(inputs),
+    }
+    if given.environment.python or not given.tool:
+        parts |= _of_interpreter(given.environment)
+    return None if None in parts.values() else key_of(parts)
+
+
+def _of_interpreter(environment: Environment) -> dict[str, Json]:
+    return {
         "environment": plain_fields(environment, {}),
         "interpreter": plain(stamp(environment.python), {}),
         "installed": _installed(environment.python),
-        "inputs": None if None in inputs else list(inputs),
     }
-    return None if None in parts.values() else key_of(parts)
 
 
 def _installed(python: str) -> str | None:

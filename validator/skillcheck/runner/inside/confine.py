@@ -24,6 +24,7 @@ USER = 1000
 OWN_NUMBERS = [6, 14]
 """The Linux version since which each process namespace has process numbers of its own."""
 LEAST_NUMBERS = 301
+LISTENING = "0A"
 
 SYS_LANDLOCK = {"create": 444, "add": 445, "restrict": 446}  # the same numbers on every architecture
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, TRUNCATE, IOCTL_DEV = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 15
@@ -121,11 +122,7 @@ def sweep() -> None:
 
 
 def _descendants(pid: int) -> list[int]:
-    try:
-        with open(f"/proc/{pid}/task/{pid}/children") as listing:  # noqa: PTH123 - see _write
-            own = [int(child) for child in listing.read().split()]
-    except OSError:
-        return []
+    own = [int(child) for child in _listed(f"/proc/{pid}/task/{pid}/children")]
     return own + [each for child in own for each in _descendants(child)]
 
 
@@ -134,6 +131,26 @@ def _signal(pid: int, number: int) -> None:
         os.kill(pid, number)
     except ProcessLookupError:
         pass
+
+
+def child_listens() -> bool:
+    """Whether in the network of a child of this process anything waits for connections."""
+    own = os.readlink("/proc/self")  # noqa: PTH115 - see _write; its number where /proc was mounted, not in its namespace
+    for child in _listed(f"/proc/{own}/task/{own}/children"):
+        for protocol in ("tcp", "tcp6"):
+            rows = _listed(f"/proc/{child}/net/{protocol}", by_line=True)
+            if any(row.split()[3] == LISTENING for row in rows):
+                return True
+    return False
+
+
+def _listed(path: str, *, by_line: bool = False) -> list[str]:
+    try:
+        with open(path) as listing:  # noqa: PTH123 - see _write
+            text = listing.read()
+    except OSError:
+        return []  # it has ended, or the kernel lacks that
+    return text.splitlines() if by_line else text.split()
 
 
 def others() -> int:
@@ -173,7 +190,7 @@ def _drop_capabilities() -> None:
 def limit(limits: dict[str, int]) -> None:
     """Bound what this process may use, as far as the system can."""
     wanted = {
-        resource.RLIMIT_AS: limits["memory"],
+        resource.RLIMIT_AS if limits.get("reserved", 1) else resource.RLIMIT_DATA: limits["memory"],
         resource.RLIMIT_CPU: limits["cpu"],
         resource.RLIMIT_FSIZE: limits["file_size"],
         resource.RLIMIT_NOFILE: limits["files"],

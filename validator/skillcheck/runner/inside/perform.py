@@ -54,6 +54,7 @@ def _done(job: dict[str, Any]) -> Iterator[Outcome]:
         yield {"attributes": probe.attributes(job.get("attributes", []))}
         return
     if job["kind"] == "command":
+        yield {}  # by what it is held: what takes this process's place cannot say so
         os.chdir(job["directory"])
         os.execve(job["argv"][0], job["argv"], dict(os.environ))  # noqa: S606 - no shell
     hide()

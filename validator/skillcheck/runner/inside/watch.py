@@ -49,7 +49,7 @@ def _become_child(report: int, job: Job, *, own_processes: bool) -> None:
         os.setsid()
         _without_input()
         return
-    ended = _wait(child, job["deadline"])
+    ended = _wait(child, job["deadline"], own_network=own_processes and not job["network"])
     if not own_processes:
         confine.sweep()
     os.write(report, f"\n{job['seal']}{json.dumps(ended)}\n".encode())
@@ -67,11 +67,12 @@ def _fork_bound() -> int:
     return child
 
 
-def _wait(child: int, deadline: float) -> Job:
+def _wait(child: int, deadline: float, *, own_network: bool) -> Job:
     handle = os.pidfd_open(child)
     ready, _, _ = select.select([handle, CALLER], [], [], deadline)
+    listening = own_network and handle not in ready and confine.child_listens()
     if handle not in ready:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
     ended = {"status": os.waitstatus_to_exitcode(status), "memory": usage.ru_maxrss * 1024}
-    return ended if handle in ready else ended | {"timeout": True}
+    return ended if handle in ready else ended | {"timeout": True, "listening": listening}

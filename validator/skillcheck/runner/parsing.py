@@ -1,0 +1,38 @@
+"""Units of other languages than Python → what their own parsers say."""
+
+from __future__ import annotations
+
+import time
+
+from skillcheck.model import Cause, CauseKind, Level, Outcome, Result, Role, Unit
+from skillcheck.runner.languages import Verdict, languages
+from skillcheck.runner.layout import place
+from skillcheck.runner.scripts import commands
+
+UNPARSED = "does not parse"
+
+
+def parsed(skill: str, unit: Unit) -> Result:
+    """Return how far the unit is proven by reading it."""
+    if unit.role is Role.SHOWN:
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=unit.reason)
+    if unit.block.directive.options.get("level") == "shown":
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason="level=shown is asked for")
+    language = languages().get(unit.language)
+    if language is None:
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=f"no parser for `{unit.language}`")
+    begin = time.perf_counter()
+    verdict = language.parse(commands(unit.block.text) if unit.language == "bash" else unit.block.text)
+    duration = time.perf_counter() - begin
+    if verdict.fact:
+        causes = (_wrong(unit, verdict),)
+        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, causes, UNPARSED, duration)
+    if verdict.reason:
+        return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=verdict.reason, duration=duration)
+    return Result(skill, unit, Level.PARSED, Outcome.PASSED, duration=duration)
+
+
+def _wrong(unit: Unit, verdict: Verdict) -> Cause:
+    lines = max(unit.block.text.count("\n"), 1)
+    where = place(unit, unit.block.line - 1 + min(verdict.line, lines), verdict.column)
+    return Cause(CauseKind.SYNTAX, where, verdict.fact, verdict.remedy)
