@@ -14,8 +14,8 @@ import skillcheck
 PACKAGE = Path(skillcheck.__file__).parent
 ROOMS = {"load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters"}
 BASE = {"model", "facts"}
-STAGES = {"config", "lint", "verify"}
-DOORS = {"cli", "__main__", "pytest_plugin"}
+STAGES = {"config", "lint", "telling", "verify"}
+DOORS = {"answer", "cli", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 

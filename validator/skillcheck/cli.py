@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,20 +12,15 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from skillcheck.answer import HOW, WHAT, Answer, answering
 from skillcheck.config import Config, find
 from skillcheck.lint import lint
-from skillcheck.model import Report
-from skillcheck.reporters import REPORTERS, render
 from skillcheck.rules import RULES, Rule
 from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
 
-CLEAN, FINDINGS = 0, 1
 F = TypeVar("F", bound=Callable[..., Any])
 
 PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-FORMAT = click.option(
-    "--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", show_default=True, help="How to report."
-)
 LEVELS = ("namespaces+landlock+seccomp", "landlock+seccomp", "process")
 RUNNING = (
     click.option(
@@ -81,60 +75,61 @@ def skillcheck() -> None:
 
 @skillcheck.command()
 @PATHS
-@FORMAT
-def check(paths: tuple[str, ...], form: str) -> None:
+@answering(*HOW, *WHAT)
+def check(paths: tuple[str, ...], answer: Answer) -> None:
     """Check skills as the clients read them; nothing of them is executed."""
-    _end(lint(paths or (".",), _config(paths)), form)
+    config = answer.asked(_config(paths))
+    answer.give(lint(paths or (".",), config), config, paths or (".",))
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
+@answering(*HOW)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell which files are stale, and show how.")
-def extract(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
+def extract(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
     """Extract every code block into an executable file below snippets/."""
     extraction = Extraction.CHECK if only_check else Extraction.WRITE
-    _verify(paths, form, Stages(check=False, extraction=extraction), Settings())
+    _verify(paths, answer, Stages(check=False, extraction=extraction), Settings())
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
+@answering(*HOW)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell what is stale, and show how.")
-def marketplace(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
+def marketplace(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
     """Write marketplace.json and its twin from the skills and [tool.skillcheck.marketplace]."""
     if _config(paths).marketplace is None:
         message = "no marketplace is configured; name it in [tool.skillcheck.marketplace], with its owner"
         raise click.UsageError(message)
     listing = Extraction.CHECK if only_check else Extraction.WRITE
-    _verify(paths, form, Stages(check=False, listing=listing), Settings())
+    _verify(paths, answer, Stages(check=False, listing=listing), Settings())
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
+@answering(*HOW, *WHAT)
 @running
-def run(paths: tuple[str, ...], form: str, settings: Settings) -> None:
+def run(paths: tuple[str, ...], answer: Answer, settings: Settings) -> None:
     """Run every code block, and the skill's tests, in an environment of what the skill declares."""
-    _verify(paths, form, Stages(check=False, run=True), settings)
+    _verify(paths, answer, Stages(check=False, run=True), settings)
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
-def pack(paths: tuple[str, ...], form: str) -> None:
+@answering(*HOW)
+def pack(paths: tuple[str, ...], answer: Answer) -> None:
     """Pack each skill into the ZIP that claude.ai takes, in dist/."""
-    _verify(paths, form, Stages(pack=True), Settings())
+    _verify(paths, answer, Stages(pack=True), Settings())
 
 
 @skillcheck.command("verify")
 @PATHS
-@FORMAT
+@answering(*HOW, *WHAT)
 @running
-def verify_(paths: tuple[str, ...], form: str, settings: Settings) -> None:
+def verify_(paths: tuple[str, ...], answer: Answer, settings: Settings) -> None:
     """Do it all: check, compare the snippets, run, test, pack. The step for CI."""
     stages = Stages(extraction=Extraction.CHECK, listing=Extraction.CHECK, run=True, pack=True)
-    _verify(paths, form, stages, settings)
+    _verify(paths, answer, stages, settings)
 
 
 @skillcheck.group()
@@ -187,16 +182,16 @@ def _config(paths: tuple[str, ...]) -> Config:
     return config if config.path else replace(config, root=Path.cwd())
 
 
-def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Settings) -> None:
-    said = replace(settings, say=_progress)
+def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings) -> None:
+    config = answer.asked(_config(paths))
     try:
-        report = verify(paths or (".",), _config(paths), stages, said)
+        report = verify(paths or (".",), config, stages, replace(settings, say=_progress))
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
-    _end(report, form)
+    answer.give(report, config, paths or (".",))
 
 
 def _progress(line: str) -> None:
@@ -204,9 +199,3 @@ def _progress(line: str) -> None:
     if sys.stderr.isatty():
         width = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[K{line[:width]}", err=True, nl=False)
-
-
-def _end(report: Report, form: str) -> None:
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(render(report, form, color=color), nl=False, color=color)
-    sys.exit(FINDINGS if report.failed else CLEAN)

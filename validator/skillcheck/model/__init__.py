@@ -7,7 +7,7 @@ from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Link
 from skillcheck.model.environment import Environment, Requirement
 from skillcheck.model.fault import Fault, FaultKind
-from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.finding import About, Client, Edit, Finding, Severity
 from skillcheck.model.place import Place
 from skillcheck.model.program import Call, Import, Name, Program, Role, Segment, Unit
 from skillcheck.model.report import Packed, Report
@@ -26,6 +26,7 @@ from skillcheck.model.skill import File, Frontmatter, Grant, Skill
 from skillcheck.model.snippet import Drift, DriftKind, Snippet
 
 __all__ = [
+    "About",
     "Archive",
     "Block",
     "Bundle",
@@ -39,6 +40,7 @@ __all__ = [
     "Document",
     "Drift",
     "DriftKind",
+    "Edit",
     "Environment",
     "Fault",
     "FaultKind",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from skillcheck.model.environment import Environment
-from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.finding import About, Client, Finding, Severity
 from skillcheck.model.result import Result, TestRun
 
 
@@ -27,7 +27,7 @@ class Report:
 
     `verdicts` says for each client in a few words whether it takes the bundle. `notes` are lines that are neither a
     finding nor a result, such as what blocks were held by. `diffs` lead from generated files as they are to what they
-    should be.
+    should be. `about` says for each code what its rule is about.
     """
 
     skills: tuple[str, ...] = ()
@@ -39,6 +39,7 @@ class Report:
     verdicts: Mapping[Client, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     diffs: tuple[str, ...] = ()
+    about: Mapping[str, About] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

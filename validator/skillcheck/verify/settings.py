@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from skillcheck.model import Drift, Environment, Fault, Report, Result, TestRun
@@ -72,14 +72,11 @@ class Part:
 
     def added_to(self, report: Report) -> Report:
         """Return `report` with this part's results, tests, environments, notes and diffs."""
-        return Report(
-            report.skills,
-            report.findings,
-            report.results + self.results,
-            report.tests + self.tests,
-            {**report.environments, **self.environments},
-            report.packed,
-            report.verdicts,
-            report.notes + self.notes,
-            report.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
+        return replace(
+            report,
+            results=report.results + self.results,
+            tests=report.tests + self.tests,
+            environments={**report.environments, **self.environments},
+            notes=report.notes + self.notes,
+            diffs=report.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
         )
