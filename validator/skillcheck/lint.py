@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from skillcheck.config import Config
 from skillcheck.load import load
 from skillcheck.model import Bundle, Finding, Report
 from skillcheck.rules import judge, nodes
-from skillcheck.telling import about, levelled, marked, verdicts
+from skillcheck.telling import about, is_static, levelled, marked, unignored, verdicts
 
 Paths = Sequence[str | os.PathLike[str]]
 NOTHING = Bundle(())
@@ -40,13 +40,24 @@ def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
             yield finding
 
 
-def report(bundle: Bundle, findings: Sequence[Finding], config: Config) -> Report:
-    """Return a report of the findings that are wanted; the verdicts are of all, wanted or not."""
+def report(
+    bundle: Bundle, findings: Sequence[Finding], config: Config, looked_at: Callable[[str], bool] = is_static
+) -> Report:
+    """Return a report of the findings that are wanted; the verdicts are of all, wanted or not.
+
+    An ignore is told to be unused only if what it asks for was `looked_at`.
+    """
     skills = tuple(skill.name for skill in bundle.skills)
-    heard = tuple(wanted(findings, config))
+    left, unused = unignored(findings, bundle, looked_at)
+    heard = tuple(wanted(sorted((*left, *judged(unused, config, bundle)), key=_order), config))
     return Report(skills=skills, findings=heard, verdicts=verdicts(skills, findings))
 
 
 def finished(report: Report) -> Report:
     """Return the report with what the rules of its findings are about."""
     return replace(report, about=about(report.findings))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return place.path, place.line, place.column, finding.code, finding.message

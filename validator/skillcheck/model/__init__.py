@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
-from skillcheck.model.document import Block, Directive, Document, Heading, Link
+from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
 from skillcheck.model.environment import Environment, Requirement
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import About, Client, Edit, Finding, Severity
@@ -49,6 +49,7 @@ __all__ = [
     "Frontmatter",
     "Grant",
     "Heading",
+    "Ignore",
     "Import",
     "Json",
     "Level",
@@ -73,4 +74,5 @@ __all__ = [
     "TestOutcome",
     "TestRun",
     "Unit",
+    "UnusedIgnore",
 ]

@@ -57,7 +57,18 @@ def _of_document(document: Document) -> Iterator[object]:
 
 
 def _finding(each: Rule, told: Told) -> Finding:
-    return Finding(each.code, each.name, each.severity, told.place, told.message, told.fix, each.clients, each.source)
+    return Finding(
+        each.code,
+        each.name,
+        each.severity,
+        told.place,
+        told.message,
+        told.fix,
+        each.clients,
+        each.source,
+        edits=told.edits,
+        safe=told.safe,
+    )
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skillcheck.config import Config
@@ -10,7 +10,7 @@ from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
 from skillcheck.model import Finding, Report, Severity, Skill
 from skillcheck.rules import nodes
-from skillcheck.telling import verdicts
+from skillcheck.telling import is_static, verdicts
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
 from skillcheck.verify.packing import left, packed
@@ -34,10 +34,14 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
             whole += proved(skill, config, settings)
     read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
     found = judged([*read, *config.faults, *whole.nodes], config, bundle)
-    told_of = whole.added_to(report(bundle, found, config))
+    told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
     return finished(_packed(bundle.skills, config, told_of, found) if stages.pack else told_of)
+
+
+def _looked_at(stages: Stages) -> Callable[[str], bool]:
+    return lambda code: stages.check if is_static(code) else stages.run and stages.pack
 
 
 def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequence[Finding]) -> Report:
