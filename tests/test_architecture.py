@@ -12,9 +12,9 @@ import pytest
 import skillcheck
 
 PACKAGE = Path(skillcheck.__file__).parent
-ROOMS = {"load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters"}
+ROOMS = {"edits", "load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters"}
 BASE = {"model", "facts"}
-STAGES = {"config", "lint", "telling", "verify"}
+STAGES = {"config", "fix", "lint", "telling", "verify"}
 DOORS = {"answer", "cli", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}

@@ -14,6 +14,7 @@ import click
 
 from skillcheck.answer import HOW, WHAT, Answer, answering
 from skillcheck.config import Config, find
+from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
 from skillcheck.rules import RULES, Rule
 from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
@@ -76,10 +77,21 @@ def skillcheck() -> None:
 @skillcheck.command()
 @PATHS
 @answering(*HOW, *WHAT)
-def check(paths: tuple[str, ...], answer: Answer) -> None:
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt.")
+@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: mend also what may be meant.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, diff: bool) -> None:
     """Check skills as the clients read them; nothing of them is executed."""
-    config = answer.asked(_config(paths))
-    answer.give(lint(paths or (".",), config), config, paths or (".",))
+    if fix and diff:
+        message = "--fix writes and --diff does not; ask for one of them"
+        raise click.UsageError(message)
+    config, given = answer.asked(_config(paths)), paths or (".",)
+    try:
+        report = fixed(given, config, unsafe=unsafe) if fix else lint(given, config)
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error
+    answer.give(fixable(report, unsafe=unsafe) if diff else hinted(report), config, given)
 
 
 @skillcheck.command()
