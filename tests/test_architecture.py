@@ -12,10 +12,10 @@ import pytest
 import skillcheck
 
 PACKAGE = Path(skillcheck.__file__).parent
-ROOMS = {"edits", "load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters"}
+ROOMS = {"edits", "load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters", "scaffold"}
 BASE = {"model", "facts"}
 STAGES = {"config", "fix", "lint", "telling", "verify"}
-DOORS = {"answer", "cli", "__main__", "pytest_plugin"}
+DOORS = {"answer", "authoring", "cli", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 

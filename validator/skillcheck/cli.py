@@ -13,10 +13,10 @@ from typing import Any, TypeVar, cast
 import click
 
 from skillcheck.answer import HOW, WHAT, Answer, answering
+from skillcheck.authoring import explain, new, rules
 from skillcheck.config import Config, find
 from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
-from skillcheck.rules import RULES, Rule
 from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -162,32 +162,6 @@ def clear() -> None:
     click.echo(f"{results().clear():,} results forgotten")
 
 
-@skillcheck.command()
-@click.argument("code", metavar="CODE")
-def explain(code: str) -> None:
-    """Say what a rule is about, by its code or its name, with examples."""
-    wanted = code.lower()
-    rule = next((rule for rule in RULES if wanted in {rule.code.lower(), rule.name}), None)
-    if rule is None:
-        message = f"no rule has the code or the name {code!r}; `skillcheck rules` lists them all"
-        raise click.BadParameter(message, param_hint="CODE")
-    click.echo(_explanation(rule))
-
-
-@skillcheck.command()
-def rules() -> None:
-    """List the rules: code, level, name, and what each is about."""
-    width = max(len(rule.name) for rule in RULES)
-    for rule in RULES:
-        click.echo(f"{rule.code}  {rule.severity:7}  {rule.name:{width}}  {rule.summary}")
-
-
-def _explanation(rule: Rule) -> str:
-    clients = ", ".join(rule.clients) or "all"
-    lines = [f"{rule.code} {rule.name} ({rule.severity})", "", rule.summary, "", rule.help, "", f"Clients: {clients}"]
-    return "\n".join([*lines, f"Source: {rule.source}"] if rule.source else lines)
-
-
 def _config(paths: tuple[str, ...]) -> Config:
     start = Path(paths[0]) if paths else Path()
     config = find(start if start.exists() else Path())
@@ -211,3 +185,7 @@ def _progress(line: str) -> None:
     if sys.stderr.isatty():
         width = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[K{line[:width]}", err=True, nl=False)
+
+
+for command in (explain, new(_config), rules):
+    skillcheck.add_command(command)
