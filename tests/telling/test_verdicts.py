@@ -89,3 +89,9 @@ def test_what_is_broken_says_what_it_is_about() -> None:
     rule = RULES[0]
     told = about([Finding(rule.code, rule.name, rule.severity, Place("x"), "m", "f"), finding("x")])
     assert [(each.code, each.summary, each.help) for each in told.values()] == [(rule.code, rule.summary, rule.help)]
+
+
+def test_a_path_that_is_not_there_says_nothing_of_the_skills_that_are() -> None:
+    rule = next(rule for rule in RULES if rule.name == "path-not-found")
+    missing = Finding(rule.code, rule.name, rule.severity, Place("nowhere"), "message", "fix", rule.clients)
+    assert verdicts(["a"], [missing]) == verdicts(["a"], [])
