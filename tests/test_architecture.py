@@ -12,10 +12,22 @@ import pytest
 import skillcheck
 
 PACKAGE = Path(skillcheck.__file__).parent
-ROOMS = {"load", "rules", "blocks", "extract", "environments", "runner", "rewriting", "pack", "reporters"}
+ROOMS = {
+    "edits",
+    "load",
+    "rules",
+    "blocks",
+    "extract",
+    "environments",
+    "runner",
+    "pack",
+    "reporters",
+    "rewriting",
+    "scaffold",
+}
 BASE = {"model", "facts"}
-STAGES = {"config", "lint", "verify"}
-DOORS = {"cli", "__main__", "pytest_plugin"}
+STAGES = {"config", "fix", "lint", "telling", "verify"}
+DOORS = {"answer", "authoring", "cli", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 

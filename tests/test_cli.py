@@ -417,5 +417,6 @@ def test_a_full_disk_is_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch, capsy
 
 def test_only_what_was_looked_at_has_a_verdict(project: Project) -> None:
     project()
-    assert "takes it" in call("check").output
+    assert call("check").output.startswith("claude-code: loads · claude-ai: upload taken · spec: valid · ")
+    assert not call("run").output.startswith("claude-code")
     assert "takes it" not in call("extract", "skills").output

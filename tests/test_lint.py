@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from skillcheck.config import Config
-from skillcheck.lint import lint, told, verdicts, wanted
+from skillcheck.lint import lint, told, wanted
 from skillcheck.model import Bundle, Client, Fault, FaultKind, Finding, Place, Severity
 
 GOOD = "---\nname: demo\ndescription: Shows things. Use when things have to be shown.\n---\n# Demo\n\nText.\n"
@@ -40,21 +40,6 @@ def test_what_is_wrong_for_no_target_is_not_told() -> None:
     assert (one.name, one.message, one.fix) == ("bad-config", "fact", "remedy")
 
 
-def test_each_client_gets_its_verdict() -> None:
-    targets = (Client.SPEC, Client.CLAUDE_AI, Client.GH)
-    found = [
-        finding("SK1", Severity.ERROR, Client.SPEC, Client.CLAUDE_AI),
-        finding("SK2", Severity.ERROR, Client.SPEC),
-        finding("SK3", Severity.WARNING, Client.GH),
-    ]
-    assert verdicts(["demo"], found, targets) == {
-        Client.SPEC: "refuses or misreads it (2)",
-        Client.CLAUDE_AI: "refuses or misreads it (1)",
-        Client.GH: "takes it",
-    }
-    assert verdicts([], found, targets) == dict.fromkeys(targets, "finds no skill")
-
-
 def test_a_bundle_is_read_and_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "demo").mkdir()
@@ -64,8 +49,19 @@ def test_a_bundle_is_read_and_judged(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "demo" / "SKILL.md").write_text(GOOD.replace("demo", "Other Demo"))
     report = lint(["demo"], Config(tmp_path, targets=(Client.SPEC,)))
     assert report.failed
+    assert {one.code for one in report.findings} == set(report.about)
     assert {one.place.path for one in report.findings} == {"demo/SKILL.md"}
-    assert set(report.verdicts) == {Client.SPEC}
+    assert report.verdicts[Client.SPEC] == "invalid (2)"
+
+
+def test_what_is_not_wanted_counts_in_the_verdicts_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "SKILL.md").write_text(GOOD)
+    report = lint(["other"], Config(tmp_path, ignore=("SK1",)))
+    assert (report.findings, report.verdicts[Client.SPEC]) == ((), "invalid (1)")
 
 
 def test_nothing_is_executed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from skillcheck.load.frontmatter import frontmatter
-from skillcheck.load.repair import repaired
+from skillcheck.load.repair import quoting, repaired
 from skillcheck.load.source import Source
 from skillcheck.model import Json, Place
 
@@ -60,3 +60,8 @@ def test_places_are_those_of_the_file() -> None:
     assert data.key_place("key") == Place("f", 2, 1, 2, 4)
     assert data.place("next") == Place("f", 3, 7, 3, 8)
     assert data.place() == Place("f", 2, 1, 3, 8)
+
+
+@pytest.mark.parametrize("line", ["no field", "name: plain", "name: 'quoted: it is'", ""])
+def test_only_what_the_repair_quotes_is_quoted(line: str) -> None:
+    assert quoting(Source("p", f"---\n{line}\n---\n"), 4) == ()

@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 
 from skillcheck.model import (
+    About,
     Block,
     Cause,
     CauseKind,
     Cell,
     Client,
     Coverage,
+    Edit,
     Environment,
     Finding,
     Level,
@@ -64,6 +66,10 @@ def full() -> Report:
                 "name it `pdf-forms`",
                 (Client.SPEC, Client.CLAUDE_AI),
                 "https://agentskills.io/specification#name-field",
+                excerpt="name: Pdf",
+                fingerprint="0123456789abcdef" * 2,
+                edits=(Edit(Place(PATH, 2, 7, 2, 10), "pdf-forms"),),
+                safe=False,
             ),
             Finding(
                 "SK301", "description-without-when", Severity.WARNING, Place(PATH, 3, 14, 3, 20), "no when", "say it"
@@ -101,7 +107,17 @@ def full() -> Report:
             "other": Environment("", error="no interpreter for 3.99"),
         },
         packed=(Packed("pdf-forms", "dist/pdf-forms.zip", 54321, "ab" * 32, 12),),
-        verdicts={Client.SPEC: "refuses or misreads it (1)", Client.CLAUDE_CODE: "takes it"},
+        verdicts={Client.CLAUDE_CODE: "loads", Client.SPEC: "invalid (1)"},
+        about={
+            "SK104": About(
+                "SK104",
+                "name-mismatch",
+                Severity.ERROR,
+                "The name differs.",
+                "Why it **matters**.",
+                "https://agentskills.io/specification#name-field",
+            )
+        },
         notes=("1 distribution will be installed",),
         cells=(
             Cell("pdf-forms", Place("skills/pdf-forms"), "3.11.7", Releases.LOWEST, error="no solution"),

@@ -72,6 +72,8 @@ findings = st.builds(
     texts,
     st.lists(st.sampled_from(Client), max_size=2).map(tuple),
     texts,
+    excerpt=texts,
+    fingerprint=texts,
 )
 failures = st.builds(Failure, texts, st.sampled_from(Ending), texts, places)
 runs = st.builds(Run, texts, places, numbers, numbers, st.lists(failures, max_size=2).map(tuple), seconds, texts)
@@ -114,10 +116,10 @@ def test_text_never_controls_the_terminal(report: Report) -> None:
 @given(reports)
 def test_text_tells_each_thing_on_a_line_of_its_own(report: Report) -> None:
     lines = render(report, "text").split("\n")
-    fixes = sum(bool(finding.fix) for finding in report.findings)
+    fixes = sum(bool(finding.fix) + 2 * bool(finding.excerpt.strip()) for finding in report.findings)
     tables = len({result.skill for result in report.results})
     told = len(report.findings) + fixes + len(report.results) + 2 * tables + len(report.tests) + len(report.packed)
-    told += len(report.environments) + len(report.verdicts) + len(report.notes) + 1
+    told += len(report.environments) + bool(report.verdicts) + len(report.notes) + 1
     assert len([line for line in lines if line]) in {told, told - 1}  # a skill's name may be empty
 
 

@@ -5,13 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from skillcheck.model import Report
-from skillcheck.reporters import REPORTERS, render
+from skillcheck.reporters import REPORTERS, render, sarif
 
+FORMATS = ["github", "gitlab", "json", "junit", "markdown", "sarif", "statistics", "text"]
 Snapshot = Callable[[str, str], None]
 
 
+@pytest.fixture(autouse=True)
+def released(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "version", lambda _: "1.2.3")
+
+
 def test_the_folder_is_the_list() -> None:
-    assert sorted(REPORTERS) == ["github", "json", "text"]
+    assert sorted(REPORTERS) == FORMATS
     assert all(name == reporter.name for name, reporter in REPORTERS.items())
 
 
@@ -20,12 +26,12 @@ def test_an_unknown_format_is_a_key_error() -> None:
         render(Report(), "xml")
 
 
-@pytest.mark.parametrize("name", ["text", "json", "github"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_everything_is_told(name: str, full: Report, snapshot: Snapshot) -> None:
     snapshot(name, render(full, name))
 
 
-@pytest.mark.parametrize("name", ["text", "json", "github"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_nothing_is_told_too(name: str, snapshot: Snapshot) -> None:
     snapshot(f"{name}-empty", render(Report(), name))
 
@@ -38,6 +44,6 @@ def test_text_is_the_default(full: Report) -> None:
     assert render(full) == render(full, "text")
 
 
-@pytest.mark.parametrize("name", ["text", "json", "github"])
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_same_report_is_the_same_text(name: str, full: Report) -> None:
     assert render(full, name) == render(full, name)

@@ -73,19 +73,6 @@ def test_findings_are_sorted_and_told_once() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("targets", "told"),
-    [(None, 1), (frozenset({Client.GH}), 1), (frozenset({Client.SPEC}), 0)],
-)
-def test_targets_choose_rules(targets: frozenset[Client] | None, told: int) -> None:
-    assert len(list(judge([Place("a")], rules=[noisy_place], targets=targets))) == told
-
-
-def test_a_rule_without_clients_is_always_heard() -> None:
-    heard = replace(noisy_place, clients=())
-    assert len(list(judge([Place("a")], rules=[heard], targets=frozenset({Client.SPEC})))) == 1
-
-
 def test_other_nodes_are_not_heard() -> None:
     assert list(judge([object(), "text"])) == []
 

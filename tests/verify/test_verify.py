@@ -66,9 +66,11 @@ def test_a_skill_is_checked_extracted_run_tested_and_packed(project: Project, ow
     (zipped,) = report.packed
     assert (zipped.path, zipped.size) == ("dist/adding.zip", (root / "dist/adding.zip").stat().st_size)
     assert dict(report.verdicts) == {
-        Client.SPEC: "takes it",
-        Client.CLAUDE_CODE: "takes it",
-        Client.CLAUDE_AI: "takes it",
+        Client.CLAUDE_CODE: "loads",
+        Client.CLAUDE_AI: "upload taken",
+        Client.SPEC: "valid",
+        Client.GH: "publishable",
+        Client.NPX_SKILLS: "found",
     }
     assert not report.failed
     assert own_tools == [(), ("coverage>=7.11", "pytest>=8")]

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from skillcheck.blocks import units
     from skillcheck.config import Config, MarketplaceConfig, SkillConfig
     from skillcheck.config.find import find
+    from skillcheck.fix import fixed
     from skillcheck.lint import lint
     from skillcheck.load import load
     from skillcheck.model import (
+        About,
         Archive,
         Block,
         Bundle,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         Client,
         Coverage,
         Document,
+        Edit,
         Environment,
         Fault,
         FaultKind,
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
+    "About",
     "Archive",
     "Block",
     "Bundle",
@@ -69,6 +73,7 @@ __all__ = [
     "Config",
     "Coverage",
     "Document",
+    "Edit",
     "Environment",
     "Extraction",
     "Fault",
@@ -98,6 +103,7 @@ __all__ = [
     "Unit",
     "__version__",
     "find",
+    "fixed",
     "lint",
     "load",
     "pack",
@@ -115,6 +121,7 @@ _ROOMS = {
     "SkillConfig": "config",
     "Stages": "verify",
     "find": "config",
+    "fixed": "fix",
     "lint": "lint",
     "load": "load",
     "pack": "pack",

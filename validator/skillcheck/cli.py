@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -13,20 +12,16 @@ from typing import Any, TypeVar, cast
 
 import click
 
+from skillcheck.answer import HOW, WHAT, Answer, answering
+from skillcheck.authoring import explain, new, rules
 from skillcheck.config import Config, find
+from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
-from skillcheck.model import Report
-from skillcheck.reporters import REPORTERS, render
-from skillcheck.rules import RULES, Rule
 from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
 
-CLEAN, FINDINGS = 0, 1
 F = TypeVar("F", bound=Callable[..., Any])
 
 PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
-FORMAT = click.option(
-    "--format", "form", type=click.Choice(sorted(REPORTERS)), default="text", show_default=True, help="How to report."
-)
 LEVELS = ("namespaces+landlock+seccomp", "landlock+seccomp", "process")
 RUNNING = (
     click.option(
@@ -81,61 +76,73 @@ def skillcheck() -> None:
 
 @skillcheck.command()
 @PATHS
-@FORMAT
-def check(paths: tuple[str, ...], form: str) -> None:
+@answering(*HOW, *WHAT)
+@click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt.")
+@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: mend also what may be meant.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, diff: bool) -> None:
     """Check skills as the clients read them; nothing of them is executed."""
-    _end(lint(paths or (".",), _config(paths)), form)
+    if fix and diff:
+        message = "--fix writes and --diff does not; ask for one of them"
+        raise click.UsageError(message)
+    config, given = answer.asked(_config(paths)), paths or (".",)
+    try:
+        report = fixed(given, config, unsafe=unsafe) if fix else lint(given, config)
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error
+    answer.give(fixable(report, unsafe=unsafe) if diff else hinted(report), config, given)
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
+@answering(*HOW)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell which files are stale, and show how.")
-def extract(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
+def extract(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
     """Extract every code block into an executable file below snippets/."""
     extraction = Extraction.CHECK if only_check else Extraction.WRITE
-    _verify(paths, form, Stages(check=False, extraction=extraction), Settings())
+    _verify(paths, answer, Stages(check=False, extraction=extraction), Settings())
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
+@answering(*HOW)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell what is stale, and show how.")
-def marketplace(paths: tuple[str, ...], form: str, *, only_check: bool) -> None:
+def marketplace(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
     """Write marketplace.json and its twin from the skills and [tool.skillcheck.marketplace]."""
     if _config(paths).marketplace is None:
         message = "no marketplace is configured; name it in [tool.skillcheck.marketplace], with its owner"
         raise click.UsageError(message)
     listing = Extraction.CHECK if only_check else Extraction.WRITE
-    _verify(paths, form, Stages(check=False, listing=listing), Settings())
+    _verify(paths, answer, Stages(check=False, listing=listing), Settings())
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
+@answering(*HOW, *WHAT)
 @click.option("--update", is_flag=True, help="Write what is printed where a block says something else; show the diff.")
 @running
-def run(paths: tuple[str, ...], form: str, settings: Settings, *, update: bool) -> None:
+def run(paths: tuple[str, ...], answer: Answer, settings: Settings, *, update: bool) -> None:
     """Run every code block, and the skill's tests, in an environment of what the skill declares."""
-    _verify(paths, form, Stages(check=False, run=True), replace(settings, update=update))
+    _verify(paths, answer, Stages(check=False, run=True), replace(settings, update=update))
 
 
 @skillcheck.command()
 @PATHS
-@FORMAT
-def pack(paths: tuple[str, ...], form: str) -> None:
+@answering(*HOW)
+def pack(paths: tuple[str, ...], answer: Answer) -> None:
     """Pack each skill into the ZIP that claude.ai takes, in dist/."""
-    _verify(paths, form, Stages(pack=True), Settings())
+    _verify(paths, answer, Stages(pack=True), Settings())
 
 
 @skillcheck.command("verify")
 @PATHS
-@FORMAT
+@answering(*HOW, *WHAT)
 @running
-def verify_(paths: tuple[str, ...], form: str, settings: Settings) -> None:
+def verify_(paths: tuple[str, ...], answer: Answer, settings: Settings) -> None:
     """Do it all: check, compare the snippets, run, test, pack. The step for CI."""
     stages = Stages(extraction=Extraction.CHECK, listing=Extraction.CHECK, run=True, pack=True)
-    _verify(paths, form, stages, settings)
+    _verify(paths, answer, stages, settings)
 
 
 @skillcheck.group()
@@ -156,48 +163,22 @@ def clear() -> None:
     click.echo(f"{results().clear():,} results forgotten")
 
 
-@skillcheck.command()
-@click.argument("code", metavar="CODE")
-def explain(code: str) -> None:
-    """Say what a rule is about, by its code or its name, with examples."""
-    wanted = code.lower()
-    rule = next((rule for rule in RULES if wanted in {rule.code.lower(), rule.name}), None)
-    if rule is None:
-        message = f"no rule has the code or the name {code!r}; `skillcheck rules` lists them all"
-        raise click.BadParameter(message, param_hint="CODE")
-    click.echo(_explanation(rule))
-
-
-@skillcheck.command()
-def rules() -> None:
-    """List the rules: code, level, name, and what each is about."""
-    width = max(len(rule.name) for rule in RULES)
-    for rule in RULES:
-        click.echo(f"{rule.code}  {rule.severity:7}  {rule.name:{width}}  {rule.summary}")
-
-
-def _explanation(rule: Rule) -> str:
-    clients = ", ".join(rule.clients) or "all"
-    lines = [f"{rule.code} {rule.name} ({rule.severity})", "", rule.summary, "", rule.help, "", f"Clients: {clients}"]
-    return "\n".join([*lines, f"Source: {rule.source}"] if rule.source else lines)
-
-
 def _config(paths: tuple[str, ...]) -> Config:
     start = Path(paths[0]) if paths else Path()
     config = find(start if start.exists() else Path())
     return config if config.path else replace(config, root=Path.cwd())
 
 
-def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Settings) -> None:
-    said = replace(settings, say=_progress)
+def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings) -> None:
+    config = answer.asked(_config(paths))
     try:
-        report = verify(paths or (".",), _config(paths), stages, said)
+        report = verify(paths or (".",), config, stages, replace(settings, say=_progress))
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
-    _end(report, form)
+    answer.give(report, config, paths or (".",))
 
 
 def _progress(line: str) -> None:
@@ -207,7 +188,5 @@ def _progress(line: str) -> None:
         click.echo(f"\r\x1b[K{line[:width]}", err=True, nl=False)
 
 
-def _end(report: Report, form: str) -> None:
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(render(report, form, color=color), nl=False, color=color)
-    sys.exit(FINDINGS if report.failed else CLEAN)
+for command in (explain, new(_config), rules):
+    skillcheck.add_command(command)

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from skillcheck.config import Config
 from skillcheck.load import load
-from skillcheck.model import Bundle, Client, Finding, Report, Severity
+from skillcheck.model import Bundle, Finding, Report
 from skillcheck.rules import judge, nodes
+from skillcheck.telling import about, is_static, levelled, marked, unignored, verdicts
 
 Paths = Sequence[str | os.PathLike[str]]
+NOTHING = Bundle(())
 
 
 def lint(paths: Paths, config: Config) -> Report:
     """Read `paths` and return what the rules say of them."""
     bundle = load(paths)
-    return report(bundle, told([*nodes(bundle), *config.faults], config), config)
+    return finished(report(bundle, judged([*nodes(bundle), *config.faults], config, bundle), config))
+
+
+def judged(found: Iterable[object], config: Config, bundle: Bundle = NOTHING) -> tuple[Finding, ...]:
+    """Return all that the rules say of nodes, each at its level for the targets."""
+    return tuple(marked(levelled(judge(found), frozenset(config.targets)), bundle, config.root))
 
 
 def told(found: Iterable[object], config: Config) -> tuple[Finding, ...]:
     """Return what the rules say of nodes, as far as `config` wants to hear it."""
-    return tuple(wanted(judge(found, targets=frozenset(config.targets)), config))
+    return tuple(wanted(judged(found, config), config))
 
 
 def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
@@ -32,19 +40,24 @@ def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
             yield finding
 
 
-def report(bundle: Bundle, findings: Sequence[Finding], config: Config) -> Report:
-    """Return a report of findings alone."""
+def report(
+    bundle: Bundle, findings: Sequence[Finding], config: Config, looked_at: Callable[[str], bool] = is_static
+) -> Report:
+    """Return a report of the findings that are wanted; the verdicts are of all, wanted or not.
+
+    An ignore is told to be unused only if what it asks for was `looked_at`.
+    """
     skills = tuple(skill.name for skill in bundle.skills)
-    return Report(skills=skills, findings=tuple(findings), verdicts=verdicts(skills, findings, config.targets))
+    left, unused = unignored(findings, bundle, looked_at)
+    heard = tuple(wanted(sorted((*left, *judged(unused, config, bundle)), key=_order), config))
+    return Report(skills=skills, findings=heard, verdicts=verdicts(skills, findings))
 
 
-def verdicts(skills: Sequence[str], findings: Iterable[Finding], targets: Sequence[Client]) -> Mapping[Client, str]:
-    """Say for each target in a few words whether it takes the bundle as it is meant."""
-    if not skills:
-        return dict.fromkeys(targets, "finds no skill")
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    return {client: _verdict([finding for finding in errors if client in finding.clients]) for client in targets}
+def finished(report: Report) -> Report:
+    """Return the report with what the rules of its findings are about."""
+    return replace(report, about=about(report.findings))
 
 
-def _verdict(against: Sequence[Finding]) -> str:
-    return f"refuses or misreads it ({len(against)})" if against else "takes it"
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.place
+    return place.path, place.line, place.column, finding.code, finding.message

@@ -39,9 +39,9 @@ class SkillConfig:
 class Config:
     """The settings of a project.
 
-    `root` is the folder of the file, `path` the file as shown, empty without one. `timeout` is in seconds. `run` are
-    the languages whose blocks are run without a directive. `faults` say what in the file could not be used; the default
-    stands in its place.
+    `root` is the folder of the file, `path` the file as shown, empty without one. `timeout` is in seconds,
+    `baseline` a file of known findings. `run` are the languages whose blocks are run without a directive. `faults` say
+    what in the file could not be used; the default stands in its place.
     """
 
     root: Path
@@ -58,4 +58,5 @@ class Config:
     python: str | None = None
     marketplace: MarketplaceConfig | None = None
     skills: Mapping[str, SkillConfig] = field(default_factory=dict)
+    baseline: str = ""
     faults: tuple[Fault, ...] = ()

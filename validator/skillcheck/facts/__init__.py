@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 __all__ = [
+    "ClaudeCodeFacts",
     "Field",
     "FrontmatterFacts",
     "MarketplaceFacts",
@@ -17,6 +18,7 @@ __all__ = [
     "Tool",
     "ToolFacts",
     "UploadFacts",
+    "claude_code",
     "frontmatter",
     "marketplace",
     "plugin",
@@ -108,6 +110,26 @@ class UploadFacts:
     max_bytes: int
     invalid_characters: str
     stray: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaudeCodeFacts:
+    """What becomes of a bundle in Claude Code, by the names of the rules that tell of what is wrong with it.
+
+    Its validator fails on the first; it neither installs nor loads the second; the third it loads as they are meant.
+    """
+
+    validator_fails: frozenset[str]
+    refuses: frozenset[str]
+    loads_all_the_same: frozenset[str]
+
+
+@cache
+def claude_code() -> ClaudeCodeFacts:
+    """Return the facts on what Claude Code's validator says, and on what it then loads."""
+    data = _read("claude-code.json")
+    fails, refuses, loads = (frozenset(data[key]) for key in ("validator_fails", "refuses", "loads_all_the_same"))
+    return ClaudeCodeFacts(fails, refuses, loads)
 
 
 @cache

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from skillcheck.load.discover import discover
 from skillcheck.load.limits import Limits
+from skillcheck.load.lines import Lines
 from skillcheck.model import Bundle
 
-__all__ = ["Limits", "load"]
+__all__ = ["Limits", "Lines", "load"]
 
 _LIMITS = Limits()
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillcheck.load.grants import grants
 from skillcheck.load.placed_yaml import BadYamlError, parse
-from skillcheck.load.repair import repaired
+from skillcheck.load.repair import quoting, repaired
 from skillcheck.load.source import Source
 from skillcheck.load.yaml_faults import bad_yaml
-from skillcheck.model import Data, Fault, FaultKind, Frontmatter, Place
+from skillcheck.model import Data, Edit, Fault, FaultKind, Frontmatter, Place
 
 # measured with the client: `^---\s*\n([\s\S]*?)---\s*\n?`, so the first three dashes anywhere close it
 _OPENING = re.compile(r"---\s*\n")
+_BLANK = re.compile(r"[\ufeff\s]+")
 _DASHES = "---"
 _ADD = "begin the file with `---`, then `name: …` and `description: …`, then `---`"
 
@@ -65,10 +66,12 @@ def _read(source: Source, found: Extent) -> Frontmatter:
     try:
         data = parse(source, found.start, found.end)
     except BadYamlError as error:
-        faults = cut or (bad_yaml(source, found.start, error),)
+        fault = bad_yaml(source, found.start, error)
+        faults = cut or (fault,)
         mended = repaired(source, found.start, found.end)
         if mended is None or not isinstance(mended.value, dict):
             return Frontmatter(_empty(source, found), place, text, faults)
+        faults = cut or (replace(fault, edits=quoting(source, error.offset), safe=True),)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
     if isinstance(data.value, dict):
         return Frontmatter(data, place, text, cut, grants=grants(source, data))
@@ -99,7 +102,15 @@ def _not_a_mapping(data: Data) -> Fault:
 
 def _missing(source: Source) -> Fault:
     fact, remedy = _why_missing(source)
-    return Fault(FaultKind.NO_FRONTMATTER, Place(source.path), fact, remedy)
+    return Fault(FaultKind.NO_FRONTMATTER, Place(source.path), fact, remedy, _uncovered(source))
+
+
+def _uncovered(source: Source) -> tuple[Edit, ...]:
+    """Return the edit that deletes blank lines and marks before the first `---`, if that makes it frontmatter."""
+    blank = _BLANK.match(source.text)
+    end = blank.end() if blank else 0
+    rest = Source(source.path, source.text[end:])
+    return (Edit(source.place(0, end), ""),) if end and extent(rest) else ()
 
 
 def _why_missing(source: Source) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from skillcheck.load import inline
 from skillcheck.load.directives import attach
 from skillcheck.load.fences import block
+from skillcheck.load.ignores import ignored
 from skillcheck.load.inline import Comment
 from skillcheck.load.source import Source
 from skillcheck.model import Block, Document, Fault, FaultKind, Heading, Link, Place
@@ -31,6 +32,7 @@ def document(source: Source, relative: str, body_line: int) -> tuple[Document, t
     reader = _Reader(source)
     reader.read(body_line)
     blocks, faults = attach(source, tuple(reader.blocks), tuple(reader.comments))
+    ignores, wrong = ignored(source, body_line, blocks, reader.comments)
     made = Document(
         path=source.path,
         relative=relative,
@@ -41,8 +43,9 @@ def document(source: Source, relative: str, body_line: int) -> tuple[Document, t
         links=tuple(reader.links),
         prose=tuple(_prose(source, body_line, reader)),
         anchors=frozenset(reader.slugs) | frozenset(reader.anchors),
+        ignores=ignores,
     )
-    return made, (*reader.faults, *faults)
+    return made, (*reader.faults, *faults, *wrong)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from skillcheck.load.placed_yaml import BadYamlError, parse
 from skillcheck.load.source import Source
-from skillcheck.model import Data, Place
+from skillcheck.model import Data, Edit, Place
 
 # measured with the client: a value on its key's line that holds one of these is put in quotes
 _FIELD = re.compile(r"([a-zA-Z_-]+):\s+(.+)")
@@ -43,6 +43,17 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
         data,
         values={pointer: _moved(place, quoted) for pointer, place in data.values.items()},
     )
+
+
+def quoting(source: Source, offset: int) -> tuple[Edit, ...]:
+    """Return the edit that puts the value on the line of `offset` in quotes, where the repair does so too."""
+    number = source.line(offset)
+    line = source.lines[number - 1]
+    field = _FIELD.fullmatch(line)
+    if field is None or not _needs_quotes(field[2]):
+        return ()
+    start = source.starts[number - 1] + field.start(2)
+    return (Edit(source.place(start, start + len(field[2])), _quote(field[2])),)
 
 
 def _needs_quotes(value: str) -> bool:

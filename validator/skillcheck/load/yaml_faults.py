@@ -6,16 +6,27 @@ import re
 
 from skillcheck.load.placed_yaml import BadYamlError
 from skillcheck.load.source import Source
-from skillcheck.model import Fault, FaultKind
+from skillcheck.model import Edit, Fault, FaultKind
 
 _KEY = re.compile(r"\s*(?:-\s+)*([\w.-]+)\s*:(?:\s+(.*)|$)")
+_INDENT = re.compile(r"[ \t]*\t[ \t]*")
 _QUOTES = "put the whole value in quotes"
 
 
 def bad_yaml(source: Source, start: int, error: BadYamlError) -> Fault:
     """Tell why the YAML that starts at `start` could not be parsed, at its exact place."""
     fact, remedy = _explained(source, start, error)
-    return Fault(FaultKind.BAD_YAML, source.place(error.offset), fact, remedy)
+    return Fault(FaultKind.BAD_YAML, source.place(error.offset), fact, remedy, _untabbed(source, error), safe=False)
+
+
+def _untabbed(source: Source, error: BadYamlError) -> tuple[Edit, ...]:
+    """Return the edit that indents the line with spaces, where a tab is what was refused."""
+    number = source.line(error.offset)
+    indent = _INDENT.match(source.lines[number - 1])
+    if indent is None or source.text[error.offset : error.offset + 1] != "\t":
+        return ()
+    start = source.starts[number - 1]
+    return (Edit(source.place(start, start + indent.end()), indent[0].replace("\t", "  ")),)
 
 
 def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
-from skillcheck.model.document import Block, Directive, Document, Heading, Link
+from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
 from skillcheck.model.environment import Environment, Requirement
 from skillcheck.model.expectation import Expectation, Form, Mismatch
 from skillcheck.model.fault import Fault, FaultKind
-from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.finding import About, Client, Edit, Finding, Severity
 from skillcheck.model.matrix import Cell, Releases
 from skillcheck.model.place import Place
 from skillcheck.model.program import Call, Import, Name, Program, Role, Segment, Unit
@@ -28,6 +28,7 @@ from skillcheck.model.skill import File, Frontmatter, Grant, Skill
 from skillcheck.model.snippet import Drift, DriftKind, Snippet
 
 __all__ = [
+    "About",
     "Archive",
     "Block",
     "Bundle",
@@ -42,6 +43,7 @@ __all__ = [
     "Document",
     "Drift",
     "DriftKind",
+    "Edit",
     "Environment",
     "Expectation",
     "Fault",
@@ -52,6 +54,7 @@ __all__ = [
     "Frontmatter",
     "Grant",
     "Heading",
+    "Ignore",
     "Import",
     "Json",
     "Level",
@@ -78,4 +81,5 @@ __all__ = [
     "TestOutcome",
     "TestRun",
     "Unit",
+    "UnusedIgnore",
 ]

@@ -42,6 +42,24 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignore:
+    """A comment that asks not to be told of some codes, given by their beginnings, on the lines `first` to `last`."""
+
+    codes: tuple[str, ...]
+    reason: str
+    place: Place
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnusedIgnore:
+    """An ignore on whose lines nothing of its codes was found."""
+
+    ignore: Ignore
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A fenced code block.
 
@@ -82,3 +100,4 @@ class Document:
     links: tuple[Link, ...] = ()
     prose: tuple[tuple[int, str], ...] = ()
     anchors: frozenset[str] = frozenset()
+    ignores: tuple[Ignore, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skillcheck.model.finding import Edit
 from skillcheck.model.place import Place
 
 
@@ -36,10 +37,13 @@ class FaultKind(StrEnum):
 class Fault:
     """One thing that could not be read.
 
-    `fact` says what is wrong with both values, in lower case and without a full stop; `remedy` says what to do.
+    `fact` says what is wrong with both values, in lower case and without a full stop; `remedy` says what to do, and
+    `edits` do it; they are not `safe` where they may change what the author meant.
     """
 
     kind: FaultKind
     place: Place
     fact: str
     remedy: str
+    edits: tuple[Edit, ...] = ()
+    safe: bool = True

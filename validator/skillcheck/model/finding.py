@@ -27,11 +27,33 @@ class Client(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement in a file: what stands at `place`, a span, becomes `text`."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a rule says of itself; `help` is Markdown."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    help: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a rule has to say.
 
     `message` is the fact with both values, in lower case without full stop; `fix` is the deed that mends it. `clients`
-    are those the fact breaks; `source` is where the rule comes from.
+    are those the fact breaks; `source` is where the rule comes from. `demoted` is true where it is an error for clients
+    that are no target here. `excerpt` is the line it is about, as written; `fingerprint` tells it from all others and
+    stays what it is when lines move. `edits` do the deed; what is not `safe` may change what the author meant.
     """
 
     code: str
@@ -42,3 +64,8 @@ class Finding:
     fix: str
     clients: tuple[Client, ...] = ()
     source: str = ""
+    demoted: bool = False
+    excerpt: str = ""
+    fingerprint: str = ""
+    edits: tuple[Edit, ...] = ()
+    safe: bool = True

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from skillcheck.model.environment import Environment
-from skillcheck.model.finding import Client, Finding, Severity
+from skillcheck.model.finding import About, Client, Finding, Severity
 from skillcheck.model.matrix import Cell
 from skillcheck.model.result import Result, TestRun
 
@@ -28,7 +28,8 @@ class Report:
 
     `verdicts` says for each client in a few words whether it takes the bundle. `notes` are lines that are neither a
     finding nor a result, such as what blocks were held by. `diffs` lead from generated files as they are to what they
-    should be. `cells` are what proving the skills gave with other Pythons and releases.
+    should be. `cells` are what proving the skills gave with other Pythons and releases. `about` says for each code what
+    its rule is about.
     """
 
     skills: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Report:
     notes: tuple[str, ...] = ()
     diffs: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
+    about: Mapping[str, About] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:

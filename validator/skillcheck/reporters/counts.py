@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from skillcheck.model import Finding, Level, Outcome, Report, Result, Severity, TestRun
-from skillcheck.reporters.visible import cut
+from skillcheck.reporters.visible import cut, visible
 
 ARTICLE = re.compile(r"\Aan? ")
 REASONS = 4
@@ -19,6 +19,11 @@ def summary(report: Report) -> str:
     """Return one line: blocks by level with every reason for a shown one, what did not pass, findings by severity."""
     head = _blocks(report.results) if report.results else plural(len(report.skills), "skill")
     return " · ".join(part for part in (head, _tests(report.tests), _findings(report.findings)) if part)
+
+
+def verdicts(report: Report) -> str:
+    """Return one line: what each client does with the bundle."""
+    return " · ".join(f"{client}: {visible(verdict)}" for client, verdict in report.verdicts.items())
 
 
 def plural(count: int, noun: str) -> str:

@@ -37,9 +37,17 @@ def _finding(finding: Finding) -> dict[str, Json]:
         **_place(finding.place),
         "message": finding.message,
         "fix": finding.fix,
+        "endLine": finding.place.end_line,
+        "endColumn": finding.place.end_column,
         "clients": [client.value for client in finding.clients],
         "source": finding.source,
+        "fingerprint": finding.fingerprint,
+        "fixable": _fixable(finding),
     }
+
+
+def _fixable(finding: Finding) -> str | None:
+    return ("safe" if finding.safe else "unsafe") if finding.edits else None
 
 
 def _result(result: Result) -> dict[str, Json]:

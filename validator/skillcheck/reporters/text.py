@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from skillcheck.model import Cell, Environment, Finding, Outcome, Packed, Report, Result, Severity, TestRun
-from skillcheck.reporters.counts import plural, summary, tally
+from skillcheck.reporters.counts import plural, summary, tally, verdicts
+from skillcheck.reporters.frame import frame
 from skillcheck.reporters.reporter import Options, Reporter
 from skillcheck.reporters.visible import cut, visible
 
@@ -19,8 +20,9 @@ OUTPUT_LINES = 12
 
 
 def render(report: Report, options: Options) -> str:
-    """Return findings, blocks, tests, ZIPs, environments and verdicts, with the summary as the last line."""
+    """Return verdicts as the first line, then findings, blocks, tests, ZIPs, environments; the summary as the last."""
     sections = (
+        [verdicts(report)] if report.verdicts else [],
         [line for finding in report.findings for line in _finding(finding, options)],
         *_tables(report.results, options),
         *(_output(result) for result in report.results if result.outcome is Outcome.FAILED),
@@ -28,7 +30,6 @@ def render(report: Report, options: Options) -> str:
         [_packed(packed) for packed in report.packed],
         *_matrix(report.cells, options),
         [_environment(skill, environment) for skill, environment in report.environments.items()],
-        [f"{client}: {visible(verdict)}" for client, verdict in report.verdicts.items()],
         [f"note: {visible(note)}" for note in report.notes],
         [_line(line) for diff in report.diffs for line in diff.splitlines()],
         [_paint("bold", summary(report), options)],
@@ -40,6 +41,8 @@ def _finding(finding: Finding, options: Options) -> Iterator[str]:
     place = _paint("bold", visible(str(finding.place)), options)
     severity = _paint(finding.severity, finding.severity.value, options)
     yield f"{place}: {severity}[{visible(finding.code)}] {visible(finding.message)}"
+    for line in frame(finding.place, finding.excerpt):
+        yield _paint("faint", line, options)
     if finding.fix:
         yield f"    {_paint('faint', 'fix:', options)} {visible(finding.fix)}"
 

@@ -8,26 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from skillcheck.model import Archive, Bundle, Client, Document, Finding, Marketplace, Plugin, Skill
+from skillcheck.model import Archive, Bundle, Document, Finding, Marketplace, Plugin, Skill
 from skillcheck.rules.rule import Example, Rule, Told, rule
 
 __all__ = ["RULES", "Example", "Rule", "Told", "judge", "nodes", "rule"]
 
 
-def judge(
-    nodes: Iterable[object],
-    *,
-    rules: Iterable[Rule] | None = None,
-    targets: frozenset[Client] | None = None,
-) -> Iterator[Finding]:
-    """Yield what the rules say of the nodes, sorted by place and each thing once.
-
-    A rule that names clients is heard only if it names one of `targets`; without targets every rule is heard.
-    """
+def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
+    """Yield what the rules say of the nodes, sorted by place and each thing once."""
     heard: defaultdict[type, list[Rule]] = defaultdict(list)
     for each in RULES if rules is None else rules:
-        if targets is None or not each.clients or not targets.isdisjoint(each.clients):
-            heard[each.node].append(each)
+        heard[each.node].append(each)
     found = dict.fromkeys(
         _finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node)
     )
@@ -66,7 +57,18 @@ def _of_document(document: Document) -> Iterator[object]:
 
 
 def _finding(each: Rule, told: Told) -> Finding:
-    return Finding(each.code, each.name, each.severity, told.place, told.message, told.fix, each.clients, each.source)
+    return Finding(
+        each.code,
+        each.name,
+        each.severity,
+        told.place,
+        told.message,
+        told.fix,
+        each.clients,
+        each.source,
+        edits=told.edits,
+        safe=told.safe,
+    )
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 from collections.abc import Iterable, Iterator
 
-from skillcheck.model import Bundle, Data, Fault, FaultKind, Json, Marketplace, Plugin, Pointer
+from skillcheck.model import Bundle, Data, Edit, Fault, FaultKind, Json, Marketplace, Plugin, Pointer
 from skillcheck.rules.rule import Told
-from skillcheck.rules.wording import closest, where
+from skillcheck.rules.wording import closest, is_same_word, where
 
 _UNPARSED = {
     FaultKind.BAD_JSON,
@@ -48,7 +49,14 @@ def unknown(data: Data, pointer: Pointer, known: Iterable[str]) -> Told:
     """Return what is to be said of a field that Claude Code ignores."""
     near = closest(str(pointer[-1]), known)
     fix = f"rename it to `{near}`" if near else "remove it"
-    return Told(data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it", fix)
+    place, message = data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it"
+    return Told(place, message, fix, tuple(_renamed(data, pointer, near)), is_same_word(str(pointer[-1]), near or ""))
+
+
+def _renamed(data: Data, pointer: Pointer, near: str | None) -> Iterator[Edit]:
+    """Yield the edit that writes the key as it is known, unless that is there too."""
+    if near and (*pointer[:-1], near) not in data.keys:
+        yield Edit(data.key_place(*pointer), json.dumps(near))
 
 
 def is_anthropic(person: Json) -> bool:

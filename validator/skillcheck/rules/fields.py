@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from skillcheck import facts
 from skillcheck.model import Frontmatter
 
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 
 
@@ -24,6 +25,13 @@ def only_claude_code(frontmatter: Frontmatter) -> Iterator[str]:
         field = known.fields.get(known.aliases.get(key, key))
         if field and not field.upload:
             yield key
+
+
+def is_name(text: str) -> bool:
+    """Return whether every client takes the text for a skill's name."""
+    known = facts.frontmatter()
+    short = len(text) <= known.limit("name")
+    return short and bool(KEBAB.fullmatch(text)) and not any(word in text for word in known.reserved_words)
 
 
 def is_readable(frontmatter: Frontmatter) -> bool:

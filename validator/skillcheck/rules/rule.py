@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from skillcheck.model import Client, Place, Severity
+from skillcheck.model import Client, Edit, Place, Severity
 
 SPEC = (Client.SPEC, Client.CLAUDE_AI)
 CLAUDE_AI = (Client.CLAUDE_AI,)
@@ -19,11 +19,16 @@ ALL = tuple(Client)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a rule's function says of one place; the engine makes the Finding."""
+    """What a rule's function says of one place; the engine makes the Finding.
+
+    `edits` do what `fix` says; they are not `safe` where they may change what the author meant.
+    """
 
     place: Place
     message: str
     fix: str
+    edits: tuple[Edit, ...] = ()
+    safe: bool = True
 
 
 Check: TypeAlias = Callable[[Any], Iterator[Told]]

@@ -29,11 +29,12 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One way in which data breaks its schema; `keyword` is the schema's word for it."""
+    """One way in which data breaks its schema; `keyword` is the schema's word for it, `types` those it takes."""
 
     pointer: Pointer
     keyword: str
     told: Told
+    types: tuple[str, ...] = ()
 
 
 def complaints(schema: str, data: Data) -> Iterator[Complaint]:
@@ -43,7 +44,7 @@ def complaints(schema: str, data: Data) -> Iterator[Complaint]:
         if error.validator == "required":
             yield from _missing(error, pointer, data)
         else:
-            yield Complaint(pointer, str(error.validator), _told(error, pointer, data))
+            yield Complaint(pointer, str(error.validator), _told(error, pointer, data), _types(error.schema))
 
 
 def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[Complaint]:
@@ -60,6 +61,11 @@ def _told(error: ValidationError, pointer: Pointer, data: Data) -> Told:
     given = kind(value) if error.validator == "type" else shown(value)
     message = f"`{where(pointer) or 'the file'}` is {given}, expected {expected}"
     return Told(data.place(*pointer), message, f"make it {expected}")
+
+
+def _types(schema: Any) -> tuple[str, ...]:  # noqa: ANN401 - a schema is any JSON
+    types = schema.get("type", ())
+    return (types,) if isinstance(types, str) else tuple(types)
 
 
 def _expected(schema: Any) -> str:  # noqa: ANN401 - a schema is any JSON

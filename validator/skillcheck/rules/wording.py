@@ -17,6 +17,11 @@ def closest(word: str, known: Iterable[str]) -> str | None:
     return spellings[matches[0]] if matches else None
 
 
+def is_same_word(word: str, other: str) -> bool:
+    """Return whether two words differ in case and separators alone."""
+    return _plain(word) == _plain(other)
+
+
 def kind(value: Json) -> str:
     """Return what a value is, in words that fit YAML and JSON."""
     match value:

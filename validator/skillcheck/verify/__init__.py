@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from skillcheck.config import Config
-from skillcheck.lint import Paths, report, told, verdicts
+from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
-from skillcheck.model import Report, Severity, Skill
+from skillcheck.model import Finding, Report, Severity, Skill
 from skillcheck.rules import nodes
+from skillcheck.telling import is_static, verdicts
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
 from skillcheck.verify.matrix import crossed
@@ -39,11 +40,11 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
         if stages.run:
             whole += _proved(skill, config, settings)
     read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
-    found = told([*read, *config.faults, *whole.nodes], config)
-    told_of = whole.added_to(report(bundle, found, config))
+    found = judged([*read, *config.faults, *whole.nodes], config, bundle)
+    told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
-    return _packed(bundle.skills, config, told_of) if stages.pack else told_of
+    return finished(_packed(bundle.skills, config, told_of, found) if stages.pack else told_of)
 
 
 def _proved(skill: Skill, config: Config, settings: Settings) -> Part:
@@ -51,16 +52,21 @@ def _proved(skill: Skill, config: Config, settings: Settings) -> Part:
     return part + crossed(skill, config, settings, part) if settings.matrix else part
 
 
-def _packed(skills: Sequence[Skill], config: Config, so_far: Report) -> Report:
+def _looked_at(stages: Stages) -> Callable[[str], bool]:
+    return lambda code: stages.check if is_static(code) else stages.run and stages.pack
+
+
+def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequence[Finding]) -> Report:
     for skill in skills:
         if _has_error(skill, so_far):
             so_far = replace(so_far, notes=(*so_far.notes, f"{skill.name}: not packed, because of its errors"))
             continue
         zipped, findings = packed(skill, config)
-        found = (*so_far.findings, *findings)
+        found = (*found, *findings)
         notes = (*so_far.notes, *left(skill, config)) if zipped else so_far.notes
-        so_far = replace(so_far, findings=found, packed=(*so_far.packed, *([zipped] if zipped else [])), notes=notes)
-    return replace(so_far, verdicts=verdicts(so_far.skills, so_far.findings, config.targets))
+        zips = (*so_far.packed, *([zipped] if zipped else []))
+        so_far = replace(so_far, findings=(*so_far.findings, *findings), packed=zips, notes=notes)
+    return replace(so_far, verdicts=verdicts(so_far.skills, found))
 
 
 def _has_error(skill: Skill, so_far: Report) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from skillcheck.model import Cell, Drift, Environment, Fault, Releases, Report, Result, TestRun
@@ -81,15 +81,12 @@ class Part:
 
     def added_to(self, report: Report) -> Report:
         """Return `report` with this part's results, tests, environments, notes and diffs."""
-        return Report(
-            report.skills,
-            report.findings,
-            report.results + self.results,
-            report.tests + self.tests,
-            {**report.environments, **self.environments},
-            report.packed,
-            report.verdicts,
-            report.notes + self.notes,
-            report.diffs + self.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
-            report.cells + self.cells,
+        return replace(
+            report,
+            results=report.results + self.results,
+            tests=report.tests + self.tests,
+            environments={**report.environments, **self.environments},
+            notes=report.notes + self.notes,
+            cells=report.cells + self.cells,
+            diffs=report.diffs + self.diffs + tuple(drift.diff for drift in self.drifts if drift.diff),
         )

@@ -38,7 +38,7 @@ def missing_script(skill: Skill) -> Iterator[Told]:
     ````
 
     ```python with path=skills/pdf-forms/scripts/fill.py
-    print('filled')
+    print("filled")
     ```
     """
     for mention in mentions(skill):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from skillcheck.model import Frontmatter
+from skillcheck.model import Edit, Frontmatter, Place, Pointer
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import where
 
@@ -42,4 +43,19 @@ def duplicate_key(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     for pointer, place in frontmatter.data.duplicates:
         name = where(pointer)
-        yield Told(place, f"`{name}` stands twice, the last one counts", f"keep one `{name}`")
+        edits = tuple(_dropped(frontmatter, pointer))
+        yield Told(place, f"`{name}` stands twice, the last one counts", f"keep one `{name}`", edits, safe=False)
+
+
+def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
+    """Yield the edit that deletes the first of two, which no client takes, with the lines that go on with it."""
+    if len(pointer) > 1:
+        return
+    lines = frontmatter.text.splitlines()
+    key = re.compile(rf"[\"']?{re.escape(str(pointer[0]))}[\"']?[ \t]*:")
+    found = [number for number, line in enumerate(lines) if key.match(line)]
+    last = frontmatter.data.keys[pointer]
+    if len(found) == 2:  # noqa: PLR2004 - more, or another way of writing it, and nobody knows which was meant
+        first = last.line - (found[1] - found[0])
+        after = next(number for number in range(found[0] + 1, len(lines)) if re.match(r"[^\s#-]", lines[number]))
+        yield Edit(Place(last.path, first, 1, first + after - found[0], 1), "")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Frontmatter
+from skillcheck.model import Edit, Frontmatter
+from skillcheck.rules.fields import KEBAB, is_name
 from skillcheck.rules.rule import SPEC, Told, rule
+from skillcheck.rules.wording import is_same_word
 
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 
 
@@ -52,6 +54,10 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
     limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
     if len(name) > limit:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")
-    if not _KEBAB.fullmatch(name):
+    if not KEBAB.fullmatch(name):
         message = f"the name is {name!r}, expected lower-case letters and digits, joined by single hyphens"
-        yield Told(place, message, f"rename it to `{_kebab(name)}`")
+        meant = _kebab(name)
+        in_folder = posixpath.basename(posixpath.dirname(place.path)) == meant
+        alike = in_folder and is_name(meant) and place.end_line == place.line  # else it would differ from its folder
+        edits = (Edit(place, meant),) if alike else ()
+        yield Told(place, message, f"rename it to `{meant}`", edits, is_same_word(name, meant))

@@ -41,4 +41,4 @@ def invalid_yaml(fault: Fault) -> Iterator[Told]:
     ```
     """
     if fault.kind is FaultKind.BAD_YAML:
-        yield Told(fault.place, fault.fact, fault.remedy)
+        yield Told(fault.place, fault.fact, fault.remedy, fault.edits, fault.safe)

@@ -37,4 +37,4 @@ def missing_frontmatter(fault: Fault) -> Iterator[Told]:
     ```
     """
     if fault.kind is FaultKind.NO_FRONTMATTER:
-        yield Told(fault.place, fault.fact, fault.remedy)
+        yield Told(fault.place, fault.fact, fault.remedy, fault.edits, fault.safe)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Skill
-from skillcheck.rules.fields import is_readable
+from skillcheck.model import Edit, Place, Skill
+from skillcheck.rules.fields import is_name, is_readable
 from skillcheck.rules.rule import SPEC, Told, rule
 
 
@@ -39,4 +39,14 @@ def missing_name(skill: Skill) -> Iterator[Told]:
     """
     data = skill.frontmatter.data
     if is_readable(skill.frontmatter) and not str(data.mapping().get("name") or "").strip():
-        yield Told(data.place("name"), "`name` is missing or empty", f"add `name: {skill.folder}`")
+        fix = f"add `name: {skill.folder}`"
+        yield Told(data.place("name"), "`name` is missing or empty", fix, tuple(_added(skill)))
+
+
+def _added(skill: Skill) -> Iterator[Edit]:
+    """Yield the edit that names the skill as its folder, which is what Claude Code calls it, as the first field."""
+    frontmatter = skill.frontmatter
+    first = min(frontmatter.data.keys.values(), default=None)
+    if first and first.column == 1 and "name" not in frontmatter.data.mapping() and is_name(skill.folder):
+        end = "\r\n" if "\r\n" in frontmatter.text else "\n"
+        yield Edit(Place(first.path, first.line, 1, first.line, 1), f"name: {skill.folder}{end}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Client, Frontmatter
+from skillcheck.model import Client, Edit, Frontmatter
 from skillcheck.rules.fields import is_field
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.wording import closest
+from skillcheck.rules.wording import closest, is_same_word
 
 
 @rule(
@@ -48,4 +48,7 @@ def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
     for key in frontmatter.data.mapping():
         meant = None if is_field(key) else closest(key, facts.frontmatter().fields)
         if meant:
-            yield Told(frontmatter.data.key_place(key), f"`{key}` is no field, `{meant}` is", f"rename it to `{meant}`")
+            place = frontmatter.data.key_place(key)
+            edits = () if meant in frontmatter.data.mapping() else (Edit(place, meant),)
+            message, fix = f"`{key}` is no field, `{meant}` is", f"rename it to `{meant}`"
+            yield Told(place, message, fix, edits, is_same_word(key, meant))

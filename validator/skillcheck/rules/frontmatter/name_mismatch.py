@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Client, Skill
+from skillcheck.model import Client, Edit, Skill
+from skillcheck.rules.fields import is_name
 from skillcheck.rules.rule import Told, rule
 
 
@@ -40,4 +41,6 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     name = skill.frontmatter.data.mapping().get("name")
     if isinstance(name, str) and name.strip() and skill.folder and name != skill.folder:
         message = f"the name is {name!r}, the folder {skill.folder!r}"
-        yield Told(skill.frontmatter.data.place("name"), message, f"rename the folder to `{name}`, or the skill")
+        place = skill.frontmatter.data.place("name")
+        edits = (Edit(place, skill.folder),) if is_name(skill.folder) and place.end_line == place.line else ()
+        yield Told(place, message, f"rename the folder to `{name}`, or the skill", edits, safe=False)

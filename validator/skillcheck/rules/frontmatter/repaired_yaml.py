@@ -42,4 +42,4 @@ def repaired_yaml(frontmatter: Frontmatter) -> Iterator[Told]:
     ```
     """
     for fault in frontmatter.faults if frontmatter.repaired else ():
-        yield Told(fault.place, f"{fault.fact}, which Claude Code alone repairs", fault.remedy)
+        yield Told(fault.place, f"{fault.fact}, which Claude Code alone repairs", fault.remedy, fault.edits, fault.safe)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.model import Client, Frontmatter
+from skillcheck.rules.reshaping import quoted
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.shape import complaints
 
@@ -46,4 +48,4 @@ def wrong_type(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     for complaint in complaints("skill-frontmatter", frontmatter.data):
         if complaint.keyword == "type":
-            yield complaint.told
+            yield replace(complaint.told, edits=tuple(quoted(frontmatter.data, complaint)))

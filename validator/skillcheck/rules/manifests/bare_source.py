@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
-from skillcheck.model import Marketplace
+from skillcheck.model import Edit, Marketplace
 from skillcheck.rules.entries import entries
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
@@ -22,8 +23,12 @@ def bare_source(marketplace: Marketplace) -> Iterator[Told]:
         source = entry.get("source")
         if isinstance(source, str) and not source.startswith((".", "/")) and not (root and "/" not in source):
             message = f"the source is {source!r}, expected a path that begins with ./"
-            yield Told(
-                marketplace.data.place("plugins", index, "source"),
-                message,
-                f"write `./{source}`, or a mapping for a remote source",
-            )
+            place = marketplace.data.place("plugins", index, "source")
+            fix = f"write `./{source}`, or a mapping for a remote source"
+            edits = (Edit(place, json.dumps(f"./{source}", ensure_ascii=False)),) if _is_name(source) else ()
+            yield Told(place, message, fix, edits, safe=False)
+
+
+def _is_name(source: str) -> bool:
+    """Return whether the source may be a folder's path, and is no address."""
+    return ":" not in source and "@" not in source and "\\" not in source

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.model import Marketplace
 from skillcheck.rules.entries import is_parsed
+from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
 
@@ -68,4 +70,5 @@ def wrong_marketplace_shape(marketplace: Marketplace) -> Iterator[Told]:
     ```
     """
     if is_parsed(marketplace.faults):
-        yield from (complaint.told for complaint in complaints("marketplace", marketplace.data))
+        for complaint in complaints("marketplace", marketplace.data):
+            yield replace(complaint.told, edits=tuple(reshaped(marketplace.data, complaint)))

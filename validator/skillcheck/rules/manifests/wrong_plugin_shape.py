@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.model import Plugin
 from skillcheck.rules.entries import is_parsed
+from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
 
@@ -59,4 +61,5 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
     ```
     """
     if plugin.manifest is not None and is_parsed(plugin.faults):
-        yield from (complaint.told for complaint in complaints("plugin", plugin.manifest))
+        for complaint in complaints("plugin", plugin.manifest):
+            yield replace(complaint.told, edits=tuple(reshaped(plugin.manifest, complaint)))

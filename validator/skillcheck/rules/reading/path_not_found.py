@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
-from skillcheck.rules.rule import ALL, Told, rule
+from skillcheck.rules.rule import Told, rule
 
 
-@rule("SK002", clients=ALL)
+@rule("SK002")
 def path_not_found(fault: Fault) -> Iterator[Told]:
     """A path does not exist.
 

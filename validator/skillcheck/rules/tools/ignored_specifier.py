@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Grant, Severity
+from skillcheck.rules.grants import renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -44,4 +45,5 @@ def ignored_specifier(grant: Grant) -> Iterator[Told]:
     if tool and tool.path_rules_of and grant.specifier not in {None, "", "*"} and not grant.malformed:
         instead = f"{tool.path_rules_of}({grant.specifier})"
         message = f"the path in `{grant.text}` is never consulted, that of `{instead}` is"
-        yield Told(grant.place, message, f"write `{instead}`")
+        edits = renamed(grant, tool.path_rules_of)
+        yield Told(grant.place, message, f"write `{instead}`", edits, safe=False)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from skillcheck.model import Client, Frontmatter, Severity
+from skillcheck.model import Client, Edit, Frontmatter, Place, Severity
 from skillcheck.rules.rule import Told, rule
 
 
@@ -49,4 +50,18 @@ def list_of_grants(frontmatter: Frontmatter) -> Iterator[Told]:
     if isinstance(grants, list) and all(isinstance(grant, str) for grant in grants):
         line = " ".join(map(str, grants))
         message = f"`allowed-tools` is a list of {len(grants)}, expected a string"
-        yield Told(frontmatter.data.key_place("allowed-tools"), message, f"write `allowed-tools: {line}`")
+        fix = f"write `allowed-tools: {line}`"
+        yield Told(frontmatter.data.key_place("allowed-tools"), message, fix, tuple(_joined(frontmatter)))
+
+
+def _joined(frontmatter: Frontmatter) -> Iterator[Edit]:
+    """Yield the edit that makes a string of the list, unless it would drop a comment or need quotes."""
+    key, value = frontmatter.data.key_place("allowed-tools"), frontmatter.data.place("allowed-tools")
+    line = " ".join(grant.text for grant in frontmatter.grants)
+    is_plain = re.fullmatch(r"\w[^#\\\"']*", line) and ": " not in line and not line.endswith(":")
+    if is_plain and not any(grant.malformed for grant in frontmatter.grants) and "#" not in frontmatter.text:
+        yield Edit(Place(key.path, key.end_line or key.line, key.end_column or key.column, *_end(value)), f": {line}")
+
+
+def _end(place: Place) -> tuple[int | None, int | None]:
+    return place.end_line, place.end_column

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Grant, Severity
+from skillcheck.rules.grants import renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -41,6 +42,6 @@ def renamed_tool(grant: Grant) -> Iterator[Told]:
     """
     tool = facts.tools().tools.get(grant.tool)
     if tool and tool.status == "alias" and not grant.malformed:
-        yield Told(
-            grant.place, f"the tool {tool.name!r} is now called {tool.replacement!r}", f"write `{tool.replacement}`"
-        )
+        message = f"the tool {tool.name!r} is now called {tool.replacement!r}"
+        edits = renamed(grant, tool.replacement)
+        yield Told(grant.place, message, f"write `{tool.replacement}`", edits)

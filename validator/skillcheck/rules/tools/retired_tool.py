@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Grant, Severity
+from skillcheck.rules.grants import renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -42,4 +43,6 @@ def retired_tool(grant: Grant) -> Iterator[Told]:
     tool = facts.tools().tools.get(grant.tool)
     if tool and tool.status in {"retired", "legacy"} and not grant.malformed:
         fix = f"grant `{tool.replacement}` in its place" if tool.replacement else "remove it"
-        yield Told(grant.place, f"Claude Code has withdrawn the tool {grant.tool!r}", fix)
+        is_alike = tool.status == "legacy" and str(tool.replacement).isalpha()  # the others grant more, or two
+        edits = renamed(grant, tool.replacement) if is_alike else ()
+        yield Told(grant.place, f"Claude Code has withdrawn the tool {grant.tool!r}", fix, edits, safe=False)

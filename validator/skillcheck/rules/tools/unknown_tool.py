@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Grant, Severity
+from skillcheck.rules.grants import renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import closest
 
@@ -48,7 +49,9 @@ def unknown_tool(grant: Grant) -> Iterator[Told]:
         return
     meant = closest(grant.tool, (name for name, tool in known.tools.items() if tool.status == "current"))
     fix = f"write `{meant}`" if meant else _remedy(grant.tool)
-    yield Told(grant.place, f"Claude Code has no tool {grant.tool!r}", fix)
+    edits = renamed(grant, meant)
+    safe = bool(meant) and grant.tool.casefold() == str(meant).casefold()
+    yield Told(grant.place, f"Claude Code has no tool {grant.tool!r}", fix, edits, safe)
 
 
 def _remedy(name: str) -> str:

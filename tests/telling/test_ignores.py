@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skillcheck.config import Config
+from skillcheck.lint import lint
+from skillcheck.telling import is_static
+from skillcheck.verify import Stages, verify
+
+TOP = "---\nname: {name}\ndescription: Adds numbers. Use when numbers have to be added.\n---\n# Adding\n\n"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "adding").mkdir()
+    return tmp_path
+
+
+def codes(here: Path, text: str, *, name: str = "adding", ignore: tuple[str, ...] = ()) -> list[tuple[str, int]]:
+    (here / "adding/SKILL.md").write_text(TOP.format(name=name) + text)
+    found = lint(["adding"], Config(here, ignore=ignore)).findings
+    return [(finding.code, finding.place.line) for finding in found]
+
+
+def test_what_a_comment_ignores_is_not_told(here: Path) -> None:
+    link = "[x](gone.md)\n"
+    assert codes(here, link) == [("SK401", 7)]
+    assert codes(here, f"<!-- skillcheck: ignore SK401 made later -->\n\n{link}") == []
+    assert codes(here, f"<!-- skillcheck: ignore SK4 -->\n{link}\n{link}") == [("SK401", 10)]
+    assert codes(here, "text\n", name="other # skillcheck: ignore SK113") == []
+
+
+def test_a_comment_that_ignores_nothing_is_told(here: Path) -> None:
+    comment = "<!-- skillcheck: ignore SK401 -->\n\ntext\n"
+    assert codes(here, comment) == [("SK414", 7)]
+    assert codes(here, comment, ignore=("SK414",)) == []
+
+
+def test_a_comment_is_used_whether_its_code_is_wanted_or_not(here: Path) -> None:
+    assert codes(here, "<!-- skillcheck: ignore SK401 -->\n[x](gone.md)\n", ignore=("SK401",)) == []
+
+
+def test_a_comment_about_what_was_not_looked_at_may_be_of_use(here: Path) -> None:
+    assert codes(here, "<!-- skillcheck: ignore SK8 -->\n```python\nprint(1)\n```\n") == []
+    assert codes(here, "<!-- skillcheck: ignore SK8 SK401 -->\n```python\nprint(1)\n```\n") == []
+    unchecked = verify(["adding"], Config(here), Stages(check=False))
+    assert unchecked.findings == ()
+    checked = verify(["adding"], Config(here), Stages(run=False, pack=True))
+    assert "SK414" not in {finding.code for finding in checked.findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "static"), [("SK401", True), ("SK", True), ("SK8", False), ("SK802", False), ("SK530", False)]
+)
+def test_only_some_codes_come_of_reading(code: str, *, static: bool) -> None:
+    assert is_static(code) is static

@@ -1,0 +1,135 @@
+"""A report and the options of a call → what is written where, and the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import click
+
+from skillcheck.config import Config
+from skillcheck.model import Report
+from skillcheck.reporters import REPORTERS, render
+from skillcheck.telling import BadBaselineError, Baseline
+
+CLEAN, FINDINGS = 0, 1
+BASELINE = "skillcheck-baseline.json"
+SUMMARY = "GITHUB_STEP_SUMMARY"
+F = TypeVar("F", bound=Callable[..., Any])
+
+HOW = (
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(sorted(REPORTERS)),
+        default="text",
+        show_default=True,
+        help="How to report.",
+    ),
+    click.option("--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write the report to this file."),
+)
+WHAT = (
+    click.option("--select", metavar="CODES", help="Tell these rules alone, by the beginning of their codes."),
+    click.option("--ignore", metavar="CODES", help="Leave these rules out, by the beginning of their codes."),
+    click.option("--statistics", is_flag=True, help="Count by rule, in place of each finding."),
+    click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found."),
+    click.option("--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Leave out what is known there."),
+    click.option("--write-baseline", is_flag=True, help=f"Note all findings there [{BASELINE}]."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call asks of its report."""
+
+    form: str = "text"
+    output: str | None = None
+    select: str | None = None
+    ignore: str | None = None
+    statistics: bool = False
+    exit_zero: bool = False
+    baseline: str | None = None
+    write_baseline: bool = False
+
+    def asked(self, config: Config) -> Config:
+        """Return the configuration with the selection of this call: `--select` in its place, `--ignore` added to it."""
+        chosen = replace(config, select=_codes(self.select)) if self.select is not None else config
+        return replace(chosen, ignore=(*chosen.ignore, *_codes(self.ignore))) if self.ignore is not None else chosen
+
+    def give(self, report: Report, config: Config, paths: tuple[str, ...]) -> None:
+        """Write the report, and end the process with what it says."""
+        report = self._compared(report, config, paths)
+        color = not self.output and _wants_color()
+        text = render(report, "statistics" if self.statistics else self.form, color=color)
+        if self.output:
+            _write(self.output, text)
+        else:
+            click.echo(text, nl=False, color=color)
+        if self.form == "github" and os.environ.get(SUMMARY):
+            _write(os.environ[SUMMARY], render(report, "markdown"), mode="a")
+        sys.exit(FINDINGS if report.failed and not self.exit_zero else CLEAN)
+
+    def _compared(self, report: Report, config: Config, paths: tuple[str, ...]) -> Report:
+        named = self.baseline or (str(config.root / config.baseline) if config.baseline else None)
+        if named is None and not self.write_baseline:
+            return report
+        file = Path(named or config.root / BASELINE)
+        known = Baseline(config.root) if self.write_baseline and not file.exists() else _read(file, config)
+        if self.write_baseline:
+            known = known.updated(report, paths)
+            _write(str(file), known.text())
+        return known.without_known(report, paths)
+
+
+def answering(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Give a command options of its report; it gets them as `answer`."""
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def gathered(**given: Any) -> None:  # noqa: ANN401 - whatever the command takes besides
+            own = {name: given.pop(name) for name in Answer.__dataclass_fields__ if name in given}
+            command(**given, answer=Answer(**own))
+
+        made: Any = gathered
+        for option in reversed(options):
+            made = option(made)
+        return cast("F", made)
+
+    return decorate
+
+
+def _codes(given: str | None) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for code in (given or "").split(",") if code.strip())
+    for code in codes:
+        if not code.startswith("SK"):
+            message = f"{code!r} is the beginning of no code; codes begin with SK, as `skillcheck rules` lists them"
+            raise click.UsageError(message)
+    return codes
+
+
+def _wants_color() -> bool:
+    """Whether the report is coloured: on a terminal, unless NO_COLOR is set; everywhere with FORCE_COLOR."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _read(file: Path, config: Config) -> Baseline:
+    try:
+        return Baseline.read(file, config.root)
+    except BadBaselineError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _write(file: str, text: str, mode: str = "w") -> None:
+    try:
+        with click.open_file(file, mode, encoding="utf-8", errors="backslashreplace") as stream:
+            stream.write(text)
+    except OSError as error:
+        message = f"{file} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error

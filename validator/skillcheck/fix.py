@@ -1,0 +1,70 @@
+"""Paths → the same files with what rules can mend mended, in rounds, and the report of what is left."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from skillcheck.config import Config
+from skillcheck.edits import applied, read, write
+from skillcheck.lint import Paths, lint
+from skillcheck.model import Edit, Finding, Report
+
+ROUNDS = 10  # a fix that undoes another would go on for ever
+
+
+def fixed(paths: Paths, config: Config, *, unsafe: bool = False) -> Report:
+    """Mend the files and return the report of what is left, with a note on what was done."""
+    report, count, files = lint(paths, config), 0, set()
+    for _ in range(ROUNDS):
+        mended = list(_mended(report.findings, unsafe=unsafe))
+        for path, _, text, done in mended:
+            write(path, text)
+            count += done
+            files.add(path)
+        if not mended:
+            break
+        report = lint(paths, config)
+    note = f"{_plural(count, 'finding')} fixed in {_plural(len(files), 'file')}" if count else "nothing to fix"
+    return replace(report, notes=(*report.notes, note))
+
+
+def fixable(report: Report, *, unsafe: bool = False) -> Report:
+    """Return the report with the differences that fixing would make; nothing is written."""
+    return replace(report, diffs=(*report.diffs, *_diffs(report.findings, unsafe=unsafe)))
+
+
+def hinted(report: Report) -> Report:
+    """Return the report with a note on what of it could be fixed, if anything."""
+    safe = sum(bool(finding.edits) and finding.safe for finding in report.findings)
+    unsafe = sum(bool(finding.edits) and not finding.safe for finding in report.findings)
+    parts = [f"{safe} with --fix"] if safe else []
+    parts += [f"{unsafe}{' more' if safe else ''} with --fix --unsafe-fixes"] if unsafe else []
+    return replace(report, notes=(*report.notes, f"can be fixed: {', '.join(parts)}")) if parts else report
+
+
+def _mended(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[tuple[str, str, str, int]]:
+    """Yield each file that changes: its path, its text before and after, and the number of fixes."""
+    wanted: defaultdict[str, list[Sequence[Edit]]] = defaultdict(list)
+    for finding in findings:
+        if finding.edits and (finding.safe or unsafe):
+            wanted[finding.place.path].append(finding.edits)
+    for path, fixes in wanted.items():
+        text = read(path)
+        if text is not None:
+            after, count = applied(text, fixes)
+            if after != text:
+                yield path, text, after, count
+
+
+def _diffs(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[str]:
+    for path, before, after, _ in _mended(findings, unsafe=unsafe):
+        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+        lines = difflib.unified_diff(old, new, path, path)
+        yield "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

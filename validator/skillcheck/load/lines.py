@@ -1,0 +1,39 @@
+"""Places → the lines that they point at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from skillcheck.load.limits import Limits
+from skillcheck.load.source import decode
+from skillcheck.model import Bundle, Place
+
+
+class Lines:
+    """The lines of a bundle's files: of its documents as they were read, of other files as they are on disk."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        """Know the documents; a line is looked for when it is asked for."""
+        self.texts = {document.path: document.text for skill in bundle.skills for document in skill.documents}
+        self.lines: dict[str, list[str]] = {}
+
+    def at(self, place: Place) -> str:
+        """Return the line of a place without its end; empty where there is none that can be read."""
+        if place.path not in self.lines:
+            self.lines[place.path] = _split(self.texts.get(place.path) or _on_disk(place.path))
+        lines = self.lines[place.path]
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+
+def _split(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _on_disk(path: str) -> str:
+    file = Path(path)
+    try:
+        if not file.is_file() or file.stat().st_size > Limits().max_file:
+            return ""
+        return decode(path, file.read_bytes())[0].text
+    except (OSError, ValueError):  # the fault that is told is that of whoever read the file first
+        return ""

@@ -1,0 +1,19 @@
+"""A grant -> the edit that gives it another tool."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from skillcheck.model import Edit, Grant
+
+
+def renamed(grant: Grant, tool: str | None) -> tuple[Edit, ...]:
+    """Return the edit that puts `tool` in the place of the grant's own; what stands in its parentheses stays.
+
+    There is none without a tool, or where the grant is not written as it reads, for escapes or folded lines.
+    """
+    place = grant.place
+    as_written = place.end_column is not None and place.end_column - place.column in {len(grant.text), len(grant.tool)}
+    if tool is None or not as_written or place.end_line != place.line:
+        return ()
+    return (Edit(replace(place, end_column=place.column + len(grant.tool)), tool),)

@@ -1,0 +1,45 @@
+"""Data and a complaint of its shape -> the edit that gives it the shape, where there is but one way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from skillcheck.model import Data, Edit, Json
+from skillcheck.rules.shape import Complaint
+
+PEOPLE = frozenset({"author", "owner"})
+
+
+def quoted(data: Data, complaint: Complaint) -> Iterator[Edit]:
+    """Yield the edits that put quotes around a number or a boolean of YAML that has to be a string."""
+    value, place = _value(data, complaint), data.place(*complaint.pointer)
+    if "string" in complaint.types and isinstance(value, bool | int | float) and place.end_line == place.line:
+        yield Edit(replace(place, end_line=place.line, end_column=place.column), '"')
+        yield Edit(replace(place, column=place.end_column or place.column), '"')
+
+
+def reshaped(data: Data, complaint: Complaint) -> Iterator[Edit]:
+    """Yield the edit of JSON that makes a mapping of a person's name, or a list of keywords in one string."""
+    value, key = _value(data, complaint), str(complaint.pointer[-1] if complaint.pointer else "")
+    if complaint.keyword != "type" or not isinstance(value, str) or not value.strip():
+        return
+    meant: Json = None
+    if key in PEOPLE:
+        meant = {"name": value}
+    elif key == "keywords":
+        meant = [word.strip() for word in value.split(",") if word.strip()]
+    if meant:
+        yield Edit(data.place(*complaint.pointer), json.dumps(meant, ensure_ascii=False))
+
+
+def _value(data: Data, complaint: Complaint) -> Json:
+    """Return what the complaint is about; None where it is that something is missing."""
+    value = data.value
+    for step in complaint.pointer:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        else:
+            value = value[int(step)] if isinstance(value, list) else None
+    return value

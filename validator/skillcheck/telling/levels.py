@@ -1,0 +1,17 @@
+"""Findings and targets → each finding at the level it has for these targets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from skillcheck.model import Client, Finding, Severity
+
+
+def levelled(findings: Iterable[Finding], targets: Collection[Client]) -> Iterator[Finding]:
+    """Yield what concerns the targets; an error for other clients alone is told as a note, lesser things not at all."""
+    for finding in findings:
+        if not finding.clients or any(client in targets for client in finding.clients):
+            yield finding
+        elif finding.severity is Severity.ERROR:
+            yield replace(finding, severity=Severity.NOTE, demoted=True)

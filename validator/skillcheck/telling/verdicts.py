@@ -1,0 +1,51 @@
+"""Findings → what each client will do with the bundle, in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from skillcheck import facts
+from skillcheck.model import Client, Finding, Severity
+
+ORDER = (Client.CLAUDE_CODE, Client.CLAUDE_AI, Client.SPEC, Client.GH, Client.NPX_SKILLS)
+TAKEN = {
+    Client.CLAUDE_AI: "upload taken",
+    Client.SPEC: "valid",
+    Client.GH: "publishable",
+    Client.NPX_SKILLS: "found",
+}
+REFUSED = {
+    Client.CLAUDE_AI: "upload refused",
+    Client.SPEC: "invalid",
+    Client.GH: "publishing refused",
+    Client.NPX_SKILLS: "not found",
+}
+
+
+def verdicts(skills: Sequence[str], findings: Iterable[Finding]) -> Mapping[Client, str]:
+    """Say for each client what it does, from everything that was found, whether it is told or not."""
+    if not skills:
+        return dict.fromkeys(ORDER, "finds no skill")
+    breaking = [finding for finding in findings if finding.severity is Severity.ERROR or finding.demoted]
+    against = {client: [finding for finding in breaking if client in finding.clients] for client in ORDER}
+    return {client: _verdict(client, against[client]) for client in ORDER}
+
+
+def _verdict(client: Client, against: Sequence[Finding]) -> str:
+    if client is Client.CLAUDE_CODE:
+        return _claude_code(against)
+    return f"{REFUSED[client]} ({len(against)})" if against else TAKEN[client]
+
+
+def _claude_code(against: Sequence[Finding]) -> str:
+    """Give two verdicts: its validator takes what it cannot install, and refuses what it loads."""
+    if not against:
+        return "loads"
+    known = facts.claude_code()
+    failing = sum(finding.name in known.validator_fails for finding in against)
+    refused = sum(finding.name in known.refuses for finding in against)
+    misread = sum(finding.name not in known.refuses | known.loads_all_the_same for finding in against)
+    validator = f"validator fails ({failing})" if failing else "validator passes"
+    if refused:
+        return f"{validator}, does not load ({refused})"
+    return f"{validator}, loads but misreads ({misread})" if misread else f"{validator}, loads"
