@@ -9,7 +9,7 @@ from skillcheck.model.environment import Environment, Requirement
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import Client, Finding, Severity
 from skillcheck.model.place import Place
-from skillcheck.model.program import Call, Import, Name, Program, Role, Segment, Unit
+from skillcheck.model.program import Bundled, Call, Import, Name, Program, Role, Segment, Unit
 from skillcheck.model.report import Packed, Report
 from skillcheck.model.result import (
     Cause,
@@ -29,6 +29,7 @@ __all__ = [
     "Archive",
     "Block",
     "Bundle",
+    "Bundled",
     "Call",
     "Cause",
     "CauseKind",

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillcheck.model import Call, Cause, CauseKind, Import, Program, Unit
+from skillcheck.model import Call, Cause, CauseKind, File, Import, Program, Unit
+from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, place
 
@@ -29,7 +30,7 @@ class Static:
 
 def resolve(executor: Executor, programs: Sequence[Program]) -> dict[Key, Static]:
     """Return what is known of each Python program; only the environment's own modules are imported for it."""
-    ended = executor.probe(question(programs), SECONDS)
+    ended = executor.probe(question(programs), SECONDS, bundled(programs))
     return answered(programs, ended.said, ended.output)
 
 
@@ -38,8 +39,14 @@ def question(programs: Sequence[Program]) -> dict[str, Any]:
     return {
         "kind": "probe",
         "sources": [program.unit.block.text for program in programs],
-        "wanted": [_asked(item) for program in programs for item in _wanted(program)],
+        "wanted": [_asked(item, program) for program in programs for item in _wanted(program)],
+        "bundled": {file.path: content_hash(file) for file in bundled(programs)},
     }
+
+
+def bundled(programs: Iterable[Program]) -> tuple[File, ...]:
+    """Return what of the skill's own files the programs import."""
+    return tuple({file.path: file for program in programs for file in program.bundled.files}.values())
 
 
 def answered(programs: Sequence[Program], said: Answer, output: str = "") -> dict[Key, Static]:
@@ -66,9 +73,10 @@ def _modules(program: Program) -> Iterator[str]:
             yield name.partition(".")[0]
 
 
-def _asked(item: Import | Call) -> dict[str, Any]:
+def _asked(item: Import | Call, program: Program) -> dict[str, Any]:
     keywords = [keyword.name for keyword in item.keywords] if isinstance(item, Call) else None
-    return {"module": item.module, "attribute": item.attribute, "keywords": keywords}
+    folders = program.bundled.folders if item.module.partition(".")[0] in program.bundled.roots else ()
+    return {"module": item.module, "attribute": item.attribute, "keywords": keywords, "folders": [*folders]}
 
 
 def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
@@ -110,7 +118,8 @@ def _missing_parts(program: Program) -> Iterator[Cause]:
     roots = set(_modules(program))
     packages = {name.rsplit(".", count)[0] for name in names for count in range(name.count(".") + 1)}
     for item in program.imports:
-        if item.module.partition(".")[0] in roots and item.module not in packages and not item.guarded:
+        root = item.module.partition(".")[0]
+        if root in roots.difference(program.bundled.roots) and item.module not in packages and not item.guarded:
             fact = f"no block shows the module `{item.module}`"
             remedy = f"show it in a block that starts with `# {item.module.replace('.', '/')}.py`"
             yield Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)

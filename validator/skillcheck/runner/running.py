@@ -15,7 +15,7 @@ from skillcheck.runner.cache import Cache
 from skillcheck.runner.executing import Attempt, Executor, executor
 from skillcheck.runner.layout import Key, key
 from skillcheck.runner.memory import Memory, Run
-from skillcheck.runner.resolution import SECONDS, Static, answered, question, resolve
+from skillcheck.runner.resolution import SECONDS, Static, answered, bundled, question, resolve
 from skillcheck.runner.sandbox import Limits, Sandbox
 
 Lines = dict[Key, set[int]]
@@ -92,7 +92,7 @@ class Work:
         known = self.memory.answer(job)
         if known is not None:
             return answered(programs, known)
-        ended = self.executor().probe(job, SECONDS)
+        ended = self.executor().probe(job, SECONDS, bundled(programs))
         self.memory.keep_answer(job, ended.said)
         return answered(programs, ended.said, ended.output)
 

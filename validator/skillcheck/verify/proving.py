@@ -33,7 +33,7 @@ class Proving:
         """Read how the skill is to be proven; nothing is installed or run yet."""
         found = units(skill)
         needed, faults = requirements(skill, config, settings.requirements)
-        return cls(skill, config, settings, found, programs(found), needed, faults)
+        return cls(skill, config, settings, found, programs(found, skill.files), needed, faults)
 
     def blocks(self, snippets: Container[str]) -> tuple[Result, ...]:
         """Run the blocks that have these snippets, each with what it needs, and none of the skill's tests."""

@@ -21,6 +21,7 @@ def execute(job: dict[str, Any]) -> Outcome:
     The outcome has the key `raised` with the exception, or `exit` with the status that the program asked for.
     """
     sys.path[:0] = job["path"]
+    sys.path.extend(job.get("last", ()))
     os.chdir(job["directory"])
     work: Callable[[], None] = _importing(job) if job["kind"] == "module" else _segments(job)
     outcome = _guarded(work)
