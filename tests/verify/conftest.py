@@ -81,7 +81,7 @@ def own_tools(equipped: Environment, monkeypatch: pytest.MonkeyPatch) -> list[tu
     """Let tests run in an environment that needs no network; return what was asked to be installed."""
     asked: list[tuple[str, ...]] = []
 
-    def prepared(requirements: Sequence[Requirement], *, python: str | None = None) -> Environment:
+    def prepared(requirements: Sequence[Requirement], *, python: str | None = None, **_: object) -> Environment:
         texts = tuple(requirement.text for requirement in requirements)
         asked.append(texts)
         if any(text.startswith("pytest") for text in texts):

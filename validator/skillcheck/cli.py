@@ -17,6 +17,7 @@ from skillcheck.config import Config, find
 from skillcheck.lint import lint
 from skillcheck.model import Report
 from skillcheck.reporters import REPORTERS, render
+from skillcheck.reporters.visible import visible
 from skillcheck.rules import RULES, Rule
 from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
 
@@ -34,6 +35,7 @@ RUNNING = (
     ),
     click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one."),
     click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core]."),
+    click.option("--no-install", is_flag=True, help="Install nothing: run on what that Python, or this one, has."),
     click.option("--no-cache", is_flag=True, help="Run everything again, whatever is known of it."),
     click.option("--require-isolation", type=click.Choice(LEVELS), help="Run nothing that would be held by less."),
 )
@@ -48,12 +50,12 @@ def running(command: F) -> F:
         given: tuple[str, ...],
         python: str | None,
         jobs: int | None,
-        no_cache: bool,
         require_isolation: str | None,
         **others: object,
     ) -> None:
         _require(require_isolation)
-        command(**others, settings=Settings(given, python, jobs or 0, cached=not no_cache))
+        cached, installs = not others.pop("no_cache"), not others.pop("no_install")
+        command(**others, settings=Settings(given, python, jobs or 0, cached=cached, installs=installs))
 
     made: Any = gathered
     for option in reversed(RUNNING):
@@ -188,7 +190,7 @@ def _config(paths: tuple[str, ...]) -> Config:
 
 
 def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Settings) -> None:
-    said = replace(settings, say=_progress)
+    said = replace(settings, say=_progress, tell=_tell)
     try:
         report = verify(paths or (".",), _config(paths), stages, said)
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
@@ -204,6 +206,12 @@ def _progress(line: str) -> None:
     if sys.stderr.isatty():
         width = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[K{line[:width]}", err=True, nl=False)
+
+
+def _tell(line: str) -> None:
+    """Show what is to stay to be read."""
+    start = "\r\x1b[K" if sys.stderr.isatty() else ""
+    click.echo(f"{start}{visible(line)}", err=True)
 
 
 def _end(report: Report, form: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillcheck.environments.build import cache_folder, prepare
+from skillcheck.environments.build import cache_folder, prepare, present
 from skillcheck.environments.declared import declared, listed, parse
 
-__all__ = ["cache_folder", "declared", "listed", "parse", "prepare"]
+__all__ = ["cache_folder", "declared", "listed", "parse", "prepare", "present"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Link
-from skillcheck.model.environment import Environment, Requirement
+from skillcheck.model.environment import Environment, Requirement, Trouble
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import Client, Finding, Severity
 from skillcheck.model.place import Place
@@ -71,5 +71,6 @@ __all__ = [
     "TestFailure",
     "TestOutcome",
     "TestRun",
+    "Trouble",
     "Unit",
 ]

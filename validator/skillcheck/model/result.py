@@ -51,6 +51,9 @@ class CauseKind(StrEnum):
     EXIT = "exit"
     BLOCKED = "blocked"
     ENVIRONMENT = "environment"
+    INTERPRETER = "interpreter"
+    CACHE = "cache"
+    NOT_INSTALLED = "not-installed"
 
 
 @dataclass(frozen=True, slots=True)

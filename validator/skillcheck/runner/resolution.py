@@ -109,7 +109,7 @@ def _syntax(unit: Unit, parsed: Answer) -> Cause:
 def _unread(unit: Unit, output: str) -> Cause:
     fact = f"the environment's interpreter cannot read the blocks: {' '.join(output.split())[-300:]}"
     remedy = "use a Python that works, 3.11 or later"
-    return Cause(CauseKind.ENVIRONMENT, place(unit, unit.block.line), fact, remedy)
+    return Cause(CauseKind.INTERPRETER, place(unit, unit.block.line), fact, remedy)
 
 
 def _missing_parts(program: Program) -> Iterator[Cause]:

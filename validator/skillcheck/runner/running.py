@@ -43,7 +43,8 @@ def run_all(
     """Read the programs, then run those that parse and are asked to; without an environment, only read them."""
     if not programs:
         return {}, {}
-    sandbox = Sandbox(environment.python or sys.executable, network=options.network)
+    python = environment.python or sys.executable
+    sandbox = Sandbox(python, network=options.network, readable=environment.readable)
     if environment.error:
         bare = [replace(program, imports=(), calls=()) for program in programs]
         with executor(sandbox, ()) as cold:

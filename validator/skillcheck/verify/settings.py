@@ -33,14 +33,17 @@ class Settings:
     """What one call adds to the configuration, and whom to tell of its progress.
 
     `requirements` are PEP 508, `python` is what uv takes as a version request, `jobs` how many blocks are run at a time
-    (0 for one a core), `cached` whether what was measured before under the same key may stand for a run.
+    (0 for one a core), `cached` whether what was measured before under the same key may stand for a run, `installs`
+    whether what is required is installed. `tell` is for lines that are to stay.
     """
 
     requirements: tuple[str, ...] = ()
     python: str | None = None
     jobs: int = 0
     cached: bool = True
+    installs: bool = True
     say: Callable[[str], None] = lambda _: None
+    tell: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
