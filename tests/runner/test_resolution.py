@@ -25,7 +25,7 @@ def resolved(laid: Laid, bare: Environment, tmp_path: Path) -> Resolved:
 
     def resolved(document: str) -> Static:
         programs = [program for program in laid(document) if program.unit.language == "python"]
-        return resolve(Executor(Sandbox(bare.python), tmp_path), programs)[key(programs[-1].unit)]
+        return resolve(Executor(Sandbox(bare.python), tmp_path), programs, bare)[key(programs[-1].unit)]
 
     return resolved
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillcheck.model import Call, Cause, CauseKind, File, Import, Program, Unit
+from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Program, Unit
 from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, place
+from skillcheck.runner.missing import judged
 
 SECONDS = 120.0
 SHOWN = 8
@@ -28,10 +29,10 @@ class Static:
     unresolved: tuple[Cause, ...] = ()
 
 
-def resolve(executor: Executor, programs: Sequence[Program]) -> dict[Key, Static]:
+def resolve(executor: Executor, programs: Sequence[Program], environment: Environment) -> dict[Key, Static]:
     """Return what is known of each Python program; only the environment's own modules are imported for it."""
     ended = executor.probe(question(programs), SECONDS, bundled(programs))
-    return answered(programs, ended.said, ended.output)
+    return answered(programs, environment, ended.said, ended.output)
 
 
 def question(programs: Sequence[Program]) -> dict[str, Any]:
@@ -49,13 +50,16 @@ def bundled(programs: Iterable[Program]) -> tuple[File, ...]:
     return tuple({file.path: file for program in programs for file in program.bundled.files}.values())
 
 
-def answered(programs: Sequence[Program], said: Answer, output: str = "") -> dict[Key, Static]:
+def answered(
+    programs: Sequence[Program], environment: Environment, said: Answer, output: str = ""
+) -> dict[Key, Static]:
     """Return what the interpreter's answer says of each program; where it said nothing, its `output` tells why."""
     wanted = [item for program in programs for item in _wanted(program)]
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
     parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)
     return {
-        key(program.unit): _static(program, answer, answers) for program, answer in zip(programs, parsed, strict=True)
+        key(program.unit): _static(program, environment, answer, answers)
+        for program, answer in zip(programs, parsed, strict=True)
     }
 
 
@@ -79,7 +83,7 @@ def _asked(item: Import | Call, program: Program) -> dict[str, Any]:
     return {"module": item.module, "attribute": item.attribute, "keywords": keywords, "folders": [*folders]}
 
 
-def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
+def _static(program: Program, environment: Environment, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
     unit = program.unit
     if "unread" in parsed:
         return Static(syntax=_unread(unit, parsed["unread"]))
@@ -91,7 +95,7 @@ def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> 
         Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
         for name in program.unbound
     ]
-    unresolved = (*unbound, *_missing_parts(program), *_told(program, answers))
+    unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
 
 
@@ -125,7 +129,7 @@ def _missing_parts(program: Program) -> Iterator[Cause]:
             yield Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
 
 
-def _told(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
+def _told(program: Program, environment: Environment, answers: Mapping[int, Answer]) -> Iterator[Cause]:
     for item in _wanted(program):
         answer = answers.get(id(item), {})
         if not answer or "unknown" in answer or (isinstance(item, Import) and item.guarded):
@@ -133,7 +137,7 @@ def _told(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
         if isinstance(item, Call):
             yield from _called(item, answer)
         else:
-            yield _judged(item, answer)
+            yield judged(item, answer, environment)
 
 
 def _called(call: Call, answer: Answer) -> Iterator[Cause]:
@@ -146,28 +150,6 @@ def _called(call: Call, answer: Answer) -> Iterator[Cause]:
             near = answer["keywords"][keyword.name]
             remedy = f"did you mean `{near}`?" if near else f"it takes {takes}" if takes else "it takes none by name"
             yield Cause(CauseKind.EXCEPTION, keyword.place, fact, remedy)
-
-
-def _judged(item: Import, answer: Answer) -> Cause:
-    if "attribute" in answer:
-        fact = f"`{item.module}` has no `{item.attribute}`"
-        return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, _mean(answer, "import what this release has"))
-    if "needs" in answer:
-        fact = f"`{item.module}` needs `{answer['needs']}`, which is not installed"
-        return Cause(CauseKind.UNDECLARED, item.place, fact, "declare the extra, or the distribution, that brings it")
-    if "." in answer["module"]:
-        parent, _, last = answer["module"].rpartition(".")
-        fact = f"`{parent}` has no module `{last}`"
-        return Cause(CauseKind.MISSING_MODULE, item.place, fact, _mean(answer, "import what this release has"))
-    name = answer["module"]
-    fact = f"`{name}` is neither installed nor shown in a block"
-    remedy = f"declare its distribution in requirements.txt, or show it in a block that starts with `# {name}.py`"
-    return Cause(CauseKind.UNDECLARED, item.place, fact, remedy)
-
-
-def _mean(answer: Answer, otherwise: str) -> str:
-    near, missing = answer.get("near"), str(answer.get("module") or answer.get("attribute")).rpartition(".")[2]
-    return f"did you mean `{near}`?" if near and near != missing else otherwise
 
 
 def _first_of_each(causes: Iterable[Cause]) -> Iterator[Cause]:

@@ -48,11 +48,11 @@ def run_all(
     if environment.error:
         bare = [replace(program, imports=(), calls=()) for program in programs]
         with executor(sandbox, ()) as cold:
-            return resolve(cold, bare), {}
+            return resolve(cold, bare, environment), {}
     memory = Memory.of(options.cache, environment, network=options.network)
     unknown = [program for program in programs if memory.run(program, _limits(program, options), alone=False) is None]
     with ExitStack() as stack:
-        work = Work(options, memory, _once(lambda: stack.enter_context(executor(sandbox, unknown))))
+        work = Work(options, environment, memory, _once(lambda: stack.enter_context(executor(sandbox, unknown))))
         static = work.read(programs)
         return static, work.run([program for program in programs if _is_run(program, static)])
 
@@ -84,6 +84,7 @@ class Work:
     """The programs of one skill in one environment: what is remembered of them, and what executes the others."""
 
     options: Options
+    environment: Environment
     memory: Memory
     executor: Callable[[], Executor]
 
@@ -92,10 +93,10 @@ class Work:
         job = question(programs)
         known = self.memory.answer(job)
         if known is not None:
-            return answered(programs, known)
+            return answered(programs, self.environment, known)
         ended = self.executor().probe(job, SECONDS, bundled(programs))
         self.memory.keep_answer(job, ended.said)
-        return answered(programs, ended.said, ended.output)
+        return answered(programs, self.environment, ended.said, ended.output)
 
     def run(self, programs: Sequence[Program]) -> dict[Key, Run]:
         """Return what running the programs gave; a file whose package fails is tried once more without it."""

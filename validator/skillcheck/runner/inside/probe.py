@@ -114,7 +114,23 @@ def _missing(name: str, missing: str) -> Answer:
     if not (name + ".").startswith(missing + "."):
         return {"needs": missing}
     parent, _, last = missing.rpartition(".")
-    return {"module": missing, "near": _near(last, _children(parent))}
+    answer = {"module": missing, "near": _near(last, _children(parent))}
+    brought = [] if parent else _brought(missing)
+    return answer | {"brings": brought} if brought else answer
+
+
+def _brought(name: str) -> list[str]:
+    """Return the modules that the installed distribution of that name brings."""
+    import importlib.metadata  # noqa: PLC0415
+
+    modules = importlib.metadata.packages_distributions().items()
+    return sorted({module for module, names in modules if _plain(name) in map(_plain, names) and module != name})
+
+
+def _plain(name: str) -> str:
+    import re  # noqa: PLC0415
+
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _children(parent: str) -> Iterable[str]:
