@@ -188,6 +188,18 @@ def test_an_environment_that_cannot_be_made_is_a_finding(project: Project) -> No
     assert call("run", "--python", "/nowhere/python").exit_code == 1
 
 
+def test_what_is_installed_is_told_on_standard_error(project: Project) -> None:
+    project()
+    done = call("run", "-r", "nothing-of-that-name")
+    assert done.stderr == (
+        "adding: installing for its blocks, from the package index:\n"
+        "  nothing-of-that-name  --requirement:1:1 command line\n"
+    )
+    assert call("run").stderr == ""
+    done = call("run", "-r", "nothing-of-that-name", "--no-install")
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_a_zip_is_the_same_each_time(project: Project) -> None:
     root = project()
     zips = []

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from skillcheck.environments import build as room
-from skillcheck.environments import cache_folder, prepare
-from skillcheck.model import Environment, Place, Releases, Requirement
+from skillcheck.environments import cache_folder, prepare, present
+from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
 
 SOURCE = "def greet():\n    return 'hello'\n"
 
@@ -122,9 +122,40 @@ def test_a_source_distribution_is_never_built(index: Path, tmp_path: Path) -> No
     assert not (tmp_path / "executed").exists()
 
 
-def test_an_interpreter_that_does_not_exist_is_told(tmp_path: Path) -> None:
-    assert "/nowhere/python" in prepare((), python="/nowhere/python", cache=tmp_path).error
-    assert prepare((), python="9.99", cache=tmp_path).error
+@pytest.mark.parametrize("request_", ["/nowhere/python", "9.99"])
+def test_an_interpreter_that_does_not_exist_is_told(tmp_path: Path, request_: str) -> None:
+    for broken in (prepare((), python=request_, cache=tmp_path), present((), python=request_)):
+        assert request_ in broken.error
+        assert (broken.python, broken.trouble) == ("", Trouble.PYTHON)
+
+
+def test_what_is_installed_is_told_before(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    told: list[object] = []
+    for texts in ((), ("greeting",), ("greeting",)):
+        assert prepare(required(*texts), cache=tmp_path / "cache", installing=told.append).error == ""
+    assert told == [required("greeting")]
+
+
+@pytest.mark.parametrize(
+    "name", ["UV_INDEX", "UV_FIND_LINKS", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL"]
+)
+def test_where_uv_looks_is_part_of_the_key_and_never_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.delenv(name, raising=False)
+    keys = [room._key((), sys.executable, Releases.NEWEST)]
+    for value in ("https://user:hunter2@one.example/simple", "https://two.example/simple"):
+        monkeypatch.setenv(name, value)
+        keys.append(room._key((), sys.executable, Releases.NEWEST))
+    assert len(set(keys)) == 3
+    assert all(set(key) <= set("0123456789abcdef") for key in keys)
+
+
+def test_an_interpreter_is_taken_as_it_is() -> None:
+    environment = present(required("nothing-of-that-name"))
+    assert (environment.python, environment.error, environment.installed) == (sys.executable, "", False)
+    assert f"pytest=={pytest.__version__}" in environment.lock
+    assert environment.requirements == required("nothing-of-that-name")
+    assert Path(present((), python=sys.executable).python).resolve() == Path(sys.executable).resolve()
 
 
 def test_another_interpreter_is_another_environment(tmp_path: Path) -> None:
@@ -135,21 +166,21 @@ def test_another_interpreter_is_another_environment(tmp_path: Path) -> None:
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     environment = prepare((), cache=tmp_path / "file")
-    assert environment.python == ""
+    assert (environment.python, environment.trouble) == ("", Trouble.CACHE)
+    assert environment.place == Place(str(tmp_path / "file" / "environments"))
     assert str(tmp_path / "file") in environment.error
 
 
-def test_the_users_secrets_are_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_TOKEN", "hunter2")
-    monkeypatch.setenv("UV_OFFLINE", "1")
-    told = json.loads(room._said([sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"]))
-    assert "SECRET_TOKEN" not in told
-    assert (told["UV_OFFLINE"], told["UV_PYTHON_DOWNLOADS"], told["NO_COLOR"]) == ("1", "never", "1")
-
-
-def test_a_command_that_fails_in_silence_is_told_by_its_status() -> None:
-    with pytest.raises(room.UvError, match=r"^/bin/false ended with status 1$"):
-        room._said(["/bin/false"])
+@pytest.mark.parametrize("there", [True, False])
+def test_uvs_own_cache_that_cannot_be_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, there: bool
+) -> None:
+    folder = tmp_path / "uv"
+    folder.write_text("")
+    monkeypatch.setenv("UV_CACHE_DIR", str(folder if there else folder / "below"))
+    environment = prepare((), cache=tmp_path / "cache")
+    assert (environment.python, environment.trouble) == ("", Trouble.CACHE)
+    assert str(folder) in environment.error
 
 
 def test_the_cache_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

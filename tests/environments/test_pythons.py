@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from skillcheck.environments import pythons
-from skillcheck.environments.build import UvError
+from skillcheck.environments.installer import UvError
+from skillcheck.model import Trouble
 
 room = sys.modules[pythons.__module__]
 
@@ -46,7 +47,8 @@ def test_the_newest_of_each_minor_version_is_taken(pyenv: Path, monkeypatch: pyt
 
 def test_where_uv_says_nothing_nothing_is_known(pyenv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuses(*_: str) -> str:
-        raise UvError
+        said = "no such option"
+        raise UvError(said, Trouble.PYTHON)
 
     monkeypatch.setattr(room, "uv", refuses)
     assert (pythons(), list(pyenv.iterdir())) == ((), [])

@@ -72,6 +72,23 @@ def test_upload() -> None:
     assert ".git" in facts.upload().stray
 
 
+@pytest.mark.parametrize(
+    ("module", "distribution"),
+    [
+        ("PIL", "pillow"),
+        ("PIL.Image", "pillow"),
+        ("yaml", "PyYAML"),
+        ("google.cloud.storage", "google-cloud-storage"),
+        ("google.cloud.storage.Client", "google-cloud-storage"),
+        ("google.cloud", None),
+        ("requests", None),
+        ("", None),
+    ],
+)
+def test_a_module_is_known_by_its_longest_name(module: str, distribution: str | None) -> None:
+    assert facts.distribution(module) == distribution
+
+
 @pytest.mark.parametrize("name", ["skill-frontmatter", "plugin", "marketplace"])
 def test_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(facts.schema(name))

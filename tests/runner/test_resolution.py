@@ -25,7 +25,7 @@ def resolved(laid: Laid, bare: Environment, tmp_path: Path) -> Resolved:
 
     def resolved(document: str) -> Static:
         programs = [program for program in laid(document) if program.unit.language == "python"]
-        return resolve(Executor(Sandbox(bare.python), tmp_path), programs)[key(programs[-1].unit)]
+        return resolve(Executor(Sandbox(bare.python), tmp_path), programs, bare)[key(programs[-1].unit)]
 
     return resolved
 
@@ -188,5 +188,5 @@ def test_an_interpreter_that_says_nothing_proves_nothing(resolved: Resolved, mon
     monkeypatch.setattr(Sandbox, "run", lambda *_, **__: Ended(output="Fatal\nerror"))
     syntax = resolved(python("x = 1")).syntax
     assert syntax is not None
-    assert syntax.kind is CauseKind.ENVIRONMENT
+    assert syntax.kind is CauseKind.INTERPRETER
     assert syntax.fact == "the environment's interpreter cannot read the blocks: Fatal error"

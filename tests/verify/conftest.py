@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from skillcheck.environments import prepare
-from skillcheck.model import Environment, Releases, Requirement
+from skillcheck.model import Environment, Requirement
 from skillcheck.verify import proving
 
 SKILL = """\
@@ -81,14 +81,12 @@ def own_tools(equipped: Environment, monkeypatch: pytest.MonkeyPatch) -> list[tu
     """Let tests run in an environment that needs no network; return what was asked to be installed."""
     asked: list[tuple[str, ...]] = []
 
-    def prepared(
-        requirements: Sequence[Requirement], *, python: str | None = None, releases: Releases = Releases.NEWEST
-    ) -> Environment:
+    def prepared(requirements: Sequence[Requirement], *, python: str | None = None, **_: object) -> Environment:
         texts = tuple(requirement.text for requirement in requirements)
         asked.append(texts)
         if any(text.startswith("pytest") for text in texts):
             return replace(equipped, requirements=tuple(requirements))
-        return prepare(requirements, python=python, releases=releases)
+        return prepare(requirements, python=python)
 
     monkeypatch.setattr(proving, "prepare", prepared)
     return asked

@@ -21,6 +21,7 @@ from skillcheck.verify import (
     listing,
     matrix,
     packing,
+    proving,
     snippets_folder,
     verify,
 )
@@ -209,6 +210,73 @@ def test_progress_and_settings_reach_the_runner(project: Project) -> None:
     assert (late.name, late.message) == ("block-times-out", "the block does not end within 0.2 s")
     assert said[0] == "adding: installing nothing for its blocks"
     assert said[-1] == "adding: 3 of 3 blocks"
+
+
+NEEDY = {
+    "skills/adding/requirements.txt": "nothing-of-that-name==1\n",
+    "skillcheck.toml": '[skills.adding]\nrequirements = ["nothing-else"]\n',
+}
+
+
+def test_what_is_installed_is_told_with_where_it_comes_from(project: Project) -> None:
+    project(NEEDY)
+    told: list[str] = []
+    verified(Stages(run=True), Settings(("nor-this",), tell=told.append))
+    assert told == [
+        "adding: installing for its blocks, from the package index:",
+        "  nothing-of-that-name==1  skills/adding/requirements.txt:1:1",
+        "  nothing-else             skillcheck.toml:1:1 configuration",
+        "  nor-this                 --requirement:1:1 command line",
+    ]
+
+
+def test_nothing_is_told_where_nothing_is_installed(project: Project) -> None:
+    project()
+    told: list[str] = []
+    verified(Stages(run=True), Settings(tell=told.append))
+    project(NEEDY)
+    verified(Stages(run=True), Settings(installs=False, tell=told.append))
+    assert told == []
+
+
+def test_nothing_is_installed_if_that_is_wished(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project(NEEDY | {"tests/skills/adding/test_add.py": TEST.format(3)})
+    changed(Path.cwd(), ("from app.sums", "import iniconfig, nowhere\nfrom app.sums"))
+    report = verified(Stages(check=False, run=True), Settings(installs=False))
+    assert [(found.code, found.place.line, found.severity) for found in report.findings] == [
+        ("SK815", 16, Severity.WARNING)
+    ]
+    fact = "`nowhere` is neither installed nor shown in a block, and nothing is to be installed"
+    assert report.findings[0].message == fact
+    assert report.findings[0].fix == f"install what brings it for {sys.executable}, or run without --no-install"
+    assert [result.outcome for result in report.results] == [Outcome.PASSED, Outcome.ERROR, Outcome.PASSED]
+    assert [(run.passed, run.error) for run in report.tests] == [(1, "")]
+    bare = replace(report.environments["adding"], lock=("pytest==8",))
+    monkeypatch.setattr(proving, "present", lambda *_, **__: bare)
+    (run,) = verified(Stages(check=False, run=True), Settings(installs=False)).tests
+    assert run.error == f"coverage is not installed for {sys.executable}, and nothing is to be installed"
+
+
+@pytest.mark.parametrize("installs", [True, False])
+def test_a_python_that_is_not_there_is_told_where_it_is_asked_for(project: Project, *, installs: bool) -> None:
+    project({"skillcheck.toml": 'python = "9.99"\n'})
+    changed(Path.cwd(), ("print(add", "print(add("), ("(1, 2))", "(1, 2)))"))
+    (configured,) = verified(Stages(check=False, run=True), Settings(installs=installs)).findings
+    (asked,) = verified(Stages(check=False, run=True), Settings(python="9.98", installs=installs)).findings
+    for finding, place, version in ((configured, "skillcheck.toml", "9.99"), (asked, "--python", "9.98")):
+        assert (finding.code, finding.place) == ("SK816", Place(place))
+        assert finding.message.startswith("the Python that is asked for cannot be used, so no block is run: error: No")
+        assert version in finding.message
+        assert finding.fix == "ask for one that is on this machine, by its version or its path; none is downloaded"
+
+
+def test_a_cache_that_cannot_be_written_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = project()
+    monkeypatch.setenv("SKILLCHECK_CACHE", str(root / "skillcheck.toml"))
+    (finding,) = verified(Stages(check=False, run=True)).findings
+    assert (finding.code, finding.place.path) == ("SK817", str(root / "skillcheck.toml/skillcheck/environments"))
+    assert finding.message.startswith("the user's cache cannot be written, so no block is run: [Errno 20] Not a dir")
+    assert finding.fix == "make it writable, or name another folder in SKILLCHECK_CACHE and UV_CACHE_DIR"
 
 
 def test_snippets_that_nobody_keeps_are_not_missed(project: Project) -> None:

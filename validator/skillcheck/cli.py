@@ -17,6 +17,7 @@ from skillcheck.authoring import explain, new, rules
 from skillcheck.config import Config, find
 from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
+from skillcheck.reporters.visible import visible
 from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +31,7 @@ RUNNING = (
     click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one."),
     click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core]."),
     click.option("--matrix", is_flag=True, help="Also on each Python here, with the lowest and the newest releases."),
+    click.option("--no-install", is_flag=True, help="Install nothing: run on what that Python, or this one, has."),
     click.option("--no-cache", is_flag=True, help="Run everything again, whatever is known of it."),
     click.option("--require-isolation", type=click.Choice(LEVELS), help="Run nothing that would be held by less."),
 )
@@ -46,6 +48,7 @@ def running(command: F) -> F:
             python=options.pop("python"),
             jobs=options.pop("jobs") or 0,
             matrix=options.pop("matrix"),
+            installs=not options.pop("no_install"),
             cached=not options.pop("no_cache"),
         )
         command(**options, settings=settings)
@@ -172,7 +175,7 @@ def _config(paths: tuple[str, ...]) -> Config:
 def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings) -> None:
     config = answer.asked(_config(paths))
     try:
-        report = verify(paths or (".",), config, stages, replace(settings, say=_progress))
+        report = verify(paths or (".",), config, stages, replace(settings, say=_progress, tell=_tell))
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
@@ -186,6 +189,12 @@ def _progress(line: str) -> None:
     if sys.stderr.isatty():
         width = shutil.get_terminal_size().columns - 1
         click.echo(f"\r\x1b[K{line[:width]}", err=True, nl=False)
+
+
+def _tell(line: str) -> None:
+    """Show what is to stay to be read."""
+    start = "\r\x1b[K" if sys.stderr.isatty() else ""
+    click.echo(f"{start}{visible(line)}", err=True)
 
 
 for command in (explain, new(_config), rules):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from skillcheck.model import Environment, Program
+from skillcheck.model import Bundled, Environment, File, Place, Program
 from skillcheck.runner.cache import Around, around, key_of
 from skillcheck.runner.cache.keys import LEFT_OUT, plain
 from skillcheck.runner.sandbox import Limits
@@ -88,6 +88,25 @@ def test_each_part_of_a_program_is_part_of_its_key(here: Around, program_of: Pro
             assert name not in keys, (where, keys[name])
             keys[name] = where
     assert len(keys) > 80
+
+
+def file_of(path: str, content: bytes | OSError) -> File:
+    def read() -> bytes:
+        if isinstance(content, OSError):
+            raise content
+        return content
+
+    return File(path, Place(f"demo/{path}"), 1, read)
+
+
+@pytest.mark.parametrize("part", ["files", "data"])
+def test_the_skills_own_files_are_known_by_path_and_content(here: Around, program_of: Programs, part: str) -> None:
+    contents = [("a.py", b"1"), ("a.py", b"2"), ("b.py", b"1"), ("a.py", PermissionError())]
+    found = [Bundled(**{part: (file_of(path, content),)}) for path, content in contents]  # type: ignore[arg-type]
+    keys = [plain_key(here, replace(program_of(), bundled=bundled)) for bundled in found]
+    assert len({*keys, plain_key(here, program_of())}) == 5
+    again = Bundled(**{part: (file_of("a.py", b"1"),)})  # type: ignore[arg-type]
+    assert plain_key(here, replace(program_of(), bundled=again)) == keys[0]
 
 
 @pytest.mark.parametrize(("where", "limits"), list(variants(Limits())))

@@ -119,6 +119,11 @@ def test_what_is_missing_gets_its_neighbour(probe: ModuleType, pack: str) -> Non
     assert probe._resolved(asked(pack, "broken")) == {"attribute": "broken", "near": None}
 
 
+def test_the_name_of_a_distribution_is_not_that_of_its_modules(probe: ModuleType) -> None:
+    assert probe._resolved(asked("pyyaml"))["brings"] == ["_yaml", "yaml"]
+    assert probe._brought("pluggy") == []
+
+
 def test_a_module_that_cannot_be_imported_is_not_called_missing(probe: ModuleType, pack: str) -> None:
     assert probe._resolved(asked(f"{pack}.broken")) == {"unknown": "RuntimeError: no"}
     assert probe._resolved(asked(f"{pack}.needy")) == {"needs": "that_is_nowhere"}

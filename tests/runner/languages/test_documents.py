@@ -97,6 +97,7 @@ WRONG = [
     ("sql", "SELECT a, (b FROM c;\n", 1, 11, "this is not SQL: this `(` is never closed"),
     ("sql", "SELECT (a, b(c) FROM d;\n", 1, 8, "this is not SQL: this `(` is never closed"),
     ("sql", "SELECT a) FROM c;\n", 1, 9, "this is not SQL: this `)` closes nothing"),
+    ("sql", "SELECT 1;\n$)\n", 2, 2, "this is not SQL: this `)` closes nothing"),
     ("sql", "SELECT 'a FROM c;\n", 1, 1, "this is not SQL: a quote or a comment is never closed"),
     ("php", "$a = ;\n", 1, 4, "this is not PHP: unexpected `=`"),
     ("css", "a {\n  color: red;\n", 1, 3, "this is not CSS: this `{` is never closed"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from skillcheck.blocks import role
+from skillcheck.blocks.bundled import Shipped
 from skillcheck.blocks.calls import calls
 from skillcheck.blocks.expectations import expectations
 from skillcheck.blocks.imports import imports, place
@@ -14,7 +15,7 @@ from skillcheck.blocks.naming import snippet_names
 from skillcheck.blocks.project import Project
 from skillcheck.blocks.segments import segments
 from skillcheck.blocks.slices import Slice, slice_of
-from skillcheck.model import Name, Program, Role, Skill, Unit
+from skillcheck.model import File, Name, Program, Role, Skill, Unit
 
 
 def units(skill: Skill) -> tuple[Unit, ...]:
@@ -26,12 +27,11 @@ def units(skill: Skill) -> tuple[Unit, ...]:
     return tuple(_continued(known, position) for position in range(len(found)))
 
 
-def programs(units: Sequence[Unit]) -> tuple[Program, ...]:
-    """Return what is executed or parsed for each unit that is more than shown."""
-    known, project = index(units), Project(units)
-    return tuple(
-        _program(known, project, position) for position, unit in enumerate(units) if unit.role is not Role.SHOWN
-    )
+def programs(units: Sequence[Unit], files: Sequence[File] = ()) -> tuple[Program, ...]:
+    """Return what is executed or parsed for each unit that is more than shown; `files` are those of the skill."""
+    known, project, shipped = index(units), Project(units), Shipped(files)
+    found = (_program(known, project, position) for position, unit in enumerate(units) if unit.role is not Role.SHOWN)
+    return tuple(replace(program, bundled=shipped.bundled(program)) for program in found)
 
 
 def _continued(known: Index, position: int) -> Unit:

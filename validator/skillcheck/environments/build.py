@@ -7,25 +7,23 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from uv import find_uv_bin
-
-from skillcheck.model import Environment, Releases, Requirement
+from skillcheck.environments.installer import UvError, interpreter, said, sources, uv
+from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
 
 RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.NEWEST: "highest"}
 READY = "skillcheck-environment.json"
-PASSED = frozenset(
-    {"HOME", "PATH", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR", "XDG_CACHE_HOME"}
-)
-
-
-class UvError(Exception):
-    """Uv ended with an error; the argument is what it said."""
+LISTING = """\
+import importlib.metadata, json, platform, sys
+found = {f"{known.metadata['Name']}=={known.version}" for known in importlib.metadata.distributions()}
+print(json.dumps([platform.python_version(), sorted(found, key=str.lower), sys.path]))
+"""
+Told = Callable[[Sequence[Requirement]], None]
 
 
 def cache_folder() -> Path:
@@ -40,25 +38,43 @@ def prepare(
     python: str | None = None,
     cache: Path | None = None,
     releases: Releases = Releases.NEWEST,
+    installing: Told = lambda _: None,
 ) -> Environment:
     """Return an interpreter that has exactly `requirements`, in the `releases` wanted, and what these need.
 
-    Only wheels are installed, since building a source distribution executes its code. `python` is a version request
-    or a path for uv, by default the running interpreter. The same requirements give the same folder of the cache; a
-    half-made one is made anew. What uv refuses is told in `Environment.error`.
+    Only wheels are installed, since building a source distribution executes its code; `installing` is told before. The
+    same requirements give the same folder of the cache; a half-made one is made anew. `python` is a version request or
+    a path for uv, by default the running interpreter. What uv refuses is told in `Environment.error`.
     """
     request = python or sys.executable
-    key = _key(requirements, request, releases)
-    folder = (cache or cache_folder()) / "environments" / key
+    folder = (cache or cache_folder()) / "environments" / _key(requirements, request, releases)
     try:
         with _locked(folder):
-            return _ready(folder, requirements) or _make(folder, requirements, request, releases)
-    except (OSError, UvError) as failure:
-        return Environment("", requirements=tuple(requirements), error=str(failure))
+            return _ready(folder, requirements) or _make(folder, requirements, request, releases, installing)
+    except UvError as failure:
+        return _failed(requirements, failure)
+    except OSError as failure:
+        broken = _failed(requirements, UvError(str(failure), Trouble.CACHE))
+        return replace(broken, place=Place(str(folder.parent)))
+
+
+def present(requirements: Sequence[Requirement], *, python: str | None = None) -> Environment:
+    """Return an interpreter as it is, with what happens to be installed: nothing is added to it."""
+    try:
+        path = interpreter(python) if python else sys.executable
+        version, lock, modules = json.loads(said([path, "-I", "-c", LISTING], Trouble.PYTHON))
+    except UvError as failure:
+        return _failed(requirements, failure)
+    return Environment(path, version, tuple(requirements), tuple(lock), installed=False, readable=tuple(modules))
+
+
+def _failed(requirements: Sequence[Requirement], failure: UvError) -> Environment:
+    return Environment("", requirements=tuple(requirements), error=str(failure), trouble=failure.trouble)
 
 
 def _key(requirements: Sequence[Requirement], python: str, releases: Releases) -> str:
-    stated = [sorted({requirement.text for requirement in requirements}), python, sys.version, sys.platform, releases]
+    texts = sorted({requirement.text for requirement in requirements})
+    stated = [texts, python, sys.version, sys.platform, sources(), releases]
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:24]
 
 
@@ -79,29 +95,19 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
     return found if Path(found.python).exists() else None
 
 
-def _make(folder: Path, requirements: Sequence[Requirement], request: str, releases: Releases) -> Environment:
+def _make(
+    folder: Path, requirements: Sequence[Requirement], request: str, releases: Releases, installing: Told
+) -> Environment:
     shutil.rmtree(folder, ignore_errors=True)
-    uv("venv", "--no-project", "--python", request, str(folder))
+    interpreter(request)
+    uv("venv", "--no-project", "--python", request, str(folder), trouble=Trouble.CACHE)
     python = str(folder / "bin" / "python")
     texts = sorted({requirement.text for requirement in requirements})
     if texts:
+        installing(requirements)
         how = ["--only-binary", ":all:", "--compile-bytecode", "--resolution", RESOLUTIONS[releases]]
         uv("pip", "install", "--python", python, *how, *texts)
     lock = tuple(sorted(uv("pip", "freeze", "--python", python).split()))
-    version = _said([python, "-I", "-c", "import platform; print(platform.python_version())"]).strip()
+    version = said([python, "-I", "-c", "import platform; print(platform.python_version())"])
     (folder / READY).write_text(json.dumps({"python": python, "version": version, "lock": lock}), encoding="utf-8")
     return Environment(python, version, tuple(requirements), lock)
-
-
-def uv(*arguments: str) -> str:
-    """Return what uv writes when it is called so; UvError where it refuses."""
-    return _said([find_uv_bin(), "--no-config", "--quiet", *arguments])
-
-
-def _said(command: list[str]) -> str:
-    passed = {name: value for name, value in os.environ.items() if name in PASSED or name.startswith("UV_")}
-    settings = {"UV_PYTHON_DOWNLOADS": "never", "NO_COLOR": "1"}
-    done = subprocess.run(command, env=passed | settings, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise UvError(done.stderr.strip() or f"{command[0]} ended with status {done.returncode}")
-    return done.stdout

@@ -14,7 +14,7 @@ from skillcheck.model import Block, Document, Fault, FaultKind, File, Place, Req
 
 SHELL = frozenset({"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session"})
 INSTALL = re.compile(
-    r"^\s*(?:[$%!]\s*)?(?:python[\d.]*\s+-m\s+)?(?:uv\s+)?(?:pip[\d.]*\s+install|add)\s+(?P<words>.+)$"
+    r"^\s*(?:[$%!]\s*)?(?:python[\d.]*\s+-m\s+)?(?P<deed>(?:uv\s+)?(?:pip[\d.]*\s+install|add))\s+(?P<words>.+)$"
 )
 METADATA = re.compile(r"(?m)^# /// script\n(?P<lines>(?:^#(?:| .*)\n)+?)^# ///$")
 TAKES_VALUE = frozenset(  # of pip install and of uv add
@@ -40,8 +40,11 @@ def declared(skill: Skill) -> tuple[Declared, ...]:
     return tuple(_unique([item for document in skill.documents for item in _document(document)]))
 
 
-def parse(text: str, place: Place) -> Declared:
-    """Return the requirement that `text` states, or the fault that keeps it from being installed."""
+def parse(text: str, place: Place, origin: str = "") -> Declared:
+    """Return the requirement that `text` states, or the fault that keeps it from being installed.
+
+    `origin` says by what it is declared.
+    """
     try:
         parsed = Parsed(text)
     except InvalidRequirement as error:
@@ -51,7 +54,7 @@ def parse(text: str, place: Place) -> Declared:
     if parsed.url:
         fact = f"`{text}` is installed from a URL, which is never fetched"
         return Fault(FaultKind.BAD_REQUIREMENT, place, fact, "name a release on the package index")
-    return Requirement(text, place)
+    return Requirement(text, place, origin)
 
 
 def listed(file: File) -> Iterator[Declared]:
@@ -88,7 +91,7 @@ def _install_lines(block: Block) -> Iterator[Requirement]:
             continue
         place = Place(block.place.path, block.line + here, block.column + match.start("words"))
         for word in _words(match["words"]):
-            item = parse(word, place)
+            item = parse(word, place, " ".join(match["deed"].split()))
             if isinstance(item, Requirement):  # a path, a placeholder or prose is not a declaration
                 yield item
 
@@ -117,7 +120,7 @@ def _inline_metadata(block: Block) -> Iterator[Declared]:
     except tomllib.TOMLDecodeError as error:
         yield Fault(FaultKind.BAD_REQUIREMENT, place, f"the script metadata is not TOML: {error}", "see PEP 723")
         return
-    yield from (parse(str(text), place) for text in (dependencies if isinstance(dependencies, list) else []))
+    yield from (parse(str(text), place, "PEP 723") for text in (dependencies if isinstance(dependencies, list) else []))
 
 
 def _unique(items: Sequence[Declared]) -> Iterator[Declared]:

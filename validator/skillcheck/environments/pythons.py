@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from skillcheck.environments.build import UvError, uv
+from skillcheck.environments.installer import UvError, uv
 
 OLDEST = (3, 11)
 RELEASE = re.compile(r"3\.\d+\.\d+")

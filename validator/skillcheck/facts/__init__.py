@@ -19,6 +19,7 @@ __all__ = [
     "ToolFacts",
     "UploadFacts",
     "claude_code",
+    "distribution",
     "frontmatter",
     "marketplace",
     "plugin",
@@ -183,6 +184,19 @@ def upload() -> UploadFacts:
     """Return the facts on claude.ai's upload."""
     data = _read("upload.json")
     return UploadFacts(data["max_bytes"], data["invalid_characters"], frozenset(data["stray"]))
+
+
+def distribution(module: str) -> str | None:
+    """Return the distribution that is known to bring a module of another name, None if that is not known."""
+    known, parts = _distributions(), module.split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((known[name] for name in names if name in known), None)
+
+
+@cache
+def _distributions() -> Mapping[str, str]:
+    found: dict[str, str] = _read("distributions.json")["distributions"]
+    return found
 
 
 @cache

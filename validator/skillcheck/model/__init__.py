@@ -5,13 +5,13 @@ from __future__ import annotations
 from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
-from skillcheck.model.environment import Environment, Requirement
+from skillcheck.model.environment import Environment, Requirement, Trouble
 from skillcheck.model.expectation import Expectation, Form, Mismatch
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import About, Client, Edit, Finding, Severity
 from skillcheck.model.matrix import Cell, Releases
 from skillcheck.model.place import Place
-from skillcheck.model.program import Call, Import, Name, Program, Role, Segment, Unit
+from skillcheck.model.program import Bundled, Call, Import, Name, Program, Role, Segment, Unit
 from skillcheck.model.report import Packed, Report
 from skillcheck.model.result import (
     Cause,
@@ -32,6 +32,7 @@ __all__ = [
     "Archive",
     "Block",
     "Bundle",
+    "Bundled",
     "Call",
     "Cause",
     "CauseKind",
@@ -80,6 +81,7 @@ __all__ = [
     "TestFailure",
     "TestOutcome",
     "TestRun",
+    "Trouble",
     "Unit",
     "UnusedIgnore",
 ]

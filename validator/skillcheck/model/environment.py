@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from skillcheck.model.place import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A PEP 508 requirement and where it was declared."""
+    """A PEP 508 requirement and where it was declared; `origin` says by what, such as `pip install`."""
 
     text: str
     place: Place
+    origin: str = ""
+
+
+class Trouble(StrEnum):
+    """What keeps an environment from being made."""
+
+    REQUIREMENTS = "requirements"
+    PYTHON = "python"
+    CACHE = "cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,9 @@ class Environment:
     """A ready interpreter.
 
     `python` is its executable, `version` as in `3.11.7`, `lock` the installed distributions as `name==version`, sorted.
-    `error` says why it could not be made, with what uv said; it is empty where the environment is ready.
+    `error` says why it could not be made, with what uv said; it is empty where the environment is ready. `trouble` is
+    what that is about, and `place` where it was asked for. Nothing was `installed` into an interpreter that is taken as
+    it is; `readable` is where its modules lie, which may be anywhere.
     """
 
     python: str
@@ -28,4 +40,8 @@ class Environment:
     requirements: tuple[Requirement, ...] = ()
     lock: tuple[str, ...] = ()
     error: str = ""
+    trouble: Trouble = Trouble.REQUIREMENTS
+    place: Place | None = None
+    installed: bool = True
+    readable: tuple[str, ...] = ()
     modules: frozenset[str] = field(default_factory=frozenset)

@@ -9,6 +9,7 @@ from skillcheck.model.document import Block
 from skillcheck.model.expectation import Expectation
 from skillcheck.model.fault import Fault
 from skillcheck.model.place import Place
+from skillcheck.model.skill import File
 
 
 class Role(StrEnum):
@@ -90,13 +91,27 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Bundled:
+    """What of the skill's own files a program is executed with.
+
+    `roots` are the first parts of the modules that it imports from them, `folders` where in the skill these are found
+    (empty for its own folder), `files` what has to lie around them. `data` are the files that the program names.
+    """
+
+    roots: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    data: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A unit with all that it needs to be executed.
 
     `context` is the minimal backward slice of earlier units that bind its free names, in document order; `files` are
     the `file` units of the example project. `unbound` are the names that nothing binds. `segments` is the Python that
     is executed in one namespace, one after the other: the context, then the unit itself. `expected` is what the unit
-    says that it prints.
+    says that it prints, `bundled` what it has of the skill's own files.
     """
 
     unit: Unit
@@ -107,3 +122,4 @@ class Program:
     segments: tuple[Segment, ...] = ()
     calls: tuple[Call, ...] = ()
     expected: tuple[Expectation, ...] = ()
+    bundled: Bundled = Bundled()

@@ -53,6 +53,9 @@ class CauseKind(StrEnum):
     BLOCKED = "blocked"
     ENVIRONMENT = "environment"
     OUTPUT = "output"
+    INTERPRETER = "interpreter"
+    CACHE = "cache"
+    NOT_INSTALLED = "not-installed"
 
 
 @dataclass(frozen=True, slots=True)

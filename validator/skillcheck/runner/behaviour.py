@@ -78,7 +78,7 @@ def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Envir
         settings = COVERAGE.format(folder=folder, concurrency="thread,greenlet" if greenlets else "thread")
         (folder / ".skillcheck" / "coveragerc").write_text(settings, encoding="utf-8")
         variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))}
-        readable = (str(suite.folder),) if suite.folder else ()
+        readable = (*environment.readable, *((str(suite.folder),) if suite.folder else ()))
         sandbox = Sandbox(environment.python, LIMITS, readable=readable, variables=variables)
         ended = sandbox.run(
             folder, _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files, folder))

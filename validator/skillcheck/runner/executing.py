@@ -10,11 +10,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from skillcheck.model import Cause, Program, Unit
+from skillcheck.model import Cause, File, Program, Unit
 from skillcheck.runner.causes import cause
 from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
-from skillcheck.runner.layout import Layout, lay_out
+from skillcheck.runner.layout import SKILL, Layout, lay_out, skill_paths, write_bundled
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
 
@@ -95,10 +95,16 @@ class Executor:
         found = cause(program.unit, layout, ended, sandbox.limits.seconds)
         return Attempt(layout, ended, found, duration)
 
-    def probe(self, job: Mapping[str, Any], seconds: float) -> Ended:
-        """Have the interpreter read sources and imports, in the warm process if there is one."""
+    def probe(self, job: Mapping[str, Any], seconds: float, files: Sequence[File] = ()) -> Ended:
+        """Have the interpreter read sources and imports, in the warm process if there is one.
+
+        `files` are those of the skill that imports may find.
+        """
         sandbox = replace(self.sandbox, limits=Limits(seconds=seconds, memory=8192))
         with private_folder(self.base) as folder:
+            write_bundled(folder / SKILL, files)
+            wanted = [item | {"path": skill_paths(folder, item.get("folders", ()))} for item in job["wanted"]]
+            job = {**job, "wanted": wanted}
             if self.warm is not None and self.warm.usable:
                 return self.warm.run(sandbox, folder, job)
             return sandbox.run(folder, job)

@@ -50,6 +50,7 @@ def borrowed(program: Program, loaded: frozenset[str]) -> frozenset[Borrowed]:
 
 
 def _project(program: Program) -> Iterator[str]:
+    yield from program.bundled.roots
     for unit in program.files:
         name = module_name(unit.path or "") if unit.language == "python" else None
         if name:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from skillcheck.model import Place, Program, Role, Segment, Unit
+from skillcheck.model import File, Place, Program, Role, Segment, Unit
 
 Key = tuple[str, int]
 FRAME = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 LONGEST = 200
+SKILL = ".skill"
+"""Where in a program's folder the skill's own files lie that it imports."""
 
 
 def key(unit: Unit) -> Key:
@@ -45,7 +48,8 @@ class Layout:
         text = FRAME.sub(self._frame, text)
         for path, units in self.units.items():
             text = text.replace(path, units[-1].block.place.path if path in self.padded else str(units[0].path))
-        return text.replace(f"{self.job['path'][-1]}/", "")
+        root = self.job["path"][-1]
+        return text.replace(f"{root}/{SKILL}/", "").replace(f"{root}/", "")
 
     def _frame(self, match: re.Match[str]) -> str:
         """Return a traceback's mention of a place, by the Markdown's path and line where it comes from a block."""
@@ -74,6 +78,20 @@ def write_project(folder: Path, files: Sequence[Unit]) -> dict[str, tuple[Unit, 
     return written
 
 
+def write_bundled(folder: Path, files: Sequence[File]) -> None:
+    """Copy files of the skill below `folder`: a program may change what it finds, never the skill."""
+    for file in files:
+        path = folder / file.path
+        with suppress(OSError):  # whoever reads it is told
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.read())
+
+
+def skill_paths(folder: Path, folders: Sequence[str]) -> list[str]:
+    """Return where modules of the skill are found, after all that is installed."""
+    return [str(folder / SKILL / name) for name in folders]
+
+
 def import_paths(folder: Path) -> list[str]:
     """Return where the project's modules are found: its `src` folder if it has one, then the project itself."""
     return [str(path) for path in (folder / "src", folder) if path.is_dir()]
@@ -95,9 +113,11 @@ def module_name(path: str) -> str | None:
 
 def lay_out(folder: Path, program: Program) -> Layout:
     """Write `program` below `folder`, ready to be executed."""
+    write_bundled(folder, program.bundled.data)
+    write_bundled(folder / SKILL, program.bundled.files)
     units = write_project(folder, program.files)
-    paths = import_paths(folder)
-    base = {"path": paths, "watch": [f"{folder}/"]}
+    last = skill_paths(folder, program.bundled.folders)
+    base = {"path": import_paths(folder), "last": last, "watch": [f"{folder}/"]}
     if program.unit.role is Role.FILE:
         return Layout(base | _as_file(folder, program.unit) | _spans(program, units), units, frozenset())
     scripts = dict(_scripts(folder, program.segments))

@@ -15,6 +15,7 @@ from skillcheck.model import (
     Outcome,
     Program,
     Result,
+    Trouble,
     Unit,
 )
 from skillcheck.runner.comparing import failures, mismatches
@@ -27,6 +28,25 @@ from skillcheck.runner.scripts import is_asked, is_tried, try_all
 
 Lines = dict[Key, set[int]]
 Span = tuple[int, int]
+TROUBLES = {
+    Trouble.REQUIREMENTS: (
+        CauseKind.ENVIRONMENT,
+        "the requirements cannot be installed",
+        "correct the requirements; only wheels of the index are installed",
+    ),
+    Trouble.PYTHON: (
+        CauseKind.INTERPRETER,
+        "the Python that is asked for cannot be used",
+        "ask for one that is on this machine, by its version or its path; none is downloaded",
+    ),
+    Trouble.CACHE: (
+        CauseKind.CACHE,
+        "the user's cache cannot be written",
+        "make it writable, or name another folder in SKILLCHECK_CACHE and UV_CACHE_DIR",
+    ),
+}
+ABSENT = "ModuleNotFoundError: "
+MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,8 @@ def prove(
         _merge(lines, run.lines)
     isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
     results = list(_told_once(results))
+    isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
+    results = list(_told_once(_excused(result, environment) for result in results))
     statements = {unit: known.statements for unit, known in static.items()}
     return covered(Proof(tuple(results), lines, statements, isolation))
 
@@ -118,9 +140,25 @@ def _told_once(results: Iterable[Result]) -> Iterator[Result]:
     """Yield the results with each undeclared requirement told at its first place, and later blocks blocked by it."""
     first: dict[str, Cause] = {}
     for result in results:
-        causes = [_repeated(told, first) if told.kind is CauseKind.UNDECLARED else told for told in result.causes]
+        causes = [_repeated(told, first) if told.kind in MISSING else told for told in result.causes]
         blocked = causes and all(told.kind is CauseKind.BLOCKED for told in causes)
         yield replace(result, causes=tuple(causes), outcome=Outcome.BLOCKED if blocked else result.outcome)
+
+
+def _excused(result: Result, environment: Environment) -> Result:
+    """Return the result, not decided where the block lacks only what nobody was to install."""
+    if environment.installed or not result.causes:
+        return result
+    causes = tuple(_not_installed(told, environment) for told in result.causes)
+    undecided = all(told.kind is CauseKind.NOT_INSTALLED for told in causes)
+    return replace(result, causes=causes, outcome=Outcome.ERROR if undecided else result.outcome)
+
+
+def _not_installed(told: Cause, environment: Environment) -> Cause:
+    if told.kind is not CauseKind.UNDECLARED and not told.fact.startswith(ABSENT):
+        return told
+    remedy = f"install what brings it for {environment.python}, or run without --no-install"
+    return Cause(CauseKind.NOT_INSTALLED, told.place, f"{told.fact}, and nothing is to be installed", remedy)
 
 
 def _repeated(told: Cause, first: dict[str, Cause]) -> Cause:
@@ -172,11 +210,13 @@ def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], env
 
 
 def _no_environment(unit: Unit, environment: Environment) -> Cause:
-    """Return the cause that all blocks share where uv could not install their requirements; it is told once."""
-    where = next((requirement.place for requirement in environment.requirements), place(unit, unit.block.line))
+    """Return the cause that all blocks share where their environment could not be made; it is told once."""
+    own = place(unit, unit.block.line)
+    if environment.trouble is Trouble.REQUIREMENTS:
+        own = next((requirement.place for requirement in environment.requirements), own)
+    kind, fact, remedy = TROUBLES[environment.trouble]
     said = " ".join(environment.error.split())
-    fact = f"the requirements cannot be installed, so no block is run: {said}"
-    return Cause(CauseKind.ENVIRONMENT, where, fact, "correct the requirements; only wheels of the index are installed")
+    return Cause(kind, environment.place or own, f"{fact}, so no block is run: {said}", remedy)
 
 
 def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:

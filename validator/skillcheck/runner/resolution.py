@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillcheck.model import Call, Cause, CauseKind, Import, Program, Unit
+from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Program, Unit
+from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, place
+from skillcheck.runner.missing import judged
 
 SECONDS = 120.0
 SHOWN = 8
@@ -27,10 +29,10 @@ class Static:
     unresolved: tuple[Cause, ...] = ()
 
 
-def resolve(executor: Executor, programs: Sequence[Program]) -> dict[Key, Static]:
+def resolve(executor: Executor, programs: Sequence[Program], environment: Environment) -> dict[Key, Static]:
     """Return what is known of each Python program; only the environment's own modules are imported for it."""
-    ended = executor.probe(question(programs), SECONDS)
-    return answered(programs, ended.said, ended.output)
+    ended = executor.probe(question(programs), SECONDS, bundled(programs))
+    return answered(programs, environment, ended.said, ended.output)
 
 
 def question(programs: Sequence[Program]) -> dict[str, Any]:
@@ -38,17 +40,26 @@ def question(programs: Sequence[Program]) -> dict[str, Any]:
     return {
         "kind": "probe",
         "sources": [program.unit.block.text for program in programs],
-        "wanted": [_asked(item) for program in programs for item in _wanted(program)],
+        "wanted": [_asked(item, program) for program in programs for item in _wanted(program)],
+        "bundled": {file.path: content_hash(file) for file in bundled(programs)},
     }
 
 
-def answered(programs: Sequence[Program], said: Answer, output: str = "") -> dict[Key, Static]:
+def bundled(programs: Iterable[Program]) -> tuple[File, ...]:
+    """Return what of the skill's own files the programs import."""
+    return tuple({file.path: file for program in programs for file in program.bundled.files}.values())
+
+
+def answered(
+    programs: Sequence[Program], environment: Environment, said: Answer, output: str = ""
+) -> dict[Key, Static]:
     """Return what the interpreter's answer says of each program; where it said nothing, its `output` tells why."""
     wanted = [item for program in programs for item in _wanted(program)]
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
     parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)
     return {
-        key(program.unit): _static(program, answer, answers) for program, answer in zip(programs, parsed, strict=True)
+        key(program.unit): _static(program, environment, answer, answers)
+        for program, answer in zip(programs, parsed, strict=True)
     }
 
 
@@ -66,12 +77,13 @@ def _modules(program: Program) -> Iterator[str]:
             yield name.partition(".")[0]
 
 
-def _asked(item: Import | Call) -> dict[str, Any]:
+def _asked(item: Import | Call, program: Program) -> dict[str, Any]:
     keywords = [keyword.name for keyword in item.keywords] if isinstance(item, Call) else None
-    return {"module": item.module, "attribute": item.attribute, "keywords": keywords}
+    folders = program.bundled.folders if item.module.partition(".")[0] in program.bundled.roots else ()
+    return {"module": item.module, "attribute": item.attribute, "keywords": keywords, "folders": [*folders]}
 
 
-def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
+def _static(program: Program, environment: Environment, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
     unit = program.unit
     if "unread" in parsed:
         return Static(syntax=_unread(unit, parsed["unread"]))
@@ -83,7 +95,7 @@ def _static(program: Program, parsed: Answer, answers: Mapping[int, Answer]) -> 
         Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
         for name in program.unbound
     ]
-    unresolved = (*unbound, *_missing_parts(program), *_told(program, answers))
+    unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
 
 
@@ -101,7 +113,7 @@ def _syntax(unit: Unit, parsed: Answer) -> Cause:
 def _unread(unit: Unit, output: str) -> Cause:
     fact = f"the environment's interpreter cannot read the blocks: {' '.join(output.split())[-300:]}"
     remedy = "use a Python that works, 3.11 or later"
-    return Cause(CauseKind.ENVIRONMENT, place(unit, unit.block.line), fact, remedy)
+    return Cause(CauseKind.INTERPRETER, place(unit, unit.block.line), fact, remedy)
 
 
 def _missing_parts(program: Program) -> Iterator[Cause]:
@@ -110,13 +122,14 @@ def _missing_parts(program: Program) -> Iterator[Cause]:
     roots = set(_modules(program))
     packages = {name.rsplit(".", count)[0] for name in names for count in range(name.count(".") + 1)}
     for item in program.imports:
-        if item.module.partition(".")[0] in roots and item.module not in packages and not item.guarded:
+        root = item.module.partition(".")[0]
+        if root in roots.difference(program.bundled.roots) and item.module not in packages and not item.guarded:
             fact = f"no block shows the module `{item.module}`"
             remedy = f"show it in a block that starts with `# {item.module.replace('.', '/')}.py`"
             yield Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
 
 
-def _told(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
+def _told(program: Program, environment: Environment, answers: Mapping[int, Answer]) -> Iterator[Cause]:
     for item in _wanted(program):
         answer = answers.get(id(item), {})
         if not answer or "unknown" in answer or (isinstance(item, Import) and item.guarded):
@@ -124,7 +137,7 @@ def _told(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
         if isinstance(item, Call):
             yield from _called(item, answer)
         else:
-            yield _judged(item, answer)
+            yield judged(item, answer, environment)
 
 
 def _called(call: Call, answer: Answer) -> Iterator[Cause]:
@@ -137,28 +150,6 @@ def _called(call: Call, answer: Answer) -> Iterator[Cause]:
             near = answer["keywords"][keyword.name]
             remedy = f"did you mean `{near}`?" if near else f"it takes {takes}" if takes else "it takes none by name"
             yield Cause(CauseKind.EXCEPTION, keyword.place, fact, remedy)
-
-
-def _judged(item: Import, answer: Answer) -> Cause:
-    if "attribute" in answer:
-        fact = f"`{item.module}` has no `{item.attribute}`"
-        return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, _mean(answer, "import what this release has"))
-    if "needs" in answer:
-        fact = f"`{item.module}` needs `{answer['needs']}`, which is not installed"
-        return Cause(CauseKind.UNDECLARED, item.place, fact, "declare the extra, or the distribution, that brings it")
-    if "." in answer["module"]:
-        parent, _, last = answer["module"].rpartition(".")
-        fact = f"`{parent}` has no module `{last}`"
-        return Cause(CauseKind.MISSING_MODULE, item.place, fact, _mean(answer, "import what this release has"))
-    name = answer["module"]
-    fact = f"`{name}` is neither installed nor shown in a block"
-    remedy = f"declare its distribution in requirements.txt, or show it in a block that starts with `# {name}.py`"
-    return Cause(CauseKind.UNDECLARED, item.place, fact, remedy)
-
-
-def _mean(answer: Answer, otherwise: str) -> str:
-    near, missing = answer.get("near"), str(answer.get("module") or answer.get("attribute")).rpartition(".")[2]
-    return f"did you mean `{near}`?" if near and near != missing else otherwise
 
 
 def _first_of_each(causes: Iterable[Cause]) -> Iterator[Cause]:

@@ -14,7 +14,7 @@ from skillcheck.runner.cache import Cache
 from skillcheck.runner.executing import Attempt, Executor, executor, once
 from skillcheck.runner.layout import Key, key
 from skillcheck.runner.memory import Memory, Run
-from skillcheck.runner.resolution import SECONDS, Static, answered, question, resolve
+from skillcheck.runner.resolution import SECONDS, Static, answered, bundled, question, resolve
 from skillcheck.runner.sandbox import Limits, Sandbox
 
 Lines = dict[Key, set[int]]
@@ -44,15 +44,16 @@ def run_all(
     """Read the programs, then run those that parse and are asked to; without an environment, only read them."""
     if not programs:
         return {}, {}
-    sandbox = Sandbox(environment.python or sys.executable, network=options.network)
+    python = environment.python or sys.executable
+    sandbox = Sandbox(python, network=options.network, readable=environment.readable)
     if environment.error:
         bare = [replace(program, imports=(), calls=()) for program in programs]
         with executor(sandbox, ()) as cold:
-            return resolve(cold, bare), {}
+            return resolve(cold, bare, environment), {}
     memory = Memory.of(options.cache, environment, network=options.network)
     unknown = [program for program in programs if memory.run(program, _limits(program, options), alone=False) is None]
     with ExitStack() as stack:
-        work = Work(options, memory, once(lambda: stack.enter_context(executor(sandbox, unknown))))
+        work = Work(options, environment, memory, once(lambda: stack.enter_context(executor(sandbox, unknown))))
         static = work.read(programs)
         return static, work.run([program for program in programs if _is_run(program, static)])
 
@@ -70,6 +71,7 @@ class Work:
     """The programs of one skill in one environment: what is remembered of them, and what executes the others."""
 
     options: Options
+    environment: Environment
     memory: Memory
     executor: Callable[[], Executor]
 
@@ -78,10 +80,10 @@ class Work:
         job = question(programs)
         known = self.memory.answer(job)
         if known is not None:
-            return answered(programs, known)
-        ended = self.executor().probe(job, SECONDS)
+            return answered(programs, self.environment, known)
+        ended = self.executor().probe(job, SECONDS, bundled(programs))
         self.memory.keep_answer(job, ended.said)
-        return answered(programs, ended.said, ended.output)
+        return answered(programs, self.environment, ended.said, ended.output)
 
     def run(self, programs: Sequence[Program]) -> dict[Key, Run]:
         """Return what running the programs gave; a file whose package fails is tried once more without it."""

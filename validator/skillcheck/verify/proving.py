@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config
-from skillcheck.environments import cache_folder, prepare
-from skillcheck.model import Environment, Fault, Program, Requirement, Result, Role, Skill, TestRun, Unit
+from skillcheck.environments import cache_folder, prepare, present
+from skillcheck.model import (
+    Environment,
+    Fault,
+    Place,
+    Program,
+    Requirement,
+    Result,
+    Role,
+    Skill,
+    TestRun,
+    Trouble,
+    Unit,
+)
 from skillcheck.runner import Cache, Options, Proof, Suite, covered, held, is_test, prove, run_suite
 from skillcheck.verify.requirements import requirements, test_requirements
 from skillcheck.verify.settings import Part, Settings
@@ -33,7 +45,7 @@ class Proving:
         """Read how the skill is to be proven; nothing is installed or run yet."""
         found = units(skill)
         needed, faults = requirements(skill, config, settings.requirements)
-        return cls(skill, config, settings, found, programs(found), needed, faults)
+        return cls(skill, config, settings, found, programs(found, skill.files), needed, faults)
 
     def blocks(self, snippets: Container[str]) -> tuple[Result, ...]:
         """Run the blocks that have these snippets, each with what it needs, and none of the skill's tests."""
@@ -55,10 +67,23 @@ class Proving:
 
     def environment(self, more: Sequence[Requirement] = (), what: str = "blocks") -> Environment:
         """Return an interpreter with what the skill needs, and `more`."""
-        wanted = (*self.needed, *more)
+        wanted, python = (*self.needed, *more), self.settings.python or self.config.python
+        if not self.settings.installs:
+            return self._placed(present(wanted, python=python))
         listed = ", ".join(requirement.text for requirement in wanted) or "nothing"
         self.settings.say(f"{self.skill.name}: installing {listed} for its {what}")
-        return prepare(wanted, python=self.settings.python or self.config.python, releases=self.settings.releases)
+
+        def installing(_: Sequence[Requirement]) -> None:
+            for line in _announced(self.skill.name, what, wanted):
+                self.settings.tell(line)
+
+        return self._placed(prepare(wanted, python=python, releases=self.settings.releases, installing=installing))
+
+    def _placed(self, environment: Environment) -> Environment:
+        """Return the environment with the place that asks for a Python which cannot be used."""
+        if environment.trouble is not Trouble.PYTHON or not environment.error:
+            return environment
+        return replace(environment, place=Place("--python" if self.settings.python else self.config.path))
 
     def options(self) -> Options:
         """Return how the blocks are run."""
@@ -89,6 +114,14 @@ class Proving:
         return shown + ([Suite(os.path.relpath(folder), folder)] if folder.is_dir() else [])
 
 
+def _announced(name: str, what: str, wanted: Sequence[Requirement]) -> Iterator[str]:
+    """Yield what is about to be installed, each requirement with where it comes from."""
+    yield f"{name}: installing for its {what}, from the package index:"
+    width = max(len(requirement.text) for requirement in wanted)
+    for requirement in wanted:
+        yield f"  {requirement.text:{width}}  {requirement.place} {requirement.origin}".rstrip()
+
+
 def isolation() -> tuple[str, ...]:
     """Return by what programs are held on this machine."""
     return held(sys.executable)
@@ -114,6 +147,14 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     return part + _told(skill, proof)
 
 
+def _lacking(environment: Environment) -> list[str]:
+    """Return the tools that tests need, and that an interpreter lacks which is taken as it is."""
+    if environment.installed or environment.error:
+        return []
+    there = {known.partition("==")[0].lower() for known in environment.lock}
+    return [tool for tool in ("coverage", "pytest") if tool not in there]
+
+
 def _told(skill: Skill, proof: Proof) -> Part:
     held = (f"{skill.name}: blocks were held by {' + '.join(proof.isolation)}",) if proof.isolation else ()
     return Part(results=proof.results, notes=held)
@@ -123,8 +164,11 @@ def _tested(proving: Proving, suite: Suite, proof: Proof) -> tuple[Part, Proof]:
     more, faults = test_requirements(suite.folder)
     environment = proving.environment(more, "tests")
     name = proving.skill.name
-    if environment.error:
-        error = f"its requirements cannot be installed: {environment.error}"
+    error = f"its requirements cannot be installed: {environment.error}" if environment.error else ""
+    if lacking := _lacking(environment):
+        verb = "is" if len(lacking) == 1 else "are"
+        error = f"{' and '.join(lacking)} {verb} not installed for {environment.python}, and nothing is to be installed"
+    if error:
         return Part(faults=faults, tests=(TestRun(name, suite.place, error=error),)), proof
     proving.settings.say(f"{name}: running {suite.shown}")
     files = [unit for unit in proving.units if unit.role is Role.FILE]

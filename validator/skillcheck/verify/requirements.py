@@ -17,13 +17,15 @@ Split = tuple[tuple[Requirement, ...], tuple[Fault, ...]]
 def requirements(skill: Skill, config: Config, given: Sequence[str] = ()) -> Split:
     """Return what the skill's blocks need: declared by itself, by the configuration, and given with the call."""
     own = config.skills.get(skill.folder)
-    configured = [parse(text, Place(config.path or "skillcheck.toml")) for text in (own.requirements if own else ())]
-    return _split([*declared(skill), *configured, *(parse(text, Place("--requirement")) for text in given)])
+    where = Place(config.path or "skillcheck.toml")
+    configured = [parse(text, where, "configuration") for text in (own.requirements if own else ())]
+    asked = [parse(text, Place("--requirement"), "command line") for text in given]
+    return _split([*declared(skill), *configured, *asked])
 
 
 def test_requirements(folder: Path | None) -> Split:
     """Return what tests need beyond their skill: the tools, and the requirements.txt beside them."""
-    tools = [parse(text, Place("skillcheck")) for text in TEST_TOOLS]
+    tools = [parse(text, Place("skillcheck"), "runs the tests") for text in TEST_TOOLS]
     path = folder / "requirements.txt" if folder else None
     if path is None or not path.is_file():
         return _split(tools)

@@ -35,7 +35,8 @@ class Settings:
     `requirements` are PEP 508, `python` is what uv takes as a version request, `jobs` how many blocks are run at a time
     (0 for one a core), `releases` which of those that the requirements admit, `matrix` whether all Pythons and
     releases are tried besides, `cached` whether what was measured before under the same key may stand for a run,
-    `update` whether what is printed is to be written where a block says something else.
+    `update` whether what is printed is to be written where a block says something else, `installs` whether what is
+    required is installed. `tell` is for lines that are to stay.
     """
 
     requirements: tuple[str, ...] = ()
@@ -45,7 +46,9 @@ class Settings:
     matrix: bool = False
     cached: bool = True
     update: bool = False
+    installs: bool = True
     say: Callable[[str], None] = lambda _: None
+    tell: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillcheck.runner.cache.keys import key_of
+from skillcheck.runner.cache.keys import content_hash, key_of
 from skillcheck.runner.cache.records import (
     Record,
     recall,
@@ -21,6 +21,7 @@ __all__ = [
     "CacheInfo",
     "Record",
     "around",
+    "content_hash",
     "key_of",
     "recall",
     "recall_answer",

@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
-from skillcheck.model import Block, Directive, Environment, Program, Unit
+from skillcheck.model import Block, Directive, Environment, File, Program, Unit
 from skillcheck.model.data import Json
 
 FORMAT = 1
@@ -27,7 +27,7 @@ LEFT_OUT: Mapping[type, frozenset[str]] = {
     Environment: frozenset({"python", "requirements", "modules"}),
 }
 
-Known = dict[int, tuple[Unit, str]]
+Known = dict[int, tuple[Unit | File, str]]
 Stamp = tuple[int, int]
 
 
@@ -38,7 +38,10 @@ def key_of(parts: Mapping[str, Json]) -> str:
 
 
 def plain(value: object, known: Known) -> Json:
-    """Return `value` as JSON in which a unit is its key; `known` keeps these, for many programs share a unit."""
+    """Return `value` as JSON in which a unit is its key, a file its path and its content's.
+
+    `known` keeps these, for many programs share a unit or a file.
+    """
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -46,11 +49,15 @@ def plain(value: object, known: Known) -> Json:
             return {str(name): plain(part, known) for name, part in value.items()}
         case tuple() | list():
             return [plain(part, known) for part in value]
-        case Unit():
+        case Unit() | File():
             if id(value) not in known:
-                known[id(value)] = value, key_of(plain_fields(value, known))
+                known[id(value)] = value, key_of(_parts(value, known))
             return known[id(value)][1]
     return plain_fields(value, known)
+
+
+def _parts(value: Unit | File, known: Known) -> Mapping[str, Json]:
+    return {value.path: content_hash(value)} if isinstance(value, File) else plain_fields(value, known)
 
 
 def plain_fields(value: object, known: Known) -> dict[str, Json]:
@@ -77,6 +84,14 @@ def stamps(paths: Sequence[str | Path]) -> list[Stamp | None]:
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of the file at `path` in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def content_hash(file: File) -> str | None:
+    """Return the SHA-256 of a file of the skill in hexadecimal, None if it cannot be read."""
+    try:
+        return hashlib.sha256(file.read()).hexdigest()
+    except OSError:
+        return None
 
 
 def tree_hash(folder: Path) -> str | None:

@@ -24,6 +24,7 @@ def execute(job: dict[str, Any]) -> Outcome:
     `job` has spans, `printed` is what was printed for each.
     """
     sys.path[:0] = job["path"]
+    sys.path.extend(job.get("last", ()))
     os.chdir(job["directory"])
     recorder = printed.Recorder(job["file"], job["spans"]) if job.get("spans") else None
     if recorder is not None:

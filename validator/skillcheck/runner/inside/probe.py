@@ -45,10 +45,11 @@ def resolve(wanted: list[Answer]) -> list[Answer]:
     """Return for each `{module, attribute, keywords}` what is wrong with it, an empty answer if nothing is.
 
     Modules are imported, in a process for each distribution's own, since one that ends its process must not end this.
+    What has a `path` is found there too, if nowhere else.
     """
-    roots: dict[str, list[int]] = {}
+    roots: dict[tuple[str, ...], list[int]] = {}
     for index, item in enumerate(wanted):
-        roots.setdefault(item["module"].partition(".")[0], []).append(index)
+        roots.setdefault((item["module"].partition(".")[0], *item.get("path", ())), []).append(index)
     answers: list[Answer] = [{} for _ in wanted]
     for indices in roots.values():
         for index, answer in zip(indices, _apart([wanted[index] for index in indices]), strict=True):
@@ -68,6 +69,7 @@ def _apart(items: list[Answer]) -> list[Answer]:
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)
+        sys.path.extend(items[0].get("path", ()))
         said = json.dumps([_resolved(item) for item in items]).encode()
         with os.fdopen(writable, "wb") as pipe:
             pipe.write(said)
@@ -112,7 +114,23 @@ def _missing(name: str, missing: str) -> Answer:
     if not (name + ".").startswith(missing + "."):
         return {"needs": missing}
     parent, _, last = missing.rpartition(".")
-    return {"module": missing, "near": _near(last, _children(parent))}
+    answer = {"module": missing, "near": _near(last, _children(parent))}
+    brought = [] if parent else _brought(missing)
+    return answer | {"brings": brought} if brought else answer
+
+
+def _brought(name: str) -> list[str]:
+    """Return the modules that the installed distribution of that name brings."""
+    import importlib.metadata  # noqa: PLC0415
+
+    modules = importlib.metadata.packages_distributions().items()
+    return sorted({module for module, names in modules if _plain(name) in map(_plain, names) and module != name})
+
+
+def _plain(name: str) -> str:
+    import re  # noqa: PLC0415
+
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _children(parent: str) -> Iterable[str]:

@@ -41,13 +41,13 @@ def _unpaired(text: str) -> Verdict | None:
             tokens = sqlglot.tokenize(text, read=dialect)
         except sqlglot.errors.TokenError:
             continue
-        found.append(_parenthesis(tokens))
+        found.append(_parenthesis(text, tokens))
     if not found and not _INJECTION.search(text):
         return Verdict("this is not SQL: a quote or a comment is never closed", "close it")
     return found[0] if found and all(found) else None
 
 
-def _parenthesis(tokens: Sequence[Token]) -> Verdict | None:
+def _parenthesis(text: str, tokens: Sequence[Token]) -> Verdict | None:
     opened: list[Token] = []
     for token in tokens:
         match token.text:
@@ -56,11 +56,17 @@ def _parenthesis(tokens: Sequence[Token]) -> Verdict | None:
             case ")" if opened:
                 opened.pop()
             case ")":
-                return Verdict("this is not SQL: this `)` closes nothing", "remove it", token.line, token.col)
+                return Verdict("this is not SQL: this `)` closes nothing", "remove it", *_spot(text, token))
     if not opened:
         return None
     last = opened[-1]
-    return Verdict("this is not SQL: this `(` is never closed", "close it", last.line, last.col)
+    return Verdict("this is not SQL: this `(` is never closed", "close it", *_spot(text, last))
+
+
+def _spot(text: str, token: Token) -> tuple[int, int]:
+    """Return line and column by the offset: what the token says of them is wrong behind a `$` that quotes nothing."""
+    before = text[: token.start]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _reads(text: str, dialect: str) -> bool:

@@ -1,0 +1,76 @@
+"""An import that was not found → why, and what would bring it; a distribution is never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from packaging.requirements import Requirement as Parsed
+
+from skillcheck import facts
+from skillcheck.model import Cause, CauseKind, Environment, Import, Requirement
+
+Answer = Mapping[str, Any]
+OTHERWISE = "import what this release has"
+ANY = "declare the extra, or the distribution, that brings it"
+
+
+def judged(item: Import, answer: Answer, environment: Environment) -> Cause:
+    """Return the cause of an import that the interpreter could not follow."""
+    whole = f"{item.module}.{item.attribute}" if item.attribute else item.module
+    if "needs" in answer:
+        fact = f"`{item.module}` needs `{answer['needs']}`, which is not installed"
+        return Cause(CauseKind.UNDECLARED, item.place, fact, _declare(answer["needs"], ANY))
+    if "." in (name := answer.get("module", ".")):
+        return _part(item, answer, whole, environment)
+    if answer.get("brings"):
+        fact = f"`{name}` is the name of an installed distribution, not of a module"
+        modules = ", ".join(f"`{module}`" for module in answer["brings"][:3])
+        return Cause(CauseKind.MISSING_MODULE, item.place, fact, f"import {modules}, which it brings")
+    known = _declared(whole, environment)
+    if known is not None:
+        fact = f"`{name}` is not installed, though `{known.text}` is declared at {known.place}"
+        return Cause(CauseKind.UNDECLARED, item.place, fact, "declare it without a marker that excludes this machine")
+    fact = f"`{name}` is neither installed nor shown in a block"
+    declare = _declare(whole, "declare its distribution")
+    remedy = f"{declare} in requirements.txt, or show it in a block that starts with `# {name}.py`"
+    return Cause(CauseKind.UNDECLARED, item.place, fact, remedy)
+
+
+def _part(item: Import, answer: Answer, whole: str, environment: Environment) -> Cause:
+    """Return the cause of a module that has not what is wanted of it, or of a namespace that several share."""
+    known = facts.distribution(whole)
+    if known is not None and known != facts.distribution(whole.partition(".")[0]) and not _has(environment, known):
+        fact = f"`{whole}` is not installed"
+        return Cause(CauseKind.UNDECLARED, item.place, fact, f"declare `{known}` in requirements.txt")
+    if "attribute" in answer:
+        fact = f"`{item.module}` has no `{item.attribute}`"
+        return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))
+    parent, _, last = answer["module"].rpartition(".")
+    return Cause(CauseKind.MISSING_MODULE, item.place, f"`{parent}` has no module `{last}`", meant(answer, OTHERWISE))
+
+
+def meant(answer: Answer, otherwise: str) -> str:
+    """Return what the writer may have meant, `otherwise` where nothing is near."""
+    near, missing = answer.get("near"), str(answer.get("module") or answer.get("attribute")).rpartition(".")[2]
+    return f"did you mean `{near}`?" if near and near != missing else otherwise
+
+
+def _declare(module: str, otherwise: str) -> str:
+    known = facts.distribution(module)
+    return f"declare `{known}`" if known else otherwise
+
+
+def _declared(module: str, environment: Environment) -> Requirement | None:
+    """Return the requirement that would bring the module, were it installed here."""
+    names = {_plain(name) for name in (facts.distribution(module), module.partition(".")[0]) if name}
+    return next((known for known in environment.requirements if _plain(Parsed(known.text).name) in names), None)
+
+
+def _has(environment: Environment, distribution: str) -> bool:
+    return _plain(distribution) in {_plain(known.partition("==")[0]) for known in environment.lock}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
