@@ -71,7 +71,9 @@ def create_tables(variables: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, target: str = "live_app:app", ping_seconds: int = 1, *, access_log: str = "", **settings: str) -> Iterator[Server]:
+def serve(
+    folder: Path, target: str = "live_app:app", ping_seconds: int = 1, *, access_log: str = "", **settings: str
+) -> Iterator[Server]:
     """Run the target until the block ends; its log must hold no traceback."""
     variables = environment(folder, settings)
     create_tables(variables)

@@ -12,8 +12,6 @@ from app.database import transaction
 from app.models import User
 from quart import Quart, current_app, request, url_for
 
-REACH = 0.2  # seconds in which something surely begins
-
 
 async def write_later(path: str) -> None:
     await asyncio.sleep(1)
