@@ -2,4 +2,4 @@
 export PYTHONPATH=src
 export QUART_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')"
 quart --app "app:create_app" create-tables
-hypercorn --config hypercorn.toml "app:create_app()"
+python -m app hypercorn.toml

@@ -3,6 +3,8 @@
 # dependencies = [
 #   "aiosqlite>=0.22",
 #   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
 #   "pydantic>=2.12",
 #   "pyjwt>=2.10",
 #   "pytest-asyncio>=1.5",

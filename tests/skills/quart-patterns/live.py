@@ -71,7 +71,9 @@ def create_tables(variables: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def serve(folder: Path, target: str = "live_app:app", ping_seconds: int = 1, **settings: str) -> Iterator[Server]:
+def serve(
+    folder: Path, target: str = "live_app:app", ping_seconds: int = 1, *, access_log: str = "", **settings: str
+) -> Iterator[Server]:
     """Run the target until the block ends; its log must hold no traceback."""
     variables = environment(folder, settings)
     create_tables(variables)
@@ -79,6 +81,7 @@ def serve(folder: Path, target: str = "live_app:app", ping_seconds: int = 1, **s
     log = folder / f"hypercorn-{port}.log"
     command = [sys.executable, "-m", "hypercorn", "--config", "hypercorn.toml"]
     command += ["--workers", "0", "--websocket-ping-interval", str(ping_seconds)]
+    command += ["--access-logfile", "-", "--access-logformat", access_log] if access_log else []
     command += ["--bind", f"127.0.0.1:{port}", target]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own words

@@ -194,9 +194,7 @@ async def test_a_database_that_fails_is_not_ready_but_alive(tmp_path: Path) -> N
         (tmp_path / "live.db").mkdir()
         async with server.client() as client:
             assert (await client.get("/livez")).status_code == 200
-            assert (await client.get("/readyz")).status_code == 500
-        server.stop()
-        server.log.write_text("the traceback of /readyz is wanted")
+            assert (await client.get("/readyz")).status_code == 503
 
 
 async def test_processes_share_rooms_and_a_worker_runs_tasks(tmp_path: Path, valkey: ValkeyServer) -> None:

@@ -107,7 +107,7 @@ async def test_a_hundred_requests_share_a_small_pool(client: Client, app: Quart,
 
 
 def test_only_a_server_database_gets_a_pool_size() -> None:
-    assert engine_options("sqlite+aiosqlite://") == {}
+    assert engine_options("sqlite+aiosqlite://") == {"hide_parameters": True}
     assert engine_options("postgresql+asyncpg://host/name")["pool_size"] == 5
 
 

@@ -12,6 +12,7 @@ from app.hardening import init_hardening
 from app.hub import init_hub
 from app.jobs import init_jobs
 from app.routes import BLUEPRINTS
+from app.serving import init_serving
 from app.tasks import init_tasks
 
 
@@ -25,6 +26,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Quart:
     init_jobs(app)
     init_tasks(app)
     init_hardening(app)
+    init_serving(app)  # last: its middleware is the outermost
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -20,6 +20,9 @@ class Settings(BaseModel):
     TOKEN_SECONDS: int = Field(default=900, gt=0)
     JOB_SECONDS: float = Field(default=60, gt=0)
     SOCKET_SEND_SECONDS: float = Field(default=10, gt=0)
+    DRAIN_SECONDS: float = Field(default=0, ge=0)
+    TRUSTED_HOPS: int = Field(default=0, ge=0)
+    UPLOAD_FOLDER: str = "uploads"
 
 
 def load_config(app: Quart, overrides: Mapping[str, Any] | None = None) -> None:

@@ -13,8 +13,8 @@ from app.models import Base
 
 def engine_options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
-        return {}  # in-memory SQLite refuses the arguments of a pool
-    return {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_pre_ping": True}
+        return {"hide_parameters": True}  # in-memory SQLite refuses the arguments of a pool
+    return {"hide_parameters": True, "pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_pre_ping": True}
 
 
 async def create_tables(url: str) -> None:

@@ -1,0 +1,2 @@
+# from references/lifecycle.md > Lifecycle > Stop in order
+python -m app hypercorn.toml

@@ -1,0 +1,32 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/streaming.md > Streaming > Server-sent events
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+from app.streaming import event
+
+said = "hello\n\nevent: admin\ndata: you are fired"
+assert f"data: {said}\n\n".count("\n\n") == 2  # two events
+assert event(said).count(b"\n\n") == 1

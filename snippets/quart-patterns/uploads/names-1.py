@@ -1,0 +1,36 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/uploads.md > Uploads > Names
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+from pathlib import Path
+
+from werkzeug.utils import secure_filename
+
+folder = Path("/srv/uploads")
+assert (folder / "/etc/passwd") == Path("/etc/passwd")
+assert (folder / "../../etc/passwd").resolve() == Path("/etc/passwd")
+assert secure_filename("../../etc/passwd") == "etc_passwd"
+assert secure_filename("..") == ""  # and the folder itself would be the target
