@@ -1,4 +1,5 @@
 # src/app/routes/__init__.py
-from app.routes import auth, chat, health, jobs, topics, users
+from app.routes import account, auth, chat, health, jobs, session, topics, users
 
-BLUEPRINTS = tuple(module.blueprint for module in (auth, chat, health, jobs, topics, users))
+MODULES = (account, auth, chat, health, jobs, session, topics, users)
+BLUEPRINTS = tuple(module.blueprint for module in MODULES)
