@@ -14,7 +14,7 @@ from app.sessions import COOKIE, digest
 from quart.testing import WebsocketResponseError
 from sqlalchemy import func, select, update
 
-from conftest import ADA, ORIGIN
+from conftest import ADA, ORIGIN, until
 
 if TYPE_CHECKING:
     from quart import Quart
@@ -182,3 +182,21 @@ async def test_a_socket_is_guarded_before_it_is_accepted(client: Client, app: Qu
         await asyncio.sleep(0.1)
         await app.extensions["hub"].publish("user:1", "news")
         assert await asyncio.wait_for(socket.receive(), 2) == "news"
+
+
+async def test_a_socket_leaves_with_its_session(client: Client, app: Quart, token: str) -> None:
+    app.config["SESSION_CHECK_SECONDS"] = 0.05
+    hub = app.extensions["hub"]
+
+    async def is_heard() -> bool:
+        return bool(hub.topics)
+
+    async def is_gone() -> bool:
+        return not hub.topics
+
+    async with client.websocket("/account/events", headers=with_cookie(token) | {"Origin": ORIGIN}):
+        await until(is_heard)
+        await asyncio.sleep(0.2)
+        assert hub.topics
+        await client.delete("/session", headers=OURS | with_cookie(token))
+        await until(is_gone)
