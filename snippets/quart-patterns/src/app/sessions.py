@@ -22,9 +22,7 @@ def digest(token: str) -> str:
 def send_cookie(token: str, seconds: int) -> None:
     @after_this_request
     async def set_cookie(response: Response) -> Response:
-        response.set_cookie(
-            COOKIE, token, max_age=seconds, path="/", secure=True, httponly=True, samesite="Lax"
-        )
+        response.set_cookie(COOKIE, token, max_age=seconds, path="/", secure=True, httponly=True, samesite="Lax")
         return response
 
 
