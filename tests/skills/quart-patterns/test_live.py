@@ -178,6 +178,24 @@ async def test_a_stop_finishes_what_was_accepted(tmp_path: Path) -> None:
     assert {await asyncio.to_thread(Path(path).read_text) for path in paths.values()} == {"done"}
 
 
+async def test_a_socket_ends_with_the_session_that_opened_it(server: Server, header: dict[str, str]) -> None:
+    assert header
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    login = {key: ADA[key] for key in ("email", "password")}
+    async with server.client() as client:
+        answer = await client.post("/session", json=login, headers=ours)
+        cookie = {"Cookie": answer.headers["Set-Cookie"].partition(";")[0]}
+        url = f"{server.url.replace('http', 'ws')}/account/events"
+        async with websockets.connect(url, additional_headers=cookie, origin=websockets.Origin(ORIGIN)) as ws:
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(ws.recv(), 0.5)
+            await client.delete("/session", headers=ours | cookie)
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                await asyncio.wait_for(ws.recv(), 2)
+    assert closed.value.rcvd is not None
+    assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (1008, "the session has ended")
+
+
 async def test_a_stop_waits_for_the_next_ping_of_a_closed_socket(tmp_path: Path) -> None:
     with serve(tmp_path, ping_seconds=2) as server:
         async with websockets.connect(f"{server.sockets}/echo") as ws:

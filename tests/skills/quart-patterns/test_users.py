@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from app import create_app
+from app import database as database_module
 from app.database import create_tables, engine_options, transaction
 from app.models import User
 from sqlalchemy import func, select
 
-from conftest import ADA, SECRET
+from conftest import ADA, SECRET, enter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quart import Quart
+    from quart import Quart, Response
     from quart.typing import TestClientProtocol as Client
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
 
 
 async def test_register_login_and_read(client: Client, ada: dict[str, str]) -> None:
@@ -100,9 +107,48 @@ async def test_an_exception_rolls_back(app: Quart) -> None:
     assert app.extensions["engine"].pool.checkedout() == 0
 
 
-async def test_a_hundred_requests_share_a_small_pool(client: Client, app: Quart, ada: dict[str, str]) -> None:
-    responses = await asyncio.gather(*(client.get("/users/me", headers=ada) for _ in range(100)))
-    assert {response.status_code for response in responses} == {200}
+async def test_two_hundred_requests_share_a_pool_of_five(
+    overrides: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    five = {"pool_size": 5, "max_overflow": 0, "pool_timeout": 60}
+    monkeypatch.setattr(database_module, "engine_options", lambda _: five)
+    app = create_app(overrides)
+    most = 0
+
+    @app.after_request
+    async def look(response: Response) -> Response:
+        nonlocal most
+        most = max(most, app.extensions["engine"].pool.checkedout())
+        return response
+
+    async with app.test_app():
+        client, pool = app.test_client(), app.extensions["engine"].pool
+        header = await enter(client, ADA)
+        responses = await asyncio.gather(*(client.get("/users/me", headers=header) for _ in range(200)))
+        assert {response.status_code for response in responses} == {200}
+        assert pool.size() == 5
+        assert pool.checkedout() == 0
+    assert 1 <= most <= 5
+
+
+async def test_of_two_requests_for_one_address_one_wins(client: Client, app: Quart) -> None:
+    answers = await asyncio.gather(*(client.post("/users", json=ADA) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]
+    assert app.extensions["engine"].pool.checkedout() == 0
+
+
+async def test_a_cancelled_request_is_rolled_back(app: Quart) -> None:
+    async def insert_and_wait() -> None:
+        async with app.app_context(), transaction() as session:
+            session.add(User(email="gone@example.com", name="Gone", password_hash="-"))  # noqa: S106 - no hash
+            await session.flush()
+            await asyncio.sleep(60)
+
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(insert_and_wait(), 0.5)
+    async with app.app_context(), transaction() as session:
+        assert await session.scalar(select(func.count()).select_from(User)) == 0
     assert app.extensions["engine"].pool.checkedout() == 0
 
 

@@ -6,11 +6,13 @@ from quart import Quart
 from quart_schema import Info, QuartSchema
 
 from app.config import load_config
+from app.cpu import init_cpu
 from app.database import init_database
 from app.errors import init_errors
 from app.hardening import init_hardening
 from app.hub import init_hub
 from app.jobs import init_jobs
+from app.limits import init_limits
 from app.routes import BLUEPRINTS
 from app.serving import init_serving
 from app.tasks import init_tasks
@@ -24,6 +26,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Quart:
     init_database(app)  # first: while_serving unwinds in reverse, so the engine closes last
     init_hub(app)
     init_jobs(app)
+    init_limits(app)
+    init_cpu(app)
     init_tasks(app)
     init_hardening(app)
     init_serving(app)  # last: its middleware is the outermost

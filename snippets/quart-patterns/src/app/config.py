@@ -18,6 +18,8 @@ class Settings(BaseModel):
     REDIS_URL: str | None = None
     ALLOWED_ORIGINS: list[Origin] = []
     TOKEN_SECONDS: int = Field(default=900, gt=0)
+    SESSION_SECONDS: int = Field(default=86_400, gt=0)
+    SESSION_CHECK_SECONDS: float = Field(default=30, gt=0)
     JOB_SECONDS: float = Field(default=60, gt=0)
     SOCKET_SEND_SECONDS: float = Field(default=10, gt=0)
     DRAIN_SECONDS: float = Field(default=0, ge=0)

@@ -23,6 +23,11 @@ class Registration(Credentials):
     name: str = Field(min_length=1, max_length=64)
 
 
+class PasswordChange(Body):
+    old: SecretStr = Field(max_length=128)
+    new: SecretStr = Field(min_length=12, max_length=128)
+
+
 class UserOut(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 

@@ -56,4 +56,3 @@ async def lines(body: AsyncIterable[bytes], longest: int) -> AsyncGenerator[byte
             yield line
     if rest:
         yield rest
-

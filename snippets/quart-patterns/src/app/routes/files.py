@@ -46,4 +46,6 @@ async def take_body() -> tuple[dict[str, str | int], HTTPStatus]:
 async def give(name: str) -> Response:
     if name.strip("0123456789abcdef"):
         raise NotFound
-    return await send_from_directory(folder_of(g.user_id), name, as_attachment=True, mimetype="application/octet-stream")
+    return await send_from_directory(
+        folder_of(g.user_id), name, as_attachment=True, mimetype="application/octet-stream"
+    )

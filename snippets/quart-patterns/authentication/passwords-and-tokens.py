@@ -1,0 +1,36 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/authentication.md > Authentication > Passwords and tokens
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+import jwt
+import pytest
+
+KEY = "k" * 32
+eternal = jwt.encode({"sub": "1"}, KEY, algorithm="HS256")
+
+assert jwt.decode(eternal, KEY, algorithms=["HS256"]) == {"sub": "1"}
+with pytest.raises(jwt.MissingRequiredClaimError, match="exp"):
+    jwt.decode(eternal, KEY, algorithms=["HS256"], options={"require": ["exp"]})

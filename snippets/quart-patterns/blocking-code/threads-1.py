@@ -1,0 +1,62 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/blocking-code.md > Blocking code and contexts > Threads
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+import asyncio
+
+from quart import Quart, request
+from quart.utils import run_sync
+
+threads = Quart("threads")
+
+
+def path() -> str:
+    return request.path
+
+
+@threads.get("/<way>")
+async def show(way: str) -> str:
+    match way:
+        case "to-thread":
+            return await asyncio.to_thread(path)
+        case "run-sync":
+            return await run_sync(path)()
+        case "executor":
+            return await asyncio.get_running_loop().run_in_executor(None, path)
+        case _:
+            return await run_sync(path)
+
+
+async def status(way: str) -> int:
+    return (await threads.test_client().get(f"/{way}")).status_code
+
+
+async def statuses() -> list[int]:
+    return [await status(way) for way in ("to-thread", "run-sync", "executor", "no-call")]
+
+
+# RuntimeError: Not within a request context; TypeError: object function can't be used in 'await'
+assert asyncio.run(statuses()) == [200, 200, 500, 500]

@@ -1,0 +1,47 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/from-flask.md > From Flask > In this order
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+import asyncio
+import threading
+
+from quart import Quart, request
+
+mixed = Quart("mixed")
+
+
+@mixed.get("/")
+def old_view() -> dict[str, object]:
+    in_main = threading.current_thread() is threading.main_thread()
+    return {"in main thread": in_main, "name": request.args["name"]}
+
+
+async def ask() -> object:
+    response = await mixed.test_client().get("/?name=ada")
+    return await response.get_json()
+
+
+assert asyncio.run(ask()) == {"in main thread": False, "name": "ada"}

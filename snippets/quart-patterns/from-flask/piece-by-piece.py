@@ -1,0 +1,71 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = [
+#   "aiosqlite>=0.22",
+#   "hypercorn>=0.18",
+#   "opentelemetry-instrumentation-asgi>=0.61b0",
+#   "opentelemetry-sdk>=1.40",
+#   "pydantic>=2.12",
+#   "pyjwt>=2.10",
+#   "pytest-asyncio>=1.5",
+#   "pytest>=9",
+#   "quart-cors>=0.8",
+#   "quart-schema[pydantic]>=0.25",
+#   "quart>=0.22",
+#   "redis>=6.4",
+#   "sqlalchemy[asyncio]>=2.1",
+#   "taskiq-redis>=1.1",
+#   "taskiq>=0.12",
+#   "werkzeug>=3.1",
+# ]
+# ///
+
+# from references/from-flask.md > From Flask > Piece by piece
+
+import os.path as _path, sys as _sys  # the example project is imported from its own files
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
+
+import asyncio
+from typing import Any
+
+from flask import Flask
+from hypercorn.middleware import AsyncioWSGIMiddleware
+from hypercorn.typing import ASGIFramework
+from quart import Quart
+
+old = Flask("old")
+new = Quart("new")
+
+
+@old.get("/hello")
+def hello() -> str:
+    return "from Flask"
+
+
+@new.get("/hello")
+async def hello_again() -> str:
+    return "from Quart"
+
+
+def mount(prefix: str, mounted: ASGIFramework, app: ASGIFramework) -> ASGIFramework:
+    async def dispatch(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(f"{prefix}/"):
+            await mounted(scope | {"root_path": prefix}, receive, send)
+        else:
+            await app(scope, receive, send)
+
+    return dispatch
+
+
+flask_app = AsyncioWSGIMiddleware(old, max_body_size=1024 * 1024)  # 64 KiB by default
+new.asgi_app = mount("/old", flask_app, new.asgi_app)
+
+
+async def ask(path: str) -> str:
+    async with new.test_app() as app:
+        response = await app.test_client().get(path)
+        return await response.get_data(as_text=True)
+
+
+assert asyncio.run(ask("/hello")) == "from Quart"
+assert asyncio.run(ask("/old/hello")) == "from Flask"
