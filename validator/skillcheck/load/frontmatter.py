@@ -68,7 +68,8 @@ def _read(source: Source, found: Extent) -> Frontmatter:
         faults = cut or (bad_yaml(source, found.start, error),)
         mended = repaired(source, found.start, found.end)
         if mended is None or not isinstance(mended.value, dict):
-            return Frontmatter(_empty(source, found), place, text, faults)
+            is_empty = mended is not None and mended.value is None and not cut
+            return Frontmatter(_empty(source, found), place, text, faults, repaired=is_empty)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
     if isinstance(data.value, dict):
         return Frontmatter(data, place, text, cut, grants=grants(source, data))

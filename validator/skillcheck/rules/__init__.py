@@ -22,14 +22,17 @@ def judge(
 ) -> Iterator[Finding]:
     """Yield what the rules say of the nodes, sorted by place and each thing once.
 
-    A rule that names clients is heard only if it names one of `targets`; without targets every rule is heard.
+    A rule that names clients is heard only if it names one of `targets`, among those that only warn too; without targets every rule is heard.
     """
     heard: defaultdict[type, list[Rule]] = defaultdict(list)
     for each in RULES if rules is None else rules:
-        if targets is None or not each.clients or not targets.isdisjoint(each.clients):
+        if targets is None or not each.clients or not targets.isdisjoint((*each.clients, *each.warned)):
             heard[each.node].append(each)
     found = dict.fromkeys(
-        _finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node)
+        _finding(each, told, targets)
+        for node in nodes
+        for each in heard.get(type(node), ())
+        for told in each.check(node)
     )
     yield from sorted(found, key=_order)
 
@@ -65,8 +68,9 @@ def _of_document(document: Document) -> Iterator[object]:
     yield from document.links
 
 
-def _finding(each: Rule, told: Told) -> Finding:
-    return Finding(each.code, each.name, each.severity, told.place, told.message, told.fix, each.clients, each.source)
+def _finding(each: Rule, told: Told, targets: frozenset[Client] | None) -> Finding:
+    severity = each.severity_for(targets)
+    return Finding(each.code, each.name, severity, told.place, told.message, told.fix, each.clients, each.source)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

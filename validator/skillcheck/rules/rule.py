@@ -39,7 +39,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A coded judgement of one type of node; `clients` are those that refuse or misread what it tells."""
+    """A coded judgement of one type of node; `clients` are those that refuse or misread what it tells.
+
+    `warned` are the clients that take it with a warning.
+    """
 
     code: str
     name: str
@@ -49,6 +52,12 @@ class Rule:
     node: type
     check: Check
     doc: str
+    warned: tuple[Client, ...] = ()
+
+    def severity_for(self, targets: frozenset[Client] | None) -> Severity:
+        """Return how bad it is to `targets`: a warning where all that mind it take it with one."""
+        is_taken = self.warned and targets is not None and targets.isdisjoint(self.clients)
+        return Severity.WARNING if is_taken else self.severity
 
     @property
     def summary(self) -> str:
@@ -71,6 +80,7 @@ def rule(
     *,
     severity: Severity = Severity.ERROR,
     clients: tuple[Client, ...] = (),
+    warned: tuple[Client, ...] = (),
     source: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a Rule of a documented generator function of one annotated node."""
@@ -80,7 +90,7 @@ def rule(
         (parameter,) = inspect.signature(check).parameters
         name = check.__name__.replace("_", "-")
         doc = inspect.getdoc(check) or ""
-        return Rule(code, name, severity, clients, source, hints[parameter], check, doc)
+        return Rule(code, name, severity, clients, source, hints[parameter], check, doc, warned)
 
     return decorate
 
