@@ -12,7 +12,7 @@ from tests.client.differential.case import Case, Kind, case
 from tests.client.differential.client import MANIFEST, MARKET
 from tests.client.differential.verdict import Said
 
-SIZE = 200
+SIZE = 100
 ENTRY = "entry.json"
 PLUGIN = {"name": "batch", "version": "1.0.0", "description": "Parts", "author": {"name": "Ada"}}
 OWNER = {"name": "batch", "owner": {"name": "Ada"}, "description": "Plugins"}

@@ -24,20 +24,25 @@ class Exemption:
     text: str
     who: str
     beside: str = ""
+    file: str = ""
 
     def covers(self, who: str, said: Said, others: Sequence[Said]) -> bool:
         """Whether it is this that was said, and the other said what it has to stand beside."""
-        found = who == self.who and re.search(self.text, f"{said.field}: {said.text}")
+        is_there = who == self.who and re.search(self.file, said.file)
+        found = is_there and re.search(self.text, f"{said.field}: {said.text}")
         return bool(found) and (not self.beside or any(self._is_beside(said, other) for other in others))
 
     def _is_beside(self, said: Said, other: Said) -> bool:
         return other.file == said.file and bool(re.search(self.beside, other.text))
 
 
-EXEMPTIONS = tuple(
-    Exemption(**each)
-    for each in tomllib.loads((Path(__file__).parent / "exceptions.toml").read_text(encoding="utf-8"))["exception"]
-)
+def exemptions(name: str) -> tuple[Exemption, ...]:
+    """Read a file of them."""
+    read = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return tuple(Exemption(**each) for each in read["exception"])
+
+
+EXEMPTIONS = exemptions("validating.toml")
 
 
 def compare(cases: Iterable[Case], home: Path) -> Iterator[tuple[Case, Difference]]:

@@ -56,7 +56,7 @@ FIELDS: Mapping[str, tuple[Json, ...]] = {
     "displayName": ("Forms", "", 3),
     "$schema": ("https://a.b", 3, "zz"),
     **{key: ("x", 3, True, []) for key in ("strict", "category", "tags", "source", "id", "relevance", "headers", "headersHelper")},
-    **{key: ("x", 3) for key in ("icon", "screenshots", "privacyPolicyUrl", "classification", "docs", "support", "bugs", "foo", "descriptoin", "Name", "autor", "")},
+    **{key: ("x", 3) for key in ("icon", "screenshots", "privacyPolicyUrl", "classification", "docs", "support", "bugs", "foo", "descriptoin", "Name", "autor")},
 }  # fmt: skip
 ANY: tuple[Json, ...] = (None, True, False, 0, "x", [], {}, ["x"], {"x": 1})
 TEXTS = (("{", "", "[]", "null", '"x"', "3", "{} // x", "{,}", '{"name": "a",}', "\ufeff{}", '{"name": "a", "name": "b"}', "{'name': 'a'}", '{"name": "a"} x', '{"name": "\t"}', '{"name": "\\ud800"}', "nul", "{\"name\": 01}", '{"name": NaN}', "\x00"))  # fmt: skip

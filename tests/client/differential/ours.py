@@ -16,8 +16,8 @@ from tests.client.differential.client import MANIFEST, field
 from tests.client.differential.verdict import Said
 
 CONFIG = Config(Path(), targets=(Client.CLAUDE_CODE,))
-WHOLE = {"SK101": "frontmatter", "SK102": "frontmatter", "SK009": "frontmatter"}
-MANIFESTS = {"SK501": "json", "SK009": "root"}
+WHOLE = dict.fromkeys(("SK101", "SK102", "SK009", "SK527"), "frontmatter")
+MANIFESTS = {"SK501": "json", "SK009": "root", "SK527": "root"}
 _ABSENT = re.compile(r"(`[^`]+`) is missing$|has no (`[^`]+`(?:, )?)+$")
 CODES = {rule.code for rule in RULES if Client.CLAUDE_CODE in (*rule.clients, *rule.warned)}
 
@@ -42,6 +42,7 @@ def _data(bundle: Bundle) -> dict[str, Data]:
     for plugin in bundle.plugins:
         if plugin.manifest:
             found[posixpath.normpath(f"{plugin.path}/{MANIFEST}")] = plugin.manifest
+        found |= {component.path: component.data for component in plugin.components}
     return found | {market.path: market.data for market in bundle.marketplaces}
 
 
@@ -58,6 +59,8 @@ def _fields(finding: Finding, data: Data | None) -> list[str]:
         return [whole]
     if absent := _ABSENT.search(finding.message):
         return re.findall("`(.+?)`", absent[0])
+    if finding.code == "SK526":  # that a description is missing is told above
+        return ["frontmatter"]
     if finding.message == "the marketplace has no description":
         return ["description"]
     return [".".join(map(str, _pointer(data, finding.place) if data else ()))]

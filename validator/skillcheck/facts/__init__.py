@@ -78,7 +78,7 @@ class ToolFacts:
 
 @dataclass(frozen=True, slots=True)
 class PluginFacts:
-    """What plugin.json may hold; `reserved` is a pattern of names that pass as Anthropic's own."""
+    """What plugin.json may hold; `reserved` and `reads_as` are patterns of names that pass as Anthropic's."""
 
     fields: frozenset[str]
     directory_fields: frozenset[str]
@@ -86,6 +86,8 @@ class PluginFacts:
     recommended: tuple[str, ...]
     components: tuple[str, ...]
     reserved: str
+    reads_as: str
+    experimental: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ def plugin() -> PluginFacts:
         recommended=tuple(data["recommended"]),
         components=tuple(data["components"]),
         reserved=data["reserved"],
+        reads_as=data["reads_as"],
+        experimental=frozenset(data["experimental"]),
     )
 
 
@@ -165,7 +169,7 @@ def upload() -> UploadFacts:
 
 @cache
 def schema(name: str) -> Mapping[str, Any]:
-    """Return a JSON Schema by its short name: `skill-frontmatter`, `plugin` or `marketplace`."""
+    """Return a JSON Schema by its short name: `skill-frontmatter`, `plugin`, `marketplace`, `hooks` or `mcp`."""
     return _read(f"schemas/{name}.schema.json")
 
 

@@ -14,11 +14,10 @@ from skillcheck.model import Data, Place
 _FIELD = re.compile("([a-zA-Z_-]+):\\s+([^\r\u2028\u2029]+)")  # thus nothing where lines end in CRLF
 _SPECIAL = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
 # measured with the client: it reads every character but NUL, takes tabs for indentation, and ends a document at `...`
-_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _END = re.compile(r"^\.\.\.(?=[ \t]*$)", re.MULTILINE)
 _MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
 _EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.[ \t]*\r?\n\s*[^\s#]")
-_PLAIN_LIST = re.compile(r"\[[^{}\[\]*&#!|>%@`]*\]")
 _TABS = re.compile(r"\t+")
 _BEFORE_TABS = re.compile(r"\t|.*:[ \t]*$|$")
 
@@ -81,8 +80,17 @@ def _quoted(source: Source, start: int, end: int) -> Data | None:
 
 def _needs_quotes(value: str) -> bool:
     is_quoted = any(value.startswith(mark) and value.endswith(mark) for mark in ('"', "'"))
-    is_plain_list = bool(_PLAIN_LIST.fullmatch(value)) and ": " not in value
-    return not is_quoted and not is_plain_list and bool(_SPECIAL.search(value))
+    return not is_quoted and bool(_SPECIAL.search(value)) and not _is_list(value)
+
+
+def _is_list(value: str) -> bool:
+    """Whether a value is a whole list in brackets, which is left as it is."""
+    if not (value.startswith("[") and value.endswith("]")):
+        return False
+    try:
+        return isinstance(parse(Source("", value), 0, len(value)).value, list)
+    except BadYamlError:
+        return False
 
 
 def _quote(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
+from skillcheck.model.bundle import Archive, Bundle, Component, ComponentKind, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Link
 from skillcheck.model.environment import Environment, Requirement
@@ -33,6 +33,8 @@ __all__ = [
     "Cause",
     "CauseKind",
     "Client",
+    "Component",
+    "ComponentKind",
     "Coverage",
     "Data",
     "Directive",

@@ -51,6 +51,11 @@ def unknown(data: Data, pointer: Pointer, known: Iterable[str]) -> Told:
     return Told(data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it", fix)
 
 
+def is_in_hooks(pointer: Pointer) -> bool:
+    """Return whether a value belongs to the hooks of an entry, which refuses what plugin.json ignores."""
+    return pointer[:1] == ("plugins",) and "hooks" in pointer[2:3]
+
+
 def is_anthropic(person: Json) -> bool:
     """Return whether an owner or author writes from Anthropic's own domain."""
     email = person.get("email") if isinstance(person, dict) else None

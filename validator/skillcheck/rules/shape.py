@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace")
+_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace", "hooks", "mcp")
 _TYPES = {
     "string": "a string",
     "array": "a list",
@@ -29,11 +29,15 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One way in which data breaks its schema; `keyword` is the schema's word for it."""
+    """One way in which data breaks its schema; `keyword` is the schema's word for it.
+
+    `is_warning` is true where Claude Code ignores the value with a warning.
+    """
 
     pointer: Pointer
     keyword: str
     told: Told
+    is_warning: bool = False
 
 
 def complaints(schema: str, data: Data) -> Iterator[Complaint]:
@@ -43,7 +47,11 @@ def complaints(schema: str, data: Data) -> Iterator[Complaint]:
         if error.validator == "required":
             yield from _missing(error, pointer, data)
         else:
-            yield Complaint(pointer, str(error.validator), _told(error, pointer, data))
+            yield Complaint(pointer, str(error.validator), _told(error, pointer, data), _warns(error))
+
+
+def _warns(error: ValidationError) -> bool:
+    return isinstance(error.schema, dict) and error.schema.get("x-warning") is True
 
 
 def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[Complaint]:
@@ -52,7 +60,7 @@ def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[C
         if name not in instance:
             inner = where((*pointer, name))
             told = Told(data.place(*pointer), f"`{inner}` is missing", f"add `{name}`")
-            yield Complaint((*pointer, name), "required", told)
+            yield Complaint((*pointer, name), "required", told, _warns(error))
 
 
 def _told(error: ValidationError, pointer: Pointer, data: Data) -> Told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Marketplace
-from skillcheck.rules.entries import is_parsed
+from skillcheck.rules.entries import is_in_hooks, is_parsed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
 
@@ -68,4 +68,6 @@ def wrong_marketplace_shape(marketplace: Marketplace) -> Iterator[Told]:
     ```
     """
     if is_parsed(marketplace.faults):
-        yield from (complaint.told for complaint in complaints("marketplace", marketplace.data))
+        for complaint in complaints("marketplace", marketplace.data):
+            if not complaint.is_warning or is_in_hooks(complaint.pointer):
+                yield complaint.told

@@ -59,4 +59,6 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
     ```
     """
     if plugin.manifest is not None and is_parsed(plugin.faults):
-        yield from (complaint.told for complaint in complaints("plugin", plugin.manifest))
+        for complaint in complaints("plugin", plugin.manifest):
+            if not complaint.is_warning:
+                yield complaint.told

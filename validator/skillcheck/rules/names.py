@@ -1,0 +1,24 @@
+"""Names of plugins -> whether they pass as Anthropic's own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from skillcheck import facts
+
+
+def is_reserved(name: str) -> bool:
+    """Return whether Claude Code's validator refuses the name from a third party."""
+    return bool(re.search(facts.plugin().reserved, _folded(name)))
+
+
+def reads_as_anthropic(name: str) -> bool:
+    """Return whether Claude Code's validator warns of the name from a third party."""
+    return not is_reserved(name) and bool(re.search(facts.plugin().reads_as, _folded(name)))
+
+
+def _folded(name: str) -> str:
+    """Return the name in lower case, without accents."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
