@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,11 +23,19 @@ def components(location: Path, path: str, limits: Limits) -> Iterator[Component]
     for name, kind in _JSON.items():
         if (location / name).is_file():
             data, faults = load_json(location / name, below(path, name), limits)
-            yield Component(kind, below(path, name), data, faults)
+            yield Component(kind, below(path, name), data, (*_mark(location / name, below(path, name)), *faults))
     for folder, kind in _MARKDOWN.items():
         for file in _files(location / folder):
             shown = below(path, printable(file.relative_to(location).as_posix()))
             yield _markdown(kind, file, shown, limits)
+
+
+def _mark(file: Path, path: str) -> Iterator[Fault]:
+    """Tell a byte order mark, which Claude Code's reader takes in plugin.json alone."""
+    with file.open("rb") as opened:
+        if opened.read(len(BOM_UTF8)) == BOM_UTF8:
+            fact = "the file begins with a byte order mark, which only plugin.json may have"
+            yield Fault(FaultKind.BAD_JSON, Place(path), fact, "save it as UTF-8 without one")
 
 
 def _files(folder: Path) -> Iterator[Path]:
