@@ -2,8 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CLIENT ?= .work/client
+BUNDLES ?= 600
+INSTALLS ?= 20
+SEED ?= 1
 
-.PHONY: verify test lint types check bench dist client isolation lock clean
+.PHONY: verify test lint types check bench dist client differential isolation lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -27,6 +30,9 @@ dist: .venv/ready ## wheel and sdist
 
 client: .venv/ready ## install the bundle with the real Claude Code client (needs npm)
 	$(BIN)/python tests/client/install.py
+
+differential: .venv/ready ## compare what we say of generated bundles with the real client (needs npm)
+	$(BIN)/python -m tests.client.differential --bundles $(BUNDLES) --installs $(INSTALLS) --seed $(SEED)
 
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py

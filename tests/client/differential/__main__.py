@@ -2,8 +2,8 @@
 
     python -m tests.client.differential --bundles 2000 --installs 100 --seed 1
 
-Run by `make differential` and CI, not by pytest: it needs the client's package. Only its offline `plugin` subcommands are
-used, in an empty home and with a bare environment.
+Run by `make differential` and CI, not by pytest: it needs the client's package. Only its offline `plugin` subcommands
+are used, in an empty home and with a bare environment.
 """
 
 from __future__ import annotations

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from hypothesis import strategies as st
-
-from skillcheck import facts
 from tests.client.differential.case import Case, Kind, case
 
+from skillcheck import facts
+
 ODD = (
-    *"yes Yes YES no on off true True TRUE false null Null ~ y n 1 1.0 1e3 .5 0x1F 0o17 017 1_000 -1 +1 = <<".split(),
+    *["yes", "Yes", "YES", "no", "on", "off", "true", "True", "TRUE", "false", "null", "Null", "~", "y", "n", "1", "1.0", "1e3", ".5", "0x1F", "0o17", "017", "1_000", "-1", "+1", "=", "<<"],
     *("2024-01-01", "12:30", "1:30:45", ".inf", ".nan", "-.inf", "foo: bar", "foo #bar", "foo#bar", "@foo", "`foo`", "%foo"),
     *("!foo", "!!str 123", '!!int "3"', "!!null x", "&a foo", "*a", '"a\\nb"', "'it''s'", "[a, b]", "{a: b}", "- a", "? a"),
     *("foo, bar", "a | b", "a > b", "*.py", "**/*.ts", "[issue-number]", "[filename] [format]", '"unterminated', "it's"),
@@ -57,8 +57,11 @@ def line(draw: st.DrawFn) -> str:
     mostly = st.sampled_from(("name", "description", "allowed-tools", "shell", "metadata"))
     field = draw(st.one_of(mostly, st.sampled_from(FIELDS)))
     value = draw(values(field))
-    form = draw(st.sampled_from(("{}: {}",) * 20 + ("{}:{}", "{} : {}", " {}: {}", "{}:  {}  ", "{}: {} # note", "\t{}: {}")))
-    return form.format(field, value)
+    form = draw(
+        st.sampled_from(("{}: {}",) * 20 + ("{}:{}", "{} : {}", " {}: {}", "{}:  {}  ", "{}: {} # note", "\t{}: {}"))
+    )
+    written: str = form.format(field, value)
+    return written
 
 
 JUNK = ("# a comment", "", "just text", "- item", "  indented: x", "...", "%YAML 1.2", "a: b: c", "}", "*x", "<<: {shell: zsh}", "? x", "\t", "foo:", "&x", "-", "key: |", "x: &a 1\ny: *a")  # fmt: skip
@@ -76,11 +79,19 @@ def markdown(draw: st.DrawFn) -> bytes:
     text = draw(st.sampled_from(OPENINGS)) + "\n".join(lines) + draw(st.sampled_from(CLOSINGS)) + body
     text = draw(st.sampled_from((text,) * 12 + (text.replace("\n", "\r\n"), text.replace("\n", "\r"), "", body)))
     content = text.encode("utf-8", "surrogatepass")
-    return draw(st.sampled_from((content,) * 30 + (content + b"\xff", content.replace(b"F", b"\xe9"), text.encode("utf-16", "replace"))))
+    return draw(
+        st.sampled_from(
+            (content,) * 30 + (content + b"\xff", content.replace(b"F", b"\xe9"), text.encode("utf-16", "replace"))
+        )
+    )
 
 
 @st.composite
 def parts(draw: st.DrawFn) -> Case:
     """Return a skill, an agent or a command of one file."""
-    path = draw(st.sampled_from(("skills/@/SKILL.md",) * 6 + ("agents/@.md", "commands/@.md", "commands/@/deep.md", "agents/deep/@.md")))
+    path = draw(
+        st.sampled_from(
+            ("skills/@/SKILL.md",) * 6 + ("agents/@.md", "commands/@.md", "commands/@/deep.md", "agents/deep/@.md")
+        )
+    )
     return case(Kind.PART, {path: draw(markdown())})

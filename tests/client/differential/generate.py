@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-
 from tests.client.differential import frontmatters, manifests, markets
 from tests.client.differential.batches import ENTRY
 from tests.client.differential.case import Case

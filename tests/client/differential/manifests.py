@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
-
 from tests.client.differential.case import Case, Kind, case
 from tests.client.differential.client import MANIFEST
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = Any  # values are wrong on purpose
 
 SKILL = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\nFill them.\n"
-BASE: Mapping[str, Json] = {"name": "forms", "version": "1.0.0", "description": "Fills forms", "author": {"name": "Ada"}}
+BASE: Mapping[str, Json] = {
+    "name": "forms",
+    "version": "1.0.0",
+    "description": "Fills forms",
+    "author": {"name": "Ada"},
+}
 HOOK: dict[str, Json] = {"type": "command", "command": "true"}
 HOOKS: dict[str, Json] = {"SessionStart": [{"hooks": [HOOK]}]}
 NAMES = (
@@ -56,10 +60,10 @@ FIELDS: Mapping[str, tuple[Json, ...]] = {
     "displayName": ("Forms", "", 3),
     "$schema": ("https://a.b", 3, "zz"),
     **{key: ("x", 3, True, []) for key in ("strict", "category", "tags", "source", "id", "relevance", "headers", "headersHelper")},
-    **{key: ("x", 3) for key in ("icon", "screenshots", "privacyPolicyUrl", "classification", "docs", "support", "bugs", "foo", "descriptoin", "Name", "autor")},
+    **dict.fromkeys(("icon", "screenshots", "privacyPolicyUrl", "classification", "docs", "support", "bugs", "foo", "descriptoin", "Name", "autor"), ("x", 3)),
 }  # fmt: skip
 ANY: tuple[Json, ...] = (None, True, False, 0, "x", [], {}, ["x"], {"x": 1})
-TEXTS = (("{", "", "[]", "null", '"x"', "3", "{} // x", "{,}", '{"name": "a",}', "\ufeff{}", '{"name": "a", "name": "b"}', "{'name': 'a'}", '{"name": "a"} x', '{"name": "\t"}', '{"name": "\\ud800"}', "nul", "{\"name\": 01}", '{"name": NaN}', "\x00"))  # fmt: skip
+TEXTS = (("{", "", "[]", "null", '"x"', "3", "{} // x", "{,}", '{"name": "a",}', "\ufeff{}", '{"name": "a", "name": "b"}', "{'name': 'a'}", '{"name": "a"} x', '{"name": "\t"}', '{"name": "\\ud800"}', "nul", '{"name": 01}', '{"name": NaN}', "\x00"))  # fmt: skip
 HOOK_FILES: tuple[Json, ...] = (
     {"hooks": HOOKS}, HOOKS, {}, [], None, {"hooks": {}}, {"hooks": []}, {"hooks": 3}, {"hooks": None}, {"hooks": {"Foo": []}}, {"hooks": {"SessionStart": {}}}, {"hooks": {"SessionStart": "x"}}, {"hooks": {"SessionStart": [{}]}},
     {"hooks": {"SessionStart": [3]}}, {"hooks": {"SessionStart": [{"hooks": ["x"]}]}}, {"hooks": {"SessionStart": [{"hooks": [{"command": "x"}]}]}}, {"hooks": {"Stop": [{"hooks": [{"type": "zz"}]}]}}, {"hooks": {"Stop": [{"hooks": [{"type": "command"}]}]}},
@@ -97,7 +101,12 @@ def written(value: st.SearchStrategy[Json], broken: tuple[str, ...] = TEXTS) -> 
 @st.composite
 def manifests(draw: st.DrawFn) -> Case:
     """Return plugins of which plugin.json and the hooks are looked at."""
-    files: dict[str, object] = {"skills/forms/SKILL.md": SKILL, "more/note.md": "x", "agents/a.md": SKILL, "commands/c.md": SKILL}
+    files: dict[str, object] = {
+        "skills/forms/SKILL.md": SKILL,
+        "more/note.md": "x",
+        "agents/a.md": SKILL,
+        "commands/c.md": SKILL,
+    }
     files[MANIFEST] = draw(written(fields(BASE, FIELDS)))
     if draw(st.integers(0, 3)) == 3:
         files["hooks/hooks.json"] = draw(written(st.sampled_from(HOOK_FILES)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hypothesis import strategies as st
-
 from tests.client.differential.batches import ENTRY
 from tests.client.differential.case import Case, Kind, case
 from tests.client.differential.client import MANIFEST, MARKET
@@ -55,17 +54,25 @@ TOP: Mapping[str, tuple[Json, ...]] = {
     "allowCrossMarketplaceDependenciesOn": ([], ["x"], "x", [1], ["a b"]),
     "renames": ({}, {"old": "forms"}, {"old": None}, {"old": "nope"}, {"old": 3}, {"a": "b", "b": "forms"}, {"a": "b", "b": "a"}, [], "x", {"forms": "forms"}, {"forms": None}, {"old": ""}),
     "$schema": ("https://a.b", 3),
-    **{key: ("x", 3) for key in ("foo", "descripton", "Plugins", "keywords", "author")},
+    **dict.fromkeys(("foo", "descripton", "Plugins", "keywords", "author"), ("x", 3)),
 }  # fmt: skip
 GOOD: Mapping[str, Json] = {"name": "market", "owner": {"name": "Ada"}, "description": "Forms", "plugins": [{"name": "forms", "source": "./forms"}]}  # fmt: skip
-FILES: Mapping[str, object] = {"skills/forms/SKILL.md": SKILL, "more/note.md": "x", "agents/a.md": SKILL, "commands/c.md": SKILL}
+FILES: Mapping[str, object] = {
+    "skills/forms/SKILL.md": SKILL,
+    "more/note.md": "x",
+    "agents/a.md": SKILL,
+    "commands/c.md": SKILL,
+}
 
 
 @st.composite
 def entries(draw: st.DrawFn) -> Case:
     """Return entries, with the plugin that a local source names, mostly with a manifest."""
     base: Mapping[str, Json] = {"name": "@", "source": "./@"}
-    files: dict[str, object] = {**FILES, ENTRY: draw(written(fields(base, ENTRIES), broken=('"x"', "3", "null", "{}", "[]")))}
+    files: dict[str, object] = {
+        **FILES,
+        ENTRY: draw(written(fields(base, ENTRIES), broken=('"x"', "3", "null", "{}", "[]"))),
+    }
     if draw(st.booleans()):
         files[MANIFEST] = BASE
     return case(Kind.ENTRY, files)

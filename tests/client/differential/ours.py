@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from tests.client.differential.client import MANIFEST, field
+from tests.client.differential.verdict import Said
+
 from skillcheck import Config, load
 from skillcheck.lint import lint
 from skillcheck.model import Bundle, Client, Data, Finding, Place, Pointer
 from skillcheck.rules import RULES
-from tests.client.differential.client import MANIFEST, field
-from tests.client.differential.verdict import Said
 
 CONFIG = Config(Path(), targets=(Client.CLAUDE_CODE,))
 WHOLE = dict.fromkeys(("SK101", "SK102", "SK009", "SK527"), "frontmatter")
@@ -32,9 +33,7 @@ def judge(root: Path) -> tuple[tuple[str, Said], ...]:
     finally:
         os.chdir(cwd)
     data = _data(bundle)
-    return tuple(
-        (finding.code, said) for finding in findings if finding.code in CODES for said in _said(finding, data)
-    )
+    return tuple((finding.code, said) for finding in findings if finding.code in CODES for said in _said(finding, data))
 
 
 def _data(bundle: Bundle) -> dict[str, Data]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from tests.client.differential.case import Case
 from tests.client.differential.compare import compare
 from tests.client.differential.verdict import Difference
+
+T = TypeVar("T")
 
 ROUNDS = 30
 CALLS = 40  # of a kind that the client is asked about one at a time
@@ -38,7 +41,7 @@ def _smaller(case: Case) -> Iterator[Case]:
             yield Case(case.kind, {**case.files, path: less}, case.links, case.name)
 
 
-def _without(mapping: Mapping[str, object], key: str) -> dict[str, object]:
+def _without(mapping: Mapping[str, T], key: str) -> dict[str, T]:
     return {other: value for other, value in mapping.items() if other != key}
 
 

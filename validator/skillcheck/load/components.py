@@ -49,7 +49,8 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
     nothing = Data({}, {(): Place(path)})
     try:
         if file.stat().st_size > limits.max_file:
-            return Component(kind, path, nothing)  # its body is long, and nobody has said that it may not be
+            fact = f"the file holds more than the {limits.max_file:,} bytes that are read"
+            return Component(kind, path, nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),))
         source, broken = decode(path, read_file(str(file)))
     except OSError as error:
         fact = f"the file cannot be read: {error.strerror}"

@@ -8,7 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from skillcheck.model import Archive, Bundle, Client, Component, Document, FaultKind, Finding, Marketplace, Plugin, Skill
+from skillcheck.model import (
+    Archive,
+    Bundle,
+    Client,
+    Component,
+    Document,
+    FaultKind,
+    Finding,
+    Marketplace,
+    Plugin,
+    Skill,
+)
 from skillcheck.rules.rule import Example, Rule, Told, rule
 
 __all__ = ["RULES", "Example", "Rule", "Told", "judge", "nodes", "rule"]
@@ -24,7 +35,8 @@ def judge(
 ) -> Iterator[Finding]:
     """Yield what the rules say of the nodes, sorted by place and each thing once.
 
-    A rule that names clients is heard only if it names one of `targets`, among those that only warn too; without targets every rule is heard.
+    A rule that names clients is heard only if it names one of `targets`, among those that only warn too; without
+    targets every rule is heard.
     """
     heard: defaultdict[type, list[Rule]] = defaultdict(list)
     for each in RULES if rules is None else rules:
@@ -54,7 +66,7 @@ def nodes(bundle: Bundle) -> Iterator[object]:
 
 
 def _of_component(component: Component) -> Iterator[object]:
-    """Yield a component and what kept it from being read; its frontmatter has rules of its own, milder than a skill's."""
+    """Yield a component and what kept it from being read; what is wrong with its frontmatter has rules of its own."""
     yield component
     yield from (fault for fault in component.faults if fault.kind in _READING)
 

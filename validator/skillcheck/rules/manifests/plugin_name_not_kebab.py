@@ -12,7 +12,12 @@ _REFUSED = re.compile("^$|[ \x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@rule("SK507", severity=Severity.WARNING, clients=(Client.CLAUDE_CODE, Client.CLAUDE_AI), source="https://code.claude.com/docs/en/plugins-reference")
+@rule(
+    "SK507",
+    severity=Severity.WARNING,
+    clients=(Client.CLAUDE_CODE, Client.CLAUDE_AI),
+    source="https://code.claude.com/docs/en/plugins-reference",
+)
 def plugin_name_not_kebab(plugin: Plugin) -> Iterator[Told]:
     """The plugin's name is not kebab-case.
 

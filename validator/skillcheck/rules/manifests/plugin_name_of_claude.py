@@ -20,7 +20,7 @@ def plugin_name_of_claude(plugin: Plugin) -> Iterator[Told]:
     """
     fields = plugin.manifest.mapping() if plugin.manifest else {}
     name = fields.get("name")
-    if plugin.manifest and isinstance(name, str) and reads_as_anthropic(name):
-        if not is_anthropic(fields.get("author")):
-            message = f"the plugin's name {name!r} reads as one of Anthropic's own"
-            yield Told(plugin.manifest.place("name"), message, "name the plugin for what it does")
+    is_of_claude = isinstance(name, str) and reads_as_anthropic(name)
+    if plugin.manifest and is_of_claude and not is_anthropic(fields.get("author")):
+        message = f"the plugin's name {name!r} reads as one of Anthropic's own"
+        yield Told(plugin.manifest.place("name"), message, "name the plugin for what it does")

@@ -8,7 +8,7 @@ from skillcheck.model import Component, ComponentKind, FaultKind, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 _OTHERS = (ComponentKind.AGENT, ComponentKind.COMMAND)
-_UNREAD = {FaultKind.BAD_YAML, FaultKind.NOT_A_MAPPING, FaultKind.UNREADABLE}
+_UNREAD = {FaultKind.BAD_YAML, FaultKind.NOT_A_MAPPING, FaultKind.UNREADABLE, FaultKind.TOO_LARGE}
 
 
 @rule(
