@@ -179,3 +179,17 @@ def test_grants(told: Told, grants: str, codes: list[str]) -> None:
 def test_remedies(told: Told, grant: str, fix: str) -> None:
     (finding,) = told(skill(f"name: forms\n{DESCRIPTION}\nallowed-tools: {grant}"))
     assert finding.fix == fix
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("pdf", "rename the folder to `pdf`, or the skill"),
+        ("PDF Förms", "name both `pdf-forms`"),
+        ("../x", "name both `x`"),
+        ("日本", "name both `my-skill`"),
+    ],
+)
+def test_a_folder_is_never_to_be_named_by_what_is_no_name(told: Told, name: str, fix: str) -> None:
+    found = told({"skills/forms/SKILL.md": f"---\nname: {name}\ndescription: Fills forms.\n---\n\nFill them.\n"})
+    assert [finding.fix for finding in found if finding.code == "SK113"] == [fix]

@@ -79,11 +79,12 @@ def markdown(draw: st.DrawFn) -> bytes:
     text = draw(st.sampled_from(OPENINGS)) + "\n".join(lines) + draw(st.sampled_from(CLOSINGS)) + body
     text = draw(st.sampled_from((text,) * 12 + (text.replace("\n", "\r\n"), text.replace("\n", "\r"), "", body)))
     content = text.encode("utf-8", "surrogatepass")
-    return draw(
+    encoded: bytes = draw(
         st.sampled_from(
             (content,) * 30 + (content + b"\xff", content.replace(b"F", b"\xe9"), text.encode("utf-16", "replace"))
         )
     )
+    return encoded
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Names of plugins -> whether they pass as Anthropic's own."""
+"""Names of skills and plugins -> whether they are kebab-case, and whether they pass as Anthropic's own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ import re
 import unicodedata
 
 from skillcheck import facts
+
+_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SEPARATORS = re.compile(r"[^a-z0-9]+")
+
+
+def is_kebab(name: str) -> bool:
+    """Return whether a name is lower-case letters and digits, joined by single hyphens."""
+    return bool(_KEBAB.fullmatch(name))
+
+
+def kebab(name: str) -> str:
+    """Return the name in kebab-case, as far as anything is left of it."""
+    return _SEPARATORS.sub("-", _folded(name)).strip("-")[: facts.frontmatter().limit("name")] or "my-skill"
 
 
 def is_reserved(name: str) -> bool:

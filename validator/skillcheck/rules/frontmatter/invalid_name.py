@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Frontmatter
+from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import SPEC, Told, rule
-
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
-
-
-def _kebab(name: str) -> str:
-    return _SEPARATORS.sub("-", name.lower()).strip("-") or "my-skill"
 
 
 @rule("SK111", clients=SPEC, source="https://agentskills.io/specification#name-field")
@@ -52,6 +45,6 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
     limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
     if len(name) > limit:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")
-    if not _KEBAB.fullmatch(name):
+    if not is_kebab(name):
         message = f"the name is {name!r}, expected lower-case letters and digits, joined by single hyphens"
-        yield Told(place, message, f"rename it to `{_kebab(name)}`")
+        yield Told(place, message, f"rename it to `{kebab(name)}`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Client, Skill
+from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import Told, rule
 
 
@@ -40,4 +41,5 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     name = skill.frontmatter.data.mapping().get("name")
     if isinstance(name, str) and name.strip() and skill.folder and name != skill.folder:
         message = f"the name is {name!r}, the folder {skill.folder!r}"
-        yield Told(skill.frontmatter.data.place("name"), message, f"rename the folder to `{name}`, or the skill")
+        fix = f"rename the folder to `{name}`, or the skill" if is_kebab(name) else f"name both `{kebab(name)}`"
+        yield Told(skill.frontmatter.data.place("name"), message, fix)
