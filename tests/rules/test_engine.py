@@ -161,3 +161,15 @@ def test_faults_of_repaired_frontmatter_are_left_to_its_rule() -> None:
     frontmatter = Frontmatter(Data({}, {(): Place("f")}), Place("f"), faults=(bad,), repaired=True)
     found = list(judge(nodes(Bundle(("f",), (Skill("s", "s", "", frontmatter, ()),)))))
     assert [finding.code for finding in found if finding.place == bad.place and "colon" in finding.message] == ["SK103"]
+
+
+def test_who_takes_it_with_a_warning_hears_a_warning() -> None:
+    heard = replace(noisy_place, severity=Severity.ERROR, clients=(Client.SPEC,), warned=(Client.CLAUDE_CODE,))
+
+    def severities(*targets: Client) -> list[Severity]:
+        return [told.severity for told in judge([Place("a")], rules=[heard], targets=frozenset(targets))]
+
+    assert severities(Client.CLAUDE_CODE) == [Severity.WARNING]
+    assert severities(Client.SPEC) == severities(Client.SPEC, Client.CLAUDE_CODE) == [Severity.ERROR]
+    assert severities(Client.GH) == []
+    assert [told.severity for told in judge([Place("a")], rules=[heard])] == [Severity.ERROR]
