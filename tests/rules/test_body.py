@@ -145,6 +145,9 @@ def test_a_fence_in_a_comment_that_opens_the_file_is_not_meant(told: Told) -> No
     [
         ("a\U000e0041b", "the line holds the invisible character U+E0041"),
         ("\U0001f3f4\U000e0067\U000e0062\U000e007f", None),
+        ("a\x00b", "the line holds the invisible character U+0000"),
+        ("a\x1b[31mb", "the line holds the invisible character U+001B"),
+        ("a\x7fb", "the line holds the invisible character U+007F"),
         ("a\u202eb", "the line holds the invisible character U+202E"),
         ("\U0001f468\u200d\U0001f469", None),
     ],
