@@ -2,8 +2,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 CLIENT ?= .work/client
+BUNDLES ?= 600
+INSTALLS ?= 20
+SEED ?= 1
 
 .PHONY: verify test lint types check bench dist client isolation matrix lock clean
+.PHONY: verify test lint types check bench dist client differential isolation lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -30,6 +34,8 @@ client: .venv/ready ## install the bundle with the real Claude Code client (need
 
 matrix: .venv/ready ## the bundle with every Python here, the lowest and the newest releases
 	$(BIN)/skillcheck run --matrix skills
+differential: .venv/ready ## compare what we say of generated bundles with the real client (needs npm)
+	$(BIN)/python -m tests.client.differential --bundles $(BUNDLES) --installs $(INSTALLS) --seed $(SEED)
 
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py

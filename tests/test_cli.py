@@ -290,7 +290,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, raised: BaseException | None) -> obje
         if raised is not None:
             raise raised
 
-    monkeypatch.setattr(command, "skillcheck", broken)
+    monkeypatch.setattr(cli, "skillcheck", broken)
     with pytest.raises(SystemExit) as stop:
         command.main()
     return stop.value.code
@@ -334,6 +334,15 @@ def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pyt
         runpy.run_path(str(command.__file__), run_name="__main__")
     assert stop.value.code == 0
     assert capsys.readouterr().out.startswith("SK001")
+
+
+def test_the_version_is_said_without_loading_the_rooms() -> None:
+    assert called("--version").stdout == call("--version").output
+    text = "import sys\nsys.argv[1:] = ['--version']\nfrom skillcheck.__main__ import main\n"
+    told = "try: main()\nfinally: print([name for name in sys.modules if name.startswith(('click', 'skillcheck.'))])"
+    words = [sys.executable, "-c", text + told]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603 - this interpreter
+    assert done.stdout.splitlines()[1] == "['skillcheck.__main__']"
 
 
 def test_a_process_ends_with_the_status(project: Project) -> None:

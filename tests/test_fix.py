@@ -26,11 +26,11 @@ TOP = f"---\nname: pdf-forms\n{REST}"
 CASES = [
     ("SK101", SKILL, "\n \n" + TOP.format(""), None, True),
     ("SK101", SKILL, "\ufeff\ufeff" + TOP.format(""), None, True),
-    ("SK102", SKILL, TOP.format("metadata:\n\tauthor: x\n"), "  author: x\n", False),
+    ("SK103", SKILL, TOP.format("metadata:\n\tauthor: x\n"), "  author: x\n", False),
     ("SK103", SKILL, TOP.format('license: MIT: or so \\ "x"\n'), 'license: "MIT: or so \\\\ \\"x\\""\n', True),
     ("SK104", SKILL, TOP.format("license: |\n  MIT\n\n  more\nlicense: 'Apache' # kept\n"), None, False),
-    ("SK105", SKILL, TOP.format("license: 1.0 # a number\n"), 'license: "1.0" # a number\n', True),
-    ("SK105", SKILL, TOP.format("compatibility: true\n"), 'compatibility: "true"\n', True),
+    ("SK128", SKILL, TOP.format("license: 1.0 # a number\n"), 'license: "1.0" # a number\n', True),
+    ("SK128", SKILL, TOP.format("compatibility: true\n"), 'compatibility: "true"\n', True),
     ("SK107", SKILL, TOP.format("Allowed_Tools: Read\n"), "allowed-tools: Read\n", True),
     ("SK107", SKILL, TOP.format("allowed-tool: Read\n"), "allowed-tools: Read\n", False),
     ("SK110", SKILL, "---\n# a comment\n" + REST.format(""), "name: pdf-forms\n", True),
@@ -106,6 +106,8 @@ def changed(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
 def test_a_fix_mends_its_finding_and_nothing_else(  # noqa: PLR0913 - a column each
     code: str, path: str, text: str, line: str | None, variant: str, *, safe: bool
 ) -> None:
+    if (variant, code) == ("crlf", "SK103") and "\t" not in text:
+        code = "SK102"  # in lines that end so, Claude Code quotes nothing
     file = put(path, VARIANTS[variant](text))
     before, wrong = file.read_bytes(), errors()
     told = found(code)
@@ -130,7 +132,7 @@ def test_a_fix_mends_its_finding_and_nothing_else(  # noqa: PLR0913 - a column e
     [
         ("SK104", TOP.format("metadata:\n  a: 1\n  a: 2\n")),
         ("SK104", TOP.format("license: a\n'license': b\nlicense: c\n")),
-        ("SK105", TOP.format("license: [MIT]\n")),
+        ("SK128", TOP.format("license: [MIT]\n")),
         ("SK107", TOP.format("allowed_tools: Read\nallowed-tools: Read\n")),
         ("SK110", "---\n{description: Fills forms. Use when one is to be filled.}\n---\nText.\n"),
         ("SK110", "---\nname:\n" + REST.format("")),

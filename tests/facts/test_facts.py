@@ -62,7 +62,7 @@ def test_mcp_names(name: str, *, taken: bool) -> None:
 def test_manifests() -> None:
     assert set(facts.plugin().components) <= facts.plugin().fields
     assert "agent-skills" in facts.marketplace().reserved_official
-    assert facts.plugin().fields == set(facts.schema("plugin")["$defs"]["fields"]["properties"])
+    assert facts.plugin().fields == {"name", *facts.schema("plugin")["$defs"]["fields"]["properties"]}
     assert facts.marketplace().fields == set(facts.schema("marketplace")["properties"])
 
 

@@ -98,9 +98,14 @@ def test_bad_yaml_that_the_client_repairs_keeps_its_fault() -> None:
 
 
 def test_bad_yaml_that_nobody_repairs_gives_no_data() -> None:
-    top, line = read("---\nname: a\nname:\n\tb: c\n---\nbody")
+    top, line = read("---\nname: a\nname: # c\n\tb: c\n---\nbody")
     assert (top.repaired, top.data.value, line) == (False, {}, 6)
     assert top.data.place("name") == top.data.place()
+
+
+def test_a_document_that_ends_at_once_is_empty() -> None:
+    top, _ = read("---\n...\n---\nbody")
+    assert (top.repaired, top.data.value) == (True, {})
 
 
 def test_text_between_two_rules_is_no_frontmatter() -> None:

@@ -126,7 +126,6 @@ def test_deep_nesting_is_bounded(text: str) -> None:
     ("text", "said", "offset"),
     [
         ("a: *b", "alias `*b` has no anchor `&b`", 3),
-        ("a: &x [*x]", "alias `*x` stands inside its own anchor", 7),
         ("a: \0", "control character U+0000", 3),
         ("a: b: c", "mapping values are not allowed in this context", 4),
         ('a: "b', "found unexpected end of stream", 3),
@@ -197,3 +196,26 @@ def _end(text: str) -> int:
     except BadYamlError as error:
         return error.offset
     return len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("<<: {a: 1}\na: 2", {"a": 2}),
+        ("a: 2\n<<: {a: 1, b: 3}", {"a": 2, "b": 3}),
+        ("<<: [{a: 1}, x, {b: 2}]", {"a": 1, "b": 2}),
+        ("x: &x {a: 1}\n<<: *x", {"x": {"a": 1}, "a": 1}),
+        ("<<: x", {"<<": "x"}),
+        ("a: &x [*x]", {"a": [None]}),
+        ("a: [b,\n]", {"a": ["b"]}),
+        ("{a: b,\nc: d}", {"a": "b", "c": "d"}),
+    ],
+)
+def test_values_are_merged_and_bounded(text: str, value: object) -> None:
+    assert parse(text).value == value
+
+
+@pytest.mark.parametrize("text", ["a: 'b\nc'", "a: [b,\nc]", "a:\n  b: {c: d,\n  e: f}"])
+def test_lines_inside_quotes_and_brackets_are_indented(text: str) -> None:
+    with pytest.raises(BadYamlError, match="not indented deeper"):
+        parse(text)

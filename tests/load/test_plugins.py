@@ -7,8 +7,9 @@ import pytest
 
 from skillcheck.load import plugins as room
 from skillcheck.load.limits import Limits
+from skillcheck.load.manifest import load_json
 from skillcheck.load.placed_json import parse
-from skillcheck.load.plugins import Entry, Reading, load_json, plugin
+from skillcheck.load.plugins import Entry, Reading, plugin
 from skillcheck.load.source import Source
 from skillcheck.model import FaultKind, Json
 

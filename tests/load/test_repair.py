@@ -41,7 +41,13 @@ def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
     ("text", "value"),
     [
         ('a: b: "c" \\d\n', {"a": 'b: "c" \\d'}),
-        ("a: b: c\r\nd: [x]\r\n", {"a": "b: c", "d": "[x]"}),
+        ("a: b: c\nd: [x]\n", {"a": "b: c", "d": ["x"]}),
+        ("a: b: c\nd: [x] # y\n", {"a": "b: c", "d": "[x] # y"}),
+        ("a: b: c\nd: [*x]\n", {"a": "b: c", "d": "[*x]"}),
+        ("a: b\x80c\n", {"a": "b\ufffdc"}),
+        ("a: b\n...\n", {"a": "b"}),
+        ("a:\n\tb: c\n", {"a": {"b": "c"}}),
+        ("\t\na: b\n", {"a": "b"}),
         ("a: b: c\nd: '[x]'\n", {"a": "b: c", "d": "[x]"}),
         ("a: b: c\nd:\n  - x\n", {"a": "b: c", "d": ["x"]}),
     ],
@@ -50,6 +56,21 @@ def test_quoting_is_the_clients(text: str, value: Json) -> None:
     data = repaired(Source("f", text), 0, len(text))
     assert data is not None
     assert data.value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: b: c\r\nd: x\r\n", "...\na: b\n", "a: # c\n\tb: c\n", "a: 'b\nc'\n", "a:\n  b: [c,\n  d]\n", "a: \0\n"],
+)
+def test_what_the_client_refuses_stays_refused(text: str) -> None:
+    assert repaired(Source("f", text), 0, len(text)) is None
+
+
+def test_two_documents_are_a_list() -> None:
+    text = "a: b\n...\nc: d\n"
+    data = repaired(Source("f", text), 0, len(text))
+    assert data is not None
+    assert data.value == [{"a": "b"}, {"c": "d"}]
 
 
 def test_places_are_those_of_the_file() -> None:

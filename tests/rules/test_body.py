@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from skillcheck.model import Data, Document, Fault, FaultKind, Finding, Frontmatter, Link, Place, Skill
+from skillcheck.model import Block, Data, Document, Fault, FaultKind, Finding, Frontmatter, Link, Place, Skill
 from skillcheck.rules import judge
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
@@ -145,6 +145,9 @@ def test_a_fence_in_a_comment_that_opens_the_file_is_not_meant(told: Told) -> No
     [
         ("a\U000e0041b", "the line holds the invisible character U+E0041"),
         ("\U0001f3f4\U000e0067\U000e0062\U000e007f", None),
+        ("a\x00b", "the line holds the invisible character U+0000"),
+        ("a\x1b[31mb", "the line holds the invisible character U+001B"),
+        ("a\x7fb", "the line holds the invisible character U+007F"),
         ("a\u202eb", "the line holds the invisible character U+202E"),
         ("\U0001f468\u200d\U0001f469", None),
     ],
@@ -162,3 +165,31 @@ def test_nested_skills_are_told_once(told: Told) -> None:
     files = {MAIN: f"{TOP}Fill.\n", "skills/forms/a/SKILL.md": "x", "skills/forms/b/SKILL.md": "x"}
     found = [finding.message for finding in told(files) if finding.code == "SK410"]
     assert found == ["the skill holds a second SKILL.md: a/SKILL.md and 1 more"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        ("pyhton", "python"),
+        ("pythn", "python"),
+        ("javascritp", "javascript"),
+        ("typscript", "typescript"),
+        ("bahs", "bash"),
+        ("jsno", "json"),
+        ("dokerfile", "dockerfile"),
+    ],
+)
+def test_a_misspelt_language_is_told_with_what_is_meant(tag: str, meant: str) -> None:
+    (found,) = judge([Block("SKILL.md", 0, tag, tag, "x\n", 8, 1, Place("SKILL.md", 7))])
+    assert (found.code, found.message, found.fix) == ("SK415", f"no language is called `{tag}`", f"write `{meant}`")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *("", "python", "py", "jsonl", "jsonc", "json5", "tsx", "mermaid", "plaintext", "output", "svelte", "prisma"),
+        *("yml", "env", "cron", "abc", "xhtml", "shellsession", "jinja", "hcl", "kusto", "typst", "skill", "prompt"),
+    ],
+)
+def test_what_is_no_slip_is_left_alone(tag: str) -> None:
+    assert list(judge([Block("SKILL.md", 0, tag, tag, "x\n", 8, 1, Place("SKILL.md", 7))])) == []

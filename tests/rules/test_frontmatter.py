@@ -26,11 +26,11 @@ def skill(frontmatter: str, body: str = "# Forms\n\nFill them.") -> dict[str, st
         ("shell: PowerShell", ["SK109"], None),
         ("background: maybe", ["SK106", "SK109"], "`background` is 'maybe', expected true or false"),
         ("background: on", ["SK109"], None),
-        ("metadata: [a]", ["SK105"], "`metadata` is a list, expected a mapping"),
+        ("metadata: [a]", ["SK127"], "`metadata` is a list, expected a mapping"),
         ("metadata:\n  a: [1]\n  b: 1.5", [], None),
-        ("compatibility: 3.11", ["SK105"], "`compatibility` is a number, expected a string"),
-        ("license: true", ["SK105"], "`license` is a boolean, expected a string"),
-        ("license: {a: b}", ["SK105"], "`license` is a mapping, expected a string"),
+        ("compatibility: 3.11", ["SK128"], "`compatibility` is a number, expected a string"),
+        ("license: true", ["SK128"], "`license` is a boolean, expected a string"),
+        ("license: {a: b}", ["SK128"], "`license` is a mapping, expected a string"),
         ("license:", [], None),
         ("allowed-tools: [1]", ["SK105"], "`allowed-tools[0]` is a number, expected a string"),
         ("allowed-tools: ''", ["SK201"], None),
@@ -109,7 +109,7 @@ def test_descriptions_that_say_when(told: Told, description: str) -> None:
         ("description: Helps with things whenever you want.", ["SK304"]),
         ("description:", ["SK121"]),
         ("description: '   '", ["SK121"]),
-        ("description: 12", ["SK105"]),
+        ("description: 12", ["SK128"]),
         ("description: Maps a -> b when the user asks for arrows.", ["SK124"]),
         (f"description: >-\n  {'Fills forms when asked. ' * 65}", ["SK122", "SK305"]),
         (f"description: Fills PDF forms when asked.\nwhen_to_use: {'x' * 1600}", ["SK109", "SK305"]),
@@ -179,3 +179,17 @@ def test_grants(told: Told, grants: str, codes: list[str]) -> None:
 def test_remedies(told: Told, grant: str, fix: str) -> None:
     (finding,) = told(skill(f"name: forms\n{DESCRIPTION}\nallowed-tools: {grant}"))
     assert finding.fix == fix
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("pdf", "rename the folder to `pdf`, or the skill"),
+        ("PDF Förms", "name both `pdf-forms`"),
+        ("../x", "name both `x`"),
+        ("日本", "name both `my-skill`"),
+    ],
+)
+def test_a_folder_is_never_to_be_named_by_what_is_no_name(told: Told, name: str, fix: str) -> None:
+    found = told({"skills/forms/SKILL.md": f"---\nname: {name}\ndescription: Fills forms.\n---\n\nFill them.\n"})
+    assert [finding.fix for finding in found if finding.code == "SK113"] == [fix]

@@ -40,9 +40,30 @@ def codes(found: list[Finding]) -> list[str]:
         (
             {"name": "my forms"},
             ["SK502"],
-            "`name` is 'my forms', expected letters, digits, '.', '_' and '-', beginning ",
+            "`name` is 'my forms', expected a name without spaces and control characters",
         ),
-        ({"name": "a:b"}, ["SK502"], "`name` is 'a:b'"),
+        ({"name": "a:b"}, ["SK507"], "the plugin's name is 'a:b'"),
+        ({"name": "Claudé"}, ["SK507", "SK508"], "the plugin's name 'Claudé' is reserved for Anthropic"),
+        ({"name": "my-claude"}, ["SK523"], "the plugin's name 'my-claude' reads as one of Anthropic's own"),
+        ({"name": "my-claude", "author": {"name": "A", "email": "a@anthropic.com"}}, [], None),
+        ({"metadata": []}, ["SK520"], "`metadata` is a list, expected a mapping"),
+        ({"network": {}}, ["SK520"], "`network.hosts` is missing"),
+        ({"engines": {"claude-code": "latest"}}, ["SK502"], "`engines.claude-code` is 'latest'"),
+        (
+            {"experimental": {"themes": "./skills", "foo": 1}},
+            ["SK504"],
+            "Claude Code knows no field `experimental.foo`",
+        ),
+        ({"themes": ["./skills"]}, ["SK524"], "`themes` is experimental, and stands at the top level"),
+        ({"skills": "./skills/forms/SKILL.md"}, ["SK525"], "the path ./skills/forms/SKILL.md is a file"),
+        ({"hooks": {"Foo": []}}, ["SK520"], "`hooks` is 'Foo', expected an event that Claude Code knows"),
+        (
+            {"hooks": {"PreToolUse": [{"matcher": 3, "hooks": []}]}},
+            ["SK502"],
+            "`hooks.PreToolUse[0].matcher` is a number",
+        ),
+        ({"mcpServers": {"a": {"url": "https://x"}}}, ["SK502"], "`mcpServers.a.command` is missing"),
+        ({"lspServers": {"a": {"command": "x"}}}, ["SK502"], "`lspServers.a.extensionToLanguage` is missing"),
         ({"name": 3}, ["SK502"], "`name` is a number"),
         ({"name": "a--b"}, ["SK507"], "the plugin's name is 'a--b'"),
         ({"name": "claude"}, ["SK508"], "the plugin's name 'claude' is reserved for Anthropic"),
@@ -112,6 +133,17 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
         ({"plugins": [{**ENTRY, "fooo": 1}]}, ["SK505"], "Claude Code knows no field `plugins[0].fooo`"),
         ({"renames": {"old": "forms", "older": "old", "x": None}}, [], None),
         ({"renames": {"old": "nowhere"}}, ["SK519"], "'old' is renamed to 'nowhere', which is no plugin here"),
+        ({"renames": {"a": "b", "b": "a"}}, ["SK519", "SK519"], "the renames of 'a' lead back to it"),
+        ({"plugins": [{**ENTRY, "name": "claude-x"}]}, ["SK522"], "the plugin's name 'claude-x' is reserved"),
+        ({"plugins": [{**ENTRY, "metadata": []}]}, ["SK521"], "`plugins[0].metadata` is a list"),
+        ({"plugins": [{**ENTRY, "hooks": {"Foo": []}}]}, ["SK503"], "`plugins[0].hooks` is 'Foo'"),
+        (
+            {"plugins": [{**ENTRY, "experimental": {"themes": "./skills", "foo": 1}}]},
+            ["SK505"],
+            "Claude Code knows no field `plugins[0].exp",
+        ),
+        ({"plugins": [{**ENTRY, "id": 3}]}, ["SK505"], "Claude Code knows no field `plugins[0].id`"),
+        ({"name": "org"}, [], None),
         ({"renames": {"old": 3}}, ["SK503"], "`renames.old` is a number"),
     ],
 )
@@ -191,3 +223,44 @@ def test_an_empty_manifest_says_what_it_lacks() -> None:
     found = list(judge([Marketplace("m", "/m", Data({}, {(): Place("m")}))]))
     told = [finding.message for finding in found if finding.code == "SK503"]
     assert told == ["`name` is missing", "`owner` is missing", "`plugins` is missing"]
+
+
+HEAD = "---\nname: a\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("agents/a.md", f"{HEAD}description: d\n---\n", []),
+        ("agents/deep/a.md", "text", ["SK526"]),
+        ("agents/a.md", f"{HEAD}---\n", ["SK526"]),
+        ("agents/a.md", f"{HEAD}description: 3\nmetadata: []\nshell: zsh\n---\n", []),
+        ("agents/a.md", "---\nname: 3\ndescription: [d]\n---\n", ["SK528", "SK528"]),
+        ("agents/a.md", "---\n- a\n---\n", ["SK527"]),
+        ("commands/c.md", f"{HEAD}description: a: b\n---\n", []),
+        ("commands/c.md", f"{HEAD}description: d\nshell: zsh\nmetadata: []\n---\n", ["SK528", "SK529"]),
+        ("commands/c.md", f'{HEAD}description: "d\n---\n', ["SK527"]),
+        ("commands/c.txt", "text", []),
+        ("commands/c.md", f"{HEAD}description: d\n---\n" + "x" * 1_100_000, ["SK005"]),
+        ("hooks/hooks.json", '{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "true"}]}]}}', []),
+        ("hooks/hooks.json", "{}", ["SK531"]),
+        ("hooks/hooks.json", "[]", ["SK527"]),
+        ("hooks/hooks.json", "{", ["SK501"]),
+        ("hooks/hooks.json", '\ufeff{"hooks": {}}', ["SK501"]),
+        ("hooks/hooks.json", '{"hooks": {"Foo": []}}', ["SK532"]),
+        ("hooks/hooks.json", '{"hooks": {"Stop": [{"hooks": [{"type": "prompt"}]}]}}', ["SK532"]),
+        ("hooks/hooks.json", '{"hooks": {"PreToolUse": [{}]}}', ["SK531"]),
+        (".mcp.json", '{"mcpServers": {"a": {"command": "x"}}}', []),
+        (".mcp.json", '{"a": {"command": "x"}}', []),
+        (".mcp.json", '{"mcpServers": {"a": {}}}', ["SK531"]),
+        (".mcp.json", '{"mcpServers": {"a": {"type": "http", "url": "http://x"}}}', ["SK533"]),
+        (".mcp.json", '"x"', ["SK527"]),
+        (".mcp.json", "[]", []),
+    ],
+)
+def test_components(told: Told, path: str, text: str, expected: list[str]) -> None:
+    assert codes(told({**with_plugin(), path: text})) == expected
+
+
+def test_a_source_with_backslashes_is_bare(told: Told) -> None:
+    assert codes(told(with_market(plugins=[{"name": "forms", "source": ".\\forms"}]))) == ["SK514"]

@@ -12,6 +12,9 @@ from skillcheck.runner.leftovers import YOUNG, claimed, leftovers
 from skillcheck.runner.sandbox import private_folder
 
 Made = Callable[..., Path]
+NOBODY = 1 << 23
+OLD, YOUNG_ONE = f"skillcheck-{NOBODY}-abcdefgh", f"skillcheck-{NOBODY}-12345678"
+"""Beyond the largest number that a process can have."""
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
     """Make a folder among the temporary ones, as old as is said."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    def made(name: str = "skillcheck-old", age: float = 2 * YOUNG) -> Path:
+    def made(name: str = OLD, age: float = 2 * YOUNG) -> Path:
         folder = tmp_path / name
         (folder / "inner").mkdir(parents=True)
         os.utime(folder, (time.time() - age,) * 2)
@@ -35,9 +38,11 @@ def test_what_a_killed_process_left_is_removed_by_the_next(made: Made) -> None:
         assert not folder.exists()
 
 
-@pytest.mark.parametrize("name", ["skillcheck-young", "another"])
-def test_what_is_young_or_not_ours_stays(made: Made, name: str) -> None:
-    made(name, 0 if name == "skillcheck-young" else 2 * YOUNG)
+@pytest.mark.parametrize(
+    "name", [YOUNG_ONE, "skillcheck-mine", f"skillcheck-{os.getpid()}-abcdefgh", "skillcheck-abcdefgh"]
+)
+def test_what_is_young_or_in_use_or_not_ours_stays(made: Made, name: str) -> None:
+    made(name, 0 if name == YOUNG_ONE else 2 * YOUNG)
     assert list(leftovers()) == []
 
 
@@ -49,18 +54,19 @@ def test_what_is_in_use_stays(made: Made) -> None:
 
 
 def test_a_folder_in_use_is_marked_as_such(made: Made) -> None:
-    made("skillcheck-other", 0)
+    made(YOUNG_ONE, 0)
     with private_folder() as folder:
         os.utime(folder, (time.time() - 2 * YOUNG,) * 2)
         assert list(leftovers()) == []
 
 
 def test_a_file_or_link_by_that_name_stays(made: Made, tmp_path: Path) -> None:
-    (tmp_path / "skillcheck-link").symlink_to(made("elsewhere"))
-    file = tmp_path / "skillcheck-file"
+    link = tmp_path / YOUNG_ONE
+    link.symlink_to(made("elsewhere"))
+    file = tmp_path / OLD
     file.write_bytes(b"")
     os.utime(file, (0, 0))
-    os.utime(tmp_path / "skillcheck-link", (0, 0), follow_symlinks=False)
+    os.utime(link, (0, 0), follow_symlinks=False)
     assert list(leftovers()) == []
 
 

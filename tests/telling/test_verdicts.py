@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from skillcheck import facts
@@ -95,3 +97,16 @@ def test_a_path_that_is_not_there_says_nothing_of_the_skills_that_are() -> None:
     rule = next(rule for rule in RULES if rule.name == "path-not-found")
     missing = Finding(rule.code, rule.name, rule.severity, Place("nowhere"), "message", "fix", rule.clients)
     assert verdicts(["a"], [missing]) == verdicts(["a"], [])
+
+
+def test_who_takes_it_with_a_warning_hears_a_warning() -> None:
+    mild = replace(finding("x", SPEC), severity=Severity.ERROR, warned=(Client.CLAUDE_CODE,))
+
+    def severities(*targets: Client) -> list[Severity]:
+        return [told.severity for told in levelled([mild], targets)]
+
+    assert severities(Client.CLAUDE_CODE) == [Severity.WARNING]
+    assert severities(SPEC) == severities(SPEC, Client.CLAUDE_CODE) == [Severity.ERROR]
+    assert severities(GH) == [Severity.NOTE]
+    note = replace(mild, severity=Severity.NOTE)
+    assert [*levelled([note], {Client.CLAUDE_CODE})] == [note]

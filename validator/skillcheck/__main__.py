@@ -5,12 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
+from importlib.metadata import version
 from pathlib import Path
-
-import click
-
-from skillcheck.cli import skillcheck
+from typing import NoReturn
 
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT."""
@@ -22,6 +19,19 @@ BUG = 70
 def main() -> None:
     """Run the command and end the process."""
     _open_what_is_closed()
+    if sys.argv[1:] == ["--version"]:  # asked for by tools before each call: it need not load all the rooms
+        sys.stdout.write(f"skillcheck, version {version('claude-skillcheck')}\n")
+        sys.exit(0)
+    _run()
+
+
+def _run() -> NoReturn:
+    import traceback  # noqa: PLC0415 - see above
+
+    import click  # noqa: PLC0415
+
+    from skillcheck.cli import skillcheck  # noqa: PLC0415
+
     try:
         status = skillcheck(standalone_mode=False)
     except click.ClickException as wrong:

@@ -14,8 +14,8 @@
 #   "quart>=0.22",
 #   "redis>=6.4",
 #   "sqlalchemy[asyncio]>=2.1",
-#   "taskiq-redis>=1.1",
-#   "taskiq>=0.12",
+#   "taskiq-redis>=1.2",
+#   "taskiq>=0.13",
 #   "werkzeug>=3.1",
 # ]
 # ///

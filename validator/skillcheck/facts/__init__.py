@@ -81,7 +81,7 @@ class ToolFacts:
 
 @dataclass(frozen=True, slots=True)
 class PluginFacts:
-    """What plugin.json may hold; `reserved` is a pattern of names that pass as Anthropic's own."""
+    """What plugin.json may hold; `reserved` and `reads_as` are patterns of names that pass as Anthropic's."""
 
     fields: frozenset[str]
     directory_fields: frozenset[str]
@@ -89,6 +89,8 @@ class PluginFacts:
     recommended: tuple[str, ...]
     components: tuple[str, ...]
     reserved: str
+    reads_as: str
+    experimental: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,8 @@ def plugin() -> PluginFacts:
         recommended=tuple(data["recommended"]),
         components=tuple(data["components"]),
         reserved=data["reserved"],
+        reads_as=data["reads_as"],
+        experimental=frozenset(data["experimental"]),
     )
 
 
@@ -201,7 +205,7 @@ def _distributions() -> Mapping[str, str]:
 
 @cache
 def schema(name: str) -> Mapping[str, Any]:
-    """Return a JSON Schema by its short name: `skill-frontmatter`, `plugin` or `marketplace`."""
+    """Return a JSON Schema by its short name: `skill-frontmatter`, `plugin`, `marketplace`, `hooks` or `mcp`."""
     return _read(f"schemas/{name}.schema.json")
 
 

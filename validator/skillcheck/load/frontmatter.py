@@ -67,11 +67,13 @@ def _read(source: Source, found: Extent) -> Frontmatter:
         data = parse(source, found.start, found.end)
     except BadYamlError as error:
         fault = bad_yaml(source, found.start, error)
-        faults = cut or (fault,)
         mended = repaired(source, found.start, found.end)
+        if mended is not None or "\r" in text:  # in such lines Claude Code does not quote, though it would help
+            fault = replace(fault, edits=fault.edits or quoting(source, error.offset), safe=not fault.edits)
+        faults = cut or (fault,)
         if mended is None or not isinstance(mended.value, dict):
-            return Frontmatter(_empty(source, found), place, text, faults)
-        faults = cut or (replace(fault, edits=quoting(source, error.offset), safe=True),)
+            is_empty = mended is not None and mended.value is None and not cut
+            return Frontmatter(_empty(source, found), place, text, faults, repaired=is_empty)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
     if isinstance(data.value, dict):
         return Frontmatter(data, place, text, cut, grants=grants(source, data))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillcheck.load.limits import Limits
-from skillcheck.load.plugins import FOLDER, Entry, is_folder, load_json
+from skillcheck.load.manifest import load_json
+from skillcheck.load.plugins import FOLDER, Entry, is_folder
 from skillcheck.load.tree import shown
 from skillcheck.model import Data, Json, Marketplace, Place
 

@@ -17,6 +17,7 @@ MAX_DEPTH = 100
 MAX_VALUES = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MERGE = "<<"
 _STRING = "tag:yaml.org,2002:str"
 _NULL = re.compile(r"null|Null|NULL|~|")
 _TRUE = re.compile(r"true|True|TRUE")
@@ -26,6 +27,7 @@ _RADIX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _INFINITY = re.compile(r"([-+]?)\.(inf|Inf|INF)")
 _NAN = re.compile(r"\.(nan|NaN|NAN)")
+_LINE = re.compile(r"\n([ \t]*)(?=[^] \t\r\n}])")  # a bracket may close in any column
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MAX_DIGITS = 1000  # beyond it an integer may not be written out as decimal
 
@@ -50,9 +52,11 @@ class _Node:
     anchor: str | None = None
     children: dict[str | int, tuple[_Node, _Node | None]] = field(default_factory=dict)
     duplicates: list[tuple[str, _Node]] = field(default_factory=list)
+    merged: list[_Node] = field(default_factory=list)
     pending: _Node | None = None
     size: int = 1
     height: int = 1
+    column: int | None = None
     is_open: bool = False
 
 
@@ -125,18 +129,30 @@ class _Composer:
         start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
         match event:
             case yaml.ScalarEvent():
+                if event.style in {"'", '"'}:
+                    self.indented(start, end)
                 value = event.value if event.style or event.tag == _STRING else scalar(event.value)
                 self.put(_Node(value, start, end, event.anchor))
             case yaml.AliasEvent():
                 self.put(self.aliased(f"{event.anchor}", start, end))
             case yaml.SequenceStartEvent():
-                self.open(_Node([], start, start, event.anchor, is_open=True))
+                self.open(_Node([], start, start, event.anchor, is_open=True, column=_block_column(event)))
             case yaml.MappingStartEvent():
-                self.open(_Node({}, start, start, event.anchor, is_open=True))
+                self.open(_Node({}, start, start, event.anchor, is_open=True, column=_block_column(event)))
             case yaml.CollectionEndEvent():
+                if self.stack[-1].column is None:
+                    self.indented(self.stack[-1].start, end)
                 self.close(start, end)
             case yaml.DocumentStartEvent():
                 self.anchors.clear()
+
+    def indented(self, start: int, end: int) -> None:
+        """Refuse a line inside quotes or brackets that is not indented deeper than the block around it."""
+        column = max((node.column for node in self.stack if node.column is not None), default=-1)
+        for line in _LINE.finditer(self.text, start - self.base, end - self.base):
+            if len(line[1]) <= column:
+                problem = "a line inside quotes or brackets that is not indented deeper than its field"
+                raise BadYamlError(problem, self.base + line.start(1))
 
     def open(self, node: _Node) -> None:
         self.bound(node, 1)
@@ -154,6 +170,8 @@ class _Composer:
         # a block collection ends where the next token starts: cut the blank lines between
         node.end = max(node.start, self.base + len(self.text[: max(start, end) - self.base].rstrip()))
         node.is_open = False
+        if isinstance(node.value, dict):
+            _merge(node, node.value)
         self.put(node)
 
     def aliased(self, anchor: str, start: int, end: int) -> _Node:
@@ -162,8 +180,7 @@ class _Composer:
             problem = f"alias `*{anchor}` has no anchor `&{anchor}`"
             raise BadYamlError(problem, start)
         if target.is_open:
-            problem = f"alias `*{anchor}` stands inside its own anchor"
-            raise BadYamlError(problem, start)
+            return _Node(None, start, end)  # a value that holds itself cannot be written out
         self.count += target.size - 1
         node = _Node(target.value, start, end, None, target.children, size=target.size, height=target.height)
         self.bound(node, node.height)
@@ -193,12 +210,37 @@ class _Composer:
 
     def pair(self, parent: _Node, mapping: dict[str, Json], key: _Node, node: _Node) -> None:
         parent.pending = None
+        if key.value == _MERGE and (mappings := _mappings(node)):
+            parent.merged += mappings
+            return
         name = key.value if isinstance(key.value, str) else self.text[key.start - self.base : key.end - self.base]
         if name in mapping:
             parent.duplicates.append((name, key))
             del mapping[name]  # the last one wins, also in the order
         mapping[name] = node.value
         parent.children[name] = node, key
+
+
+def _block_column(event: Any) -> int | None:  # noqa: ANN401 - PyYAML's events have no common typed base
+    """Return the column of a collection that is told by its indentation, None for one in brackets."""
+    return None if event.flow_style else event.start_mark.column
+
+
+def _mappings(node: _Node) -> list[_Node]:
+    """Return what a value of `<<` merges: itself, or those in it."""
+    if isinstance(node.value, dict):
+        return [node]
+    items = node.children.values() if isinstance(node.value, list) else ()
+    return [child for child, _ in items if isinstance(child.value, dict)]
+
+
+def _merge(node: _Node, mapping: dict[str, Json]) -> None:
+    """Add what `<<` names, as far as the mapping does not say it itself."""
+    for source in node.merged:
+        for name, child in source.children.items():
+            if isinstance(name, str) and name not in mapping:
+                mapping[name] = child[0].value
+                node.children[name] = child
 
 
 def _placed(source: Source, root: _Node) -> Data:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
-from skillcheck.load.placed_json import parse
+from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
-from skillcheck.load.source import decode
-from skillcheck.load.tree import below, entries, read_file
-from skillcheck.model import Data, Fault, FaultKind, Json, Place, Plugin, Pointer
+from skillcheck.load.tree import below, entries
+from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plugin, Pointer
 
 FOLDER = ".claude-plugin"
 MANIFEST = "plugin.json"
@@ -55,16 +55,27 @@ class Reading:
     folders: list[Path] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     missing: list[tuple[str, Place]] = field(default_factory=list)
+    not_folders: list[tuple[str, Place]] = field(default_factory=list)
+    components: tuple[Component, ...] = ()
 
     def plugin(self, skills: Sequence[str]) -> Plugin:
         """Make the plugin, whose skills are now known as they are shown."""
         location = os.path.abspath(self.location)  # noqa: PTH100 - resolve() would follow links
-        return Plugin(self.path, location, self.manifest, tuple(skills), tuple(self.faults), tuple(self.missing))
+        return Plugin(
+            path=self.path,
+            location=location,
+            manifest=self.manifest,
+            skills=tuple(skills),
+            faults=tuple(self.faults),
+            missing=tuple(self.missing),
+            not_folders=tuple(self.not_folders),
+            components=self.components,
+        )
 
 
 def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:
     """Read the plugin in a folder, shown as `path`."""
-    reading = Reading(location, path)
+    reading = Reading(location, path, components=tuple(components(location, path, limits)))
     manifest = location / FOLDER / MANIFEST
     if manifest.is_file():
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
@@ -76,32 +87,12 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
             target = _existing(reading, value, entry.data.place(*pointer))
             if target and "skills" in pointer[len(entry.pointer) :]:
                 chosen.append(target)
+                if target.is_file():
+                    reading.not_folders.append((value, entry.data.place(*pointer)))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
         chosen += [location / "skills", *([location] if (location / NAME).is_file() else [])]
     reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
     return reading
-
-
-def load_json(location: Path, path: str, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
-    """Read a JSON file, whose root has to be an object."""
-    nothing = Data({}, {(): Place(path)})
-    try:
-        size = location.stat().st_size
-        if size > limits.max_file:
-            fact = f"the file holds {size:,} bytes, more than the {limits.max_file:,} that are read"
-            return nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),)
-        source, broken = decode(path, read_file(str(location)))
-    except OSError as error:
-        fact = f"the file cannot be read: {error.strerror}"
-        return nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),)
-    data, faults = parse(source)
-    if not isinstance(data.value, dict):
-        fact = f"the file holds a {_TYPES.get(type(data.value), 'number')}, not an object"
-        return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, "write `{ … }`"))
-    return data, (*broken, *faults)
-
-
-_TYPES: dict[type, str] = {list: "list", str: "string", bool: "boolean", type(None): "null"}
 
 
 def _components(entry: Entry) -> Iterator[tuple[Pointer, str]]:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from skillcheck.load.placed_yaml import BadYamlError, parse
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Edit, Place
 
 # measured with the client: a value on its key's line that holds one of these is put in quotes
-_FIELD = re.compile(r"([a-zA-Z_-]+):\s+(.+)")
+_FIELD = re.compile("([a-zA-Z_-]+):\\s+([^\r\u2028\u2029]+)")  # thus nothing where lines end in CRLF
 _SPECIAL = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
+# measured with the client: it reads every character but NUL, takes tabs for indentation, and ends a document at `...`
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_END = re.compile(r"^\.\.\.(?=[ \t]*$)", re.MULTILINE)
+_MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
+_EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.[ \t]*\r?\n\s*[^\s#]")
+_TABS = re.compile(r"\t+")
+_BEFORE_TABS = re.compile(r"\t|.*:[ \t]*$|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +31,36 @@ class _Quoted:
 
 
 def repaired(source: Source, start: int, end: int) -> Data | None:
-    """Parse with the values quoted; None where even that is not YAML."""
+    """Parse as Claude Code's parser does, then with the values quoted; None where even that is not YAML."""
+    if _EMPTY_FIRST.match(source.text, start, end):  # `...` ends an empty document, and a second one follows
+        return None
+    lenient = Source(source.path, source.text[:start] + _lenient(source.text[start:end]))
+    try:
+        return parse(lenient, start, end)
+    except BadYamlError:
+        return _quoted(lenient, start, end)
+
+
+def _lenient(text: str) -> str:
+    """Replace what other parsers refuse by what they read alike, character by character."""
+    lines = _CONTROL.sub("\ufffd", text).split("\n")
+    spaced = "\n".join(_spaced(line, before) for before, line in pairwise(("", *lines)))
+    return _END.sub(lambda end: "---" if _MORE.search(spaced, end.end()) else "   ", spaced)
+
+
+def _spaced(line: str, before: str) -> str:
+    """Indent with spaces what tabs indent, where Claude Code's parser takes them."""
+    tabs = _TABS.match(line)
+    if not tabs or (line.strip() and not _BEFORE_TABS.match(before.rstrip("\r"))):
+        return line
+    return " " * len(tabs[0]) + line[tabs.end() :]
+
+
+def _quoted(source: Source, start: int, end: int) -> Data | None:
     first = source.line(start)
     quoted: dict[int, _Quoted] = {}
     lines: list[str] = []
-    for number, line in enumerate(re.split(r"\r\n?|\n", source.text[start:end]), first):
+    for number, line in enumerate(source.text[start:end].split("\n"), first):
         field = _FIELD.fullmatch(line)
         if field and _needs_quotes(field[2]):
             quoted[number] = _Quoted(field.start(2) + 1, len(line) + 1)
@@ -58,7 +91,17 @@ def quoting(source: Source, offset: int) -> tuple[Edit, ...]:
 
 def _needs_quotes(value: str) -> bool:
     is_quoted = any(value.startswith(mark) and value.endswith(mark) for mark in ('"', "'"))
-    return not is_quoted and bool(_SPECIAL.search(value))
+    return not is_quoted and bool(_SPECIAL.search(value)) and not _is_list(value)
+
+
+def _is_list(value: str) -> bool:
+    """Whether a value is a whole list in brackets, which is left as it is."""
+    if not (value.startswith("[") and value.endswith("]")):
+        return False
+    try:
+        return isinstance(parse(Source("", value), 0, len(value)).value, list)
+    except BadYamlError:
+        return False
 
 
 def _quote(value: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.limits import Limits
+from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
 from skillcheck.load.tree import entries, printable, read_file, shown
 from skillcheck.model import Fault, FaultKind, Place
@@ -99,7 +100,7 @@ class _Walk:
         """Whether a file of that name is Claude Code's; those in dotted folders are of other clients."""
         if any(part.startswith(".") for part in folder.relative_to(self.given).parts):
             return False
-        data, _ = plugins.load_json(file, shown(file), self.limits)
+        data, _ = load_json(file, shown(file), self.limits)
         return isinstance(data.mapping().get("plugins"), list)
 
     def link(self, path: Path, inside_skill: bool) -> None:  # noqa: FBT001 - unpacked from the queue

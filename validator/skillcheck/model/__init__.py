@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
+from skillcheck.model.bundle import Archive, Bundle, Component, ComponentKind, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
 from skillcheck.model.environment import Environment, Requirement, Trouble
@@ -38,6 +38,8 @@ __all__ = [
     "CauseKind",
     "Cell",
     "Client",
+    "Component",
+    "ComponentKind",
     "Coverage",
     "Data",
     "Directive",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from skillcheck.model.data import Data
 from skillcheck.model.fault import Fault
@@ -10,12 +11,32 @@ from skillcheck.model.place import Place
 from skillcheck.model.skill import File, Skill
 
 
+class ComponentKind(StrEnum):
+    """What a plugin's component is."""
+
+    AGENT = "agent"
+    COMMAND = "command"
+    HOOKS = "hooks"
+    MCP = "mcp"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A file of a plugin that Claude Code reads besides the skills; `faults` are those of its frontmatter or JSON."""
+
+    kind: ComponentKind
+    path: str
+    data: Data
+    faults: tuple[Fault, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Plugin:
     """A plugin: a folder that Claude Code installs.
 
     `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds
-    the component paths that the manifest names and that do not exist, with their places.
+    the component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills
+    that are files.
     """
 
     path: str
@@ -24,6 +45,8 @@ class Plugin:
     skills: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     missing: tuple[tuple[str, Place], ...] = ()
+    not_folders: tuple[tuple[str, Place], ...] = ()
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Finding:
     are those the fact breaks; `source` is where the rule comes from. `demoted` is true where it is an error for clients
     that are no target here. `excerpt` is the line it is about, as written; `fingerprint` tells it from all others and
     stays what it is when lines move. `edits` do the deed; what is not `safe` may change what the author meant.
+    `warned` are the clients that take it with a warning.
     """
 
     code: str
@@ -69,3 +70,4 @@ class Finding:
     fingerprint: str = ""
     edits: tuple[Edit, ...] = ()
     safe: bool = True
+    warned: tuple[Client, ...] = ()

@@ -8,10 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from skillcheck.model import Archive, Bundle, Document, Finding, Marketplace, Plugin, Skill
+from skillcheck.model import (
+    Archive,
+    Bundle,
+    Component,
+    Document,
+    FaultKind,
+    Finding,
+    Marketplace,
+    Plugin,
+    Skill,
+)
 from skillcheck.rules.rule import Example, Rule, Told, rule
 
 __all__ = ["RULES", "Example", "Rule", "Told", "judge", "nodes", "rule"]
+
+_READING = {FaultKind.BAD_JSON, FaultKind.NOT_UTF8, FaultKind.UNREADABLE, FaultKind.TOO_LARGE}
 
 
 def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
@@ -33,8 +45,16 @@ def nodes(bundle: Bundle) -> Iterator[object]:
     for outer in outers:
         yield outer
         yield from outer.faults
+        if isinstance(outer, Plugin):
+            yield from chain.from_iterable(map(_of_component, outer.components))
     for skill in bundle.skills:
         yield from _of_skill(skill)
+
+
+def _of_component(component: Component) -> Iterator[object]:
+    """Yield a component and what kept it from being read; what is wrong with its frontmatter has rules of its own."""
+    yield component
+    yield from (fault for fault in component.faults if fault.kind in _READING)
 
 
 def _of_skill(skill: Skill) -> Iterator[object]:
@@ -68,6 +88,7 @@ def _finding(each: Rule, told: Told) -> Finding:
         each.source,
         edits=told.edits,
         safe=told.safe,
+        warned=each.warned,
     )
 
 

@@ -59,6 +59,11 @@ def _renamed(data: Data, pointer: Pointer, near: str | None) -> Iterator[Edit]:
         yield Edit(data.key_place(*pointer), json.dumps(near))
 
 
+def is_in_hooks(pointer: Pointer) -> bool:
+    """Return whether a value belongs to the hooks of an entry, which refuses what plugin.json ignores."""
+    return pointer[:1] == ("plugins",) and "hooks" in pointer[2:3]
+
+
 def is_anthropic(person: Json) -> bool:
     """Return whether an owner or author writes from Anthropic's own domain."""
     email = person.get("email") if isinstance(person, dict) else None

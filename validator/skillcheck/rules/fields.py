@@ -6,10 +6,19 @@ import re
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Frontmatter
+from skillcheck.model import Frontmatter, Pointer
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
+
+
+_UNREAD = {("license",), ("compatibility",), ("version",)}
+
+
+def is_taken_as_text(frontmatter: Frontmatter, pointer: Pointer) -> bool:
+    """Return whether Claude Code takes any value there: it does not read it, or makes text of it."""
+    is_scalar = not isinstance(frontmatter.data.mapping().get("description"), list | dict)
+    return pointer in _UNREAD or (pointer == ("description",) and is_scalar)
 
 
 def is_field(key: str) -> bool:

@@ -44,7 +44,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A coded judgement of one type of node; `clients` are those that refuse or misread what it tells."""
+    """A coded judgement of one type of node; `clients` are those that refuse or misread what it tells.
+
+    `warned` are the clients that take it with a warning.
+    """
 
     code: str
     name: str
@@ -54,6 +57,7 @@ class Rule:
     node: type
     check: Check
     doc: str
+    warned: tuple[Client, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -76,6 +80,7 @@ def rule(
     *,
     severity: Severity = Severity.ERROR,
     clients: tuple[Client, ...] = (),
+    warned: tuple[Client, ...] = (),
     source: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a Rule of a documented generator function of one annotated node."""
@@ -85,7 +90,7 @@ def rule(
         (parameter,) = inspect.signature(check).parameters
         name = check.__name__.replace("_", "-")
         doc = inspect.getdoc(check) or ""
-        return Rule(code, name, severity, clients, source, hints[parameter], check, doc)
+        return Rule(code, name, severity, clients, source, hints[parameter], check, doc, warned)
 
     return decorate
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace")
+_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace", "hooks", "mcp")
 _TYPES = {
     "string": "a string",
     "array": "a list",
@@ -29,12 +29,16 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """One way in which data breaks its schema; `keyword` is the schema's word for it, `types` those it takes."""
+    """One way in which data breaks its schema; `keyword` is the schema's word for it, `types` those it takes.
+
+    `is_warning` is true where Claude Code ignores the value with a warning.
+    """
 
     pointer: Pointer
     keyword: str
     told: Told
     types: tuple[str, ...] = ()
+    is_warning: bool = False
 
 
 def complaints(schema: str, data: Data) -> Iterator[Complaint]:
@@ -44,7 +48,12 @@ def complaints(schema: str, data: Data) -> Iterator[Complaint]:
         if error.validator == "required":
             yield from _missing(error, pointer, data)
         else:
-            yield Complaint(pointer, str(error.validator), _told(error, pointer, data), _types(error.schema))
+            types, told = _types(error.schema), _told(error, pointer, data)
+            yield Complaint(pointer, str(error.validator), told, types, _warns(error))
+
+
+def _warns(error: ValidationError) -> bool:
+    return isinstance(error.schema, dict) and error.schema.get("x-warning") is True
 
 
 def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[Complaint]:
@@ -53,7 +62,7 @@ def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[C
         if name not in instance:
             inner = where((*pointer, name))
             told = Told(data.place(*pointer), f"`{inner}` is missing", f"add `{name}`")
-            yield Complaint((*pointer, name), "required", told)
+            yield Complaint((*pointer, name), "required", told, is_warning=_warns(error))
 
 
 def _told(error: ValidationError, pointer: Pointer, data: Data) -> Told:

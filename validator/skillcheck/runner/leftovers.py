@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PREFIX = "skillcheck-"
+OURS = re.compile(r"skillcheck-(?P<pid>\d+)-\w{8}")
 YOUNG = 60.0
 """Seconds in which a folder that somebody has just made may still be unclaimed."""
+
+
+def prefix() -> str:
+    """Return how the names of this process's folders begin."""
+    return f"skillcheck-{os.getpid()}-"
 
 
 @contextmanager
@@ -28,7 +34,10 @@ def claimed(folder: Path) -> Iterator[None]:
 
 def leftovers() -> Iterator[Path]:
     """Yield the private folders of this user that nobody uses any more."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in Path(tempfile.gettempdir()).iterdir():
+        ours = OURS.fullmatch(folder.name)
+        if ours is None or Path("/proc", ours["pid"]).exists():
+            continue
         with suppress(OSError):  # it is another user's, in use, or gone already
             known = folder.lstat()
             old = time.time() - known.st_mtime > YOUNG

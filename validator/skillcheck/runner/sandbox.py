@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from skillcheck.runner.leftovers import PREFIX, claimed, leftovers
+from skillcheck.runner.leftovers import claimed, leftovers, prefix
 
 INSIDE = Path(__file__).with_name("inside")
 OUTPUT = 64 * 1024
@@ -102,7 +102,7 @@ def private_folder(base: Path | None = None) -> Iterator[Path]:
     """
     for left in leftovers() if base is None else ():
         _remove(left)
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    folder = Path(tempfile.mkdtemp(prefix=prefix(), dir=base))
     try:
         with claimed(folder) if base is None else nullcontext():
             yield folder.resolve()

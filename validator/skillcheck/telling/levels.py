@@ -9,9 +9,16 @@ from skillcheck.model import Client, Finding, Severity
 
 
 def levelled(findings: Iterable[Finding], targets: Collection[Client]) -> Iterator[Finding]:
-    """Yield what concerns the targets; an error for other clients alone is told as a note, lesser things not at all."""
+    """Yield what concerns the targets.
+
+    An error is a warning where the targets that mind it take it with one. An error for other clients alone is told as
+    a note, lesser things not at all.
+    """
     for finding in findings:
         if not finding.clients or any(client in targets for client in finding.clients):
             yield finding
+        elif any(client in targets for client in finding.warned):
+            is_error = finding.severity is Severity.ERROR
+            yield replace(finding, severity=Severity.WARNING, demoted=True) if is_error else finding
         elif finding.severity is Severity.ERROR:
             yield replace(finding, severity=Severity.NOTE, demoted=True)

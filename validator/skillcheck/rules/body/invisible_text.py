@@ -9,7 +9,9 @@ from skillcheck.model import Document, Place
 from skillcheck.rules.lines import lines
 from skillcheck.rules.rule import Told, rule
 
-_INVISIBLE = re.compile("[\U000e0000-\U000e007f\u202d\u202e]")  # tags and overrides of direction
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\U000e0000-\U000e007f\u202d\u202e]"
+)  # controls, tags, overrides of direction
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")  # flags of regions are spelt in tags
 
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Client, Frontmatter
-from skillcheck.rules.rule import Told, rule
+from skillcheck.model import Frontmatter
+from skillcheck.rules.rule import SPEC, Told, rule
 
 
-@rule(
-    "SK121",
-    clients=(Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI),
-    source="https://agentskills.io/specification#description-field",
-)
+@rule("SK121", clients=SPEC, source="https://agentskills.io/specification#description-field")
 def empty_description(frontmatter: Frontmatter) -> Iterator[Told]:
     """The description is empty.
 
-    Claude has nothing by which to choose the skill. claude.ai refuses it.
+    claude.ai refuses it. Claude Code lists the skill by the body's first line, which was not written for that.
 
     ```markdown bad path=skills/pdf-forms/SKILL.md
     ---

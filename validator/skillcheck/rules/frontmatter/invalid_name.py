@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Edit, Frontmatter
-from skillcheck.rules.fields import KEBAB, is_name
+from skillcheck.rules.fields import is_name
+from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import is_same_word
-
-_SEPARATORS = re.compile(r"[^a-z0-9]+")
-
-
-def _kebab(name: str) -> str:
-    return _SEPARATORS.sub("-", name.lower()).strip("-") or "my-skill"
 
 
 @rule("SK111", clients=SPEC, source="https://agentskills.io/specification#name-field")
@@ -54,9 +48,9 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
     limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
     if len(name) > limit:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")
-    if not KEBAB.fullmatch(name):
+    if not is_kebab(name):
         message = f"the name is {name!r}, expected lower-case letters and digits, joined by single hyphens"
-        meant = _kebab(name)
+        meant = kebab(name)
         in_folder = posixpath.basename(posixpath.dirname(place.path)) == meant
         alike = in_folder and is_name(meant) and place.end_line == place.line  # else it would differ from its folder
         edits = (Edit(place, meant),) if alike else ()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Client, Skill
+from skillcheck.model import Skill
 from skillcheck.rules.fields import is_readable
-from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.rule import CLAUDE_CODE, SPEC, Told, rule
 
 
 @rule(
     "SK120",
-    clients=(Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI),
+    clients=SPEC,
+    warned=CLAUDE_CODE,
     source="https://agentskills.io/specification#description-field",
 )
 def missing_description(skill: Skill) -> Iterator[Told]:

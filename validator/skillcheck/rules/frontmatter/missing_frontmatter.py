@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Client, Fault, FaultKind
-from skillcheck.rules.rule import Told, rule
+from skillcheck.model import Fault, FaultKind
+from skillcheck.rules.rule import CLAUDE_CODE, SPEC, Told, rule
 
 
 @rule(
     "SK101",
-    clients=(Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI),
+    clients=SPEC,
+    warned=CLAUDE_CODE,
     source="https://agentskills.io/specification#skill-md-format",
 )
 def missing_frontmatter(fault: Fault) -> Iterator[Told]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Client, Edit, Skill
 from skillcheck.rules.fields import is_name
+from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import Told, rule
 
 
@@ -41,6 +42,7 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     name = skill.frontmatter.data.mapping().get("name")
     if isinstance(name, str) and name.strip() and skill.folder and name != skill.folder:
         message = f"the name is {name!r}, the folder {skill.folder!r}"
+        fix = f"rename the folder to `{name}`, or the skill" if is_kebab(name) else f"name both `{kebab(name)}`"
         place = skill.frontmatter.data.place("name")
         edits = (Edit(place, skill.folder),) if is_name(skill.folder) and place.end_line == place.line else ()
-        yield Told(place, message, f"rename the folder to `{name}`, or the skill", edits, safe=False)
+        yield Told(place, message, fix, edits, safe=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from skillcheck.model import Client, Frontmatter
+from skillcheck.rules.fields import is_taken_as_text
 from skillcheck.rules.reshaping import quoted
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.shape import complaints
@@ -19,14 +20,13 @@ from skillcheck.rules.shape import complaints
 def wrong_type(frontmatter: Frontmatter) -> Iterator[Told]:
     """A field's value is of the wrong type.
 
-    Claude Code drops the value, or refuses the skill. A number such as a version needs quotation marks to be a
-    string.
+    Claude Code drops the value, and its validator fails where it looks. The other clients refuse the skill.
 
     ```markdown bad path=skills/pdf-forms/SKILL.md
     ---
     name: pdf-forms
     description: Fills PDF forms. Use when the user asks to fill a form.
-    license: [MIT]
+    allowed-tools: 3
     ---
 
     # PDF forms
@@ -38,7 +38,7 @@ def wrong_type(frontmatter: Frontmatter) -> Iterator[Told]:
     ---
     name: pdf-forms
     description: Fills PDF forms. Use when the user asks to fill a form.
-    license: MIT
+    allowed-tools: Read
     ---
 
     # PDF forms
@@ -47,5 +47,6 @@ def wrong_type(frontmatter: Frontmatter) -> Iterator[Told]:
     ```
     """
     for complaint in complaints("skill-frontmatter", frontmatter.data):
-        if complaint.keyword == "type":
+        is_other = complaint.pointer == ("metadata",) or is_taken_as_text(frontmatter, complaint.pointer)
+        if complaint.keyword == "type" and not is_other:
             yield replace(complaint.told, edits=tuple(quoted(frontmatter.data, complaint)))

@@ -10,6 +10,10 @@ from skillcheck.rules.entries import entries
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
+def _is_bare(source: str) -> bool:
+    return source != "." and not source.startswith(("./", "../", "/"))
+
+
 @rule("SK514", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#plugin-sources")
 def bare_source(marketplace: Marketplace) -> Iterator[Told]:
     """An entry's source does not begin with ./.
@@ -21,7 +25,7 @@ def bare_source(marketplace: Marketplace) -> Iterator[Told]:
     root = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
     for index, entry in entries(marketplace):
         source = entry.get("source")
-        if isinstance(source, str) and not source.startswith((".", "/")) and not (root and "/" not in source):
+        if isinstance(source, str) and _is_bare(source) and not (root and "/" not in source):
             message = f"the source is {source!r}, expected a path that begins with ./"
             place = marketplace.data.place("plugins", index, "source")
             fix = f"write `./{source}`, or a mapping for a remote source"

@@ -100,6 +100,6 @@ def differing_version(bundle: Bundle) -> Iterator[Told]:
     for marketplace, index, entry, plugin in joined(bundle):
         told = entry.get("version")
         version = plugin.manifest.mapping().get("version") if plugin.manifest else None
-        if isinstance(told, str) and isinstance(version, str) and told != version:
+        if isinstance(told, str) and told and isinstance(version, str) and told != version:
             place = marketplace.data.place("plugins", index, "version")
             yield Told(place, f"the entry's version is {told!r}, plugin.json's {version!r}", f"write {version!r}")

@@ -82,6 +82,6 @@ def _why(name: str) -> str | None:
     known = facts.marketplace()
     if name in known.reserved_official:
         return "is reserved for Anthropic"
-    if name in known.reserved_internal | known.reserved_desktop:
+    if name in known.reserved_internal:
         return "is reserved by the client itself"
     return "passes as Anthropic's own" if re.search(known.impersonation, name) else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from skillcheck import facts
 from skillcheck.model import Plugin
 from skillcheck.rules.entries import is_anthropic
+from skillcheck.rules.names import is_reserved
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -63,7 +62,7 @@ def reserved_plugin_name(plugin: Plugin) -> Iterator[Told]:
     """
     fields = plugin.manifest.mapping() if plugin.manifest else {}
     name = fields.get("name")
-    reserved = isinstance(name, str) and re.search(facts.plugin().reserved, name)
+    reserved = isinstance(name, str) and is_reserved(name)
     if plugin.manifest and reserved and not is_anthropic(fields.get("author")):
         message = f"the plugin's name {name!r} is reserved for Anthropic"
         yield Told(plugin.manifest.place("name"), message, "name the plugin for what it does")

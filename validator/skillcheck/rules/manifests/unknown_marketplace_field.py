@@ -77,7 +77,7 @@ def unknown_marketplace_field(marketplace: Marketplace) -> Iterator[Told]:
     ```
     """
     known, data = facts.marketplace(), marketplace.data
-    fields = facts.plugin().fields | facts.plugin().marketplace_only | known.entry_fields
+    fields = facts.plugin().fields | known.entry_fields
     for key in data.mapping():
         if key not in known.fields:
             yield unknown(data, (key,), known.fields)
@@ -89,3 +89,7 @@ def unknown_marketplace_field(marketplace: Marketplace) -> Iterator[Told]:
         for key in entry:
             if key not in fields:
                 yield unknown(data, ("plugins", index, key), fields)
+        experimental = entry.get("experimental")
+        for key in experimental if isinstance(experimental, dict) else ():
+            if key not in facts.plugin().experimental:
+                yield unknown(data, ("plugins", index, "experimental", key), facts.plugin().experimental)

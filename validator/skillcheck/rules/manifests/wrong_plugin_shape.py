@@ -62,4 +62,5 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
     """
     if plugin.manifest is not None and is_parsed(plugin.faults):
         for complaint in complaints("plugin", plugin.manifest):
-            yield replace(complaint.told, edits=tuple(reshaped(plugin.manifest, complaint)))
+            if not complaint.is_warning:
+                yield replace(complaint.told, edits=tuple(reshaped(plugin.manifest, complaint)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
-from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.rule import ALL, Told, rule
 
 
-@rule("SK004")
+@rule("SK004", clients=ALL)
 def not_utf8(fault: Fault) -> Iterator[Told]:
     """A file is not UTF-8.
 

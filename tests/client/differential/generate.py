@@ -1,0 +1,59 @@
+"""A number and a seed -> that many different bundles, the same on every machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from tests.client.differential import frontmatters, manifests, markets
+from tests.client.differential.batches import ENTRY
+from tests.client.differential.case import Case
+
+# what can be asked about together is cheap, the others cost a call each
+SHARES = (
+    (0.45, frontmatters.parts()),
+    (0.25, manifests.manifests()),
+    (0.20, markets.entries()),
+    (0.06, markets.marketplaces()),
+    (0.04, manifests.plugins()),
+)
+
+
+def generated(count: int, number: int) -> Iterator[Case]:
+    """Yield bundles of every kind."""
+    for share, strategy in SHARES:
+        yield from examples(strategy, round(count * share), number)
+
+
+def installable(count: int, number: int) -> list[Case]:
+    """Return entries whose plugins lie in the marketplace, so that they can be installed without a network."""
+    return examples(markets.entries().filter(_is_local), count, number)
+
+
+def examples(strategy: st.SearchStrategy[Case], count: int, number: int) -> list[Case]:
+    """Return `count` different examples of a strategy."""
+    found: dict[str, Case] = {}
+
+    @seed(number)
+    @settings(
+        max_examples=count * 4,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def draw(case: Case) -> None:
+        if len(found) < count:
+            found.setdefault(str(case), case)
+
+    if count:
+        draw()
+    return list(found.values())
+
+
+def _is_local(case: Case) -> bool:
+    entry = json.loads(case.files[ENTRY])
+    return isinstance(entry, dict) and entry.get("source") == "./@" and entry.get("name") == "@"

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from skillcheck.load import components as room
+from skillcheck.load.components import components
+from skillcheck.load.limits import Limits
+from skillcheck.model import ComponentKind, FaultKind
+
+
+def write(root: Path, path: str, text: str = "---\ndescription: d\n---\n") -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def test_components_are_found_where_the_client_looks(tmp_path: Path) -> None:
+    for path in ("agents/deep/a.md", "agents/b.txt", "commands/c.md", "commands/node_modules/d.md", "other/e.md"):
+        write(tmp_path, path)
+    write(tmp_path, ".mcp.json", "{}")
+    write(tmp_path, "hooks/hooks.json", "{}")
+    (tmp_path / "agents" / "linked.md").symlink_to(tmp_path / "other" / "e.md")
+    found = [(each.kind, each.path) for each in components(tmp_path, "p", Limits())]
+    assert found == [
+        (ComponentKind.HOOKS, "p/hooks/hooks.json"),
+        (ComponentKind.MCP, "p/.mcp.json"),
+        (ComponentKind.AGENT, "p/agents/deep/a.md"),
+        (ComponentKind.COMMAND, "p/commands/c.md"),
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> bytes:
+        raise PermissionError(13, "Permission denied", path)
+
+    write(tmp_path, "agents/a.md")
+    monkeypatch.setattr(room, "read_file", refuse)
+    (found,) = components(tmp_path, ".", Limits())
+    assert [(fault.kind, fault.fact) for fault in found.faults] == [
+        (FaultKind.UNREADABLE, "the file cannot be read: Permission denied")
+    ]
+
+
+def test_a_file_that_is_too_large_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path, "agents/a.md")
+    (found,) = components(tmp_path, ".", Limits(max_file=3))
+    assert [fault.kind for fault in found.faults] == [FaultKind.TOO_LARGE]

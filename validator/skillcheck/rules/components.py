@@ -1,0 +1,30 @@
+"""Component -> what breaks its schema, as far as Claude Code's validator looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Component, ComponentKind
+from skillcheck.rules.shape import Complaint, complaints
+
+_READ = {
+    ComponentKind.AGENT: {"name", "description", "allowed-tools"},
+    ComponentKind.COMMAND: {"name", "description", "allowed-tools", "metadata", "shell"},
+}
+_JSON = {ComponentKind.HOOKS: "hooks", ComponentKind.MCP: "mcp"}
+
+
+def markdown_complaints(component: Component) -> Iterator[Complaint]:
+    """Yield what is wrong with the frontmatter of an agent or a command; a description may be any single value."""
+    read = _READ.get(component.kind, set())
+    is_scalar = not isinstance(component.data.mapping().get("description"), list | dict)
+    for complaint in complaints("skill-frontmatter", component.data) if read else ():
+        field = complaint.pointer[0] if complaint.pointer else ""
+        if field in read and not (field == "description" and is_scalar):
+            yield complaint
+
+
+def json_complaints(component: Component) -> Iterator[Complaint]:
+    """Yield what is wrong with a file of hooks or servers that could be parsed."""
+    if component.kind in _JSON and not component.faults:
+        yield from complaints(_JSON[component.kind], component.data)

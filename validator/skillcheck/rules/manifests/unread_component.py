@@ -1,0 +1,22 @@
+"""Component -> unread-component."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from skillcheck.model import Component, ComponentKind, FaultKind
+from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+_UNREAD = {FaultKind.BAD_YAML, FaultKind.NOT_A_MAPPING}
+
+
+@rule("SK527", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugins-reference")
+def unread_component(component: Component) -> Iterator[Told]:
+    """The frontmatter of an agent or a command, or a file of hooks or servers, is not read.
+
+    Claude Code drops every field of it, every hook or every server.
+    """
+    for fault in component.faults:
+        is_list_of_servers = component.kind is ComponentKind.MCP and "holds a list" in fault.fact  # takes it for empty
+        if fault.kind in _UNREAD and not is_list_of_servers:
+            yield Told(fault.place, fault.fact, fault.remedy)
