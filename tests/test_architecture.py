@@ -12,7 +12,7 @@ import pytest
 import skillcheck
 
 PACKAGE = Path(skillcheck.__file__).parent
-ROOMS = {"load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters"}
+ROOMS = {"load", "rules", "blocks", "extract", "environments", "runner", "pack", "reporters", "evidence", "site"}
 BASE = {"model", "facts"}
 STAGES = {"config", "lint", "verify"}
 DOORS = {"cli", "__main__", "pytest_plugin"}

@@ -419,3 +419,11 @@ def test_only_what_was_looked_at_has_a_verdict(project: Project) -> None:
     project()
     assert "takes it" in call("check").output
     assert "takes it" not in call("extract", "skills").output
+
+
+def test_evidence_is_asked_for(project: Project) -> None:
+    project()
+    done = call("evidence", "skills/adding")
+    assert done.exit_code == 1
+    assert "error[SK707] the skill has no EVIDENCE.json, so nothing says what of it was proven" in done.output
+    assert call("evidence", "--rerun", "skills/adding").exit_code == 1

@@ -72,7 +72,7 @@ def test_upload() -> None:
     assert ".git" in facts.upload().stray
 
 
-@pytest.mark.parametrize("name", ["skill-frontmatter", "plugin", "marketplace"])
+@pytest.mark.parametrize("name", ["skill-frontmatter", "plugin", "marketplace", "evidence"])
 def test_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(facts.schema(name))
     assert facts.schema(name) is facts.schema(name)

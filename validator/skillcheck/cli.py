@@ -18,7 +18,7 @@ from skillcheck.lint import lint
 from skillcheck.model import Report
 from skillcheck.reporters import REPORTERS, render
 from skillcheck.rules import RULES, Rule
-from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
+from skillcheck.verify import Extraction, Settings, Stages, evidenced, isolation, results, verify
 
 CLEAN, FINDINGS = 0, 1
 F = TypeVar("F", bound=Callable[..., Any])
@@ -137,6 +137,19 @@ def verify_(paths: tuple[str, ...], form: str, settings: Settings) -> None:
     _verify(paths, form, stages, settings)
 
 
+@skillcheck.command()
+@PATHS
+@FORMAT
+@click.option("--rerun", is_flag=True, help="Run the blocks, and compare what that gives with what is claimed.")
+@running
+def evidence(paths: tuple[str, ...], form: str, settings: Settings, *, rerun: bool) -> None:
+    """Compare the EVIDENCE.json of packed skills with their blocks."""
+    asked = replace(settings, say=_progress) if rerun else None
+    report = evidenced(paths or (".",), _config(paths), asked)
+    _clear_progress()
+    _end(report, form)
+
+
 @skillcheck.group()
 def cache() -> None:
     """Look at the results that need not be measured again, or forget them."""
@@ -194,9 +207,13 @@ def _verify(paths: tuple[str, ...], form: str, stages: Stages, settings: Setting
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
+    _clear_progress()
+    _end(report, form)
+
+
+def _clear_progress() -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
-    _end(report, form)
 
 
 def _progress(line: str) -> None:

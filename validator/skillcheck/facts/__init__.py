@@ -165,7 +165,7 @@ def upload() -> UploadFacts:
 
 @cache
 def schema(name: str) -> Mapping[str, Any]:
-    """Return a JSON Schema by its short name: `skill-frontmatter`, `plugin` or `marketplace`."""
+    """Return a JSON Schema by its short name: such as `skill-frontmatter`, `plugin` or `evidence`."""
     return _read(f"schemas/{name}.schema.json")
 
 

@@ -6,6 +6,7 @@ from skillcheck.model.bundle import Archive, Bundle, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Link
 from skillcheck.model.environment import Environment, Requirement
+from skillcheck.model.evidence import Claim, Evidence
 from skillcheck.model.fault import Fault, FaultKind
 from skillcheck.model.finding import Client, Finding, Severity
 from skillcheck.model.place import Place
@@ -32,6 +33,7 @@ __all__ = [
     "Call",
     "Cause",
     "CauseKind",
+    "Claim",
     "Client",
     "Coverage",
     "Data",
@@ -40,6 +42,7 @@ __all__ = [
     "Drift",
     "DriftKind",
     "Environment",
+    "Evidence",
     "Fault",
     "FaultKind",
     "File",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from skillcheck.model.data import Data
 from skillcheck.model.document import Document
+from skillcheck.model.evidence import Evidence
 from skillcheck.model.fault import Fault
 from skillcheck.model.place import Place
 
@@ -73,6 +74,7 @@ class Skill:
     documents: tuple[Document, ...]
     files: tuple[File, ...] = ()
     faults: tuple[Fault, ...] = ()
+    evidence: Evidence | None = None
 
     @property
     def name(self) -> str:

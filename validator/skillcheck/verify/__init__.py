@@ -10,13 +10,24 @@ from skillcheck.lint import Paths, report, told, verdicts
 from skillcheck.load import load
 from skillcheck.model import Report, Severity, Skill
 from skillcheck.rules import nodes
+from skillcheck.verify.evidencing import evidence_of, evidenced
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, proved, results
 from skillcheck.verify.settings import Extraction, Settings, Stages
 
-__all__ = ["Extraction", "Settings", "Stages", "isolation", "results", "snippets_folder", "snippets_of", "verify"]
+__all__ = [
+    "Extraction",
+    "Settings",
+    "Stages",
+    "evidenced",
+    "isolation",
+    "results",
+    "snippets_folder",
+    "snippets_of",
+    "verify",
+]
 
 
 def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | None = None) -> Report:
@@ -44,7 +55,7 @@ def _packed(skills: Sequence[Skill], config: Config, so_far: Report) -> Report:
         if _has_error(skill, so_far):
             so_far = replace(so_far, notes=(*so_far.notes, f"{skill.name}: not packed, because of its errors"))
             continue
-        zipped, findings = packed(skill, config)
+        zipped, findings = packed(skill, config, evidence_of(skill, config, so_far))
         found = (*so_far.findings, *findings)
         notes = (*so_far.notes, *left(skill, config)) if zipped else so_far.notes
         so_far = replace(so_far, findings=found, packed=(*so_far.packed, *([zipped] if zipped else [])), notes=notes)
