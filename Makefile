@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CLIENT ?= .work/client
 
-.PHONY: verify test lint types check bench dist client isolation lock clean
+.PHONY: verify test browser lint types check bench dist client isolation lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -27,6 +27,11 @@ dist: .venv/ready ## wheel and sdist
 
 client: .venv/ready ## install the bundle with the real Claude Code client (needs npm)
 	$(BIN)/python tests/client/install.py
+
+browser: .venv/ready ## the site in a real Chromium (needs apt's chromium and chromium-driver, and npm)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser
+	npm install --silent --no-audit --no-fund --prefix .work/axe axe-core@4
+	AXE=.work/axe/node_modules/axe-core/axe.min.js $(BIN)/python -m pytest -q tests/site/browser
 
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py

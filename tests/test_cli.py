@@ -427,3 +427,20 @@ def test_evidence_is_asked_for(project: Project) -> None:
     assert done.exit_code == 1
     assert "error[SK707] the skill has no EVIDENCE.json, so nothing says what of it was proven" in done.output
     assert call("evidence", "--rerun", "skills/adding").exit_code == 1
+
+
+def test_a_site_is_made(project: Project) -> None:
+    root = project()
+    done = call("site", "skills", "--output", "site", "--title", "Mine")
+    assert done.exit_code == 0
+    assert "note: site: 1 skill on 11 files; open site/index.html" in done.output
+    assert "<h1>Mine</h1>" in (root / "site/index.html").read_text()
+
+
+def test_a_site_that_cannot_be_written_is_a_wrong_call(project: Project) -> None:
+    root = project()
+    (root / "site").mkdir()
+    (root / "site/index.html").mkdir()
+    done = call("site", "skills", "--output", "site")
+    assert done.exit_code == 2
+    assert "site/index.html cannot be written: Is a directory" in done.output

@@ -18,7 +18,7 @@ from skillcheck.lint import lint
 from skillcheck.model import Report
 from skillcheck.reporters import REPORTERS, render
 from skillcheck.rules import RULES, Rule
-from skillcheck.verify import Extraction, Settings, Stages, evidenced, isolation, results, verify
+from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, results, sited, verify
 
 CLEAN, FINDINGS = 0, 1
 F = TypeVar("F", bound=Callable[..., Any])
@@ -146,6 +146,28 @@ def evidence(paths: tuple[str, ...], form: str, settings: Settings, *, rerun: bo
     """Compare the EVIDENCE.json of packed skills with their blocks."""
     asked = replace(settings, say=_progress) if rerun else None
     report = evidenced(paths or (".",), _config(paths), asked)
+    _clear_progress()
+    _end(report, form)
+
+
+@skillcheck.command()
+@PATHS
+@FORMAT
+@click.option("--output", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the site.")
+@click.option("--title", default="", help="What the site is called, by default as the marketplace.")
+@click.option("--repository", default="", metavar="URL", help="Where the skills are installed from.")
+@click.option("--run", "measure", is_flag=True, help="Run the blocks, and show beside each how far it is proven.")
+@running
+def site(  # noqa: PLR0913 - each is an option
+    *, paths: tuple[str, ...], form: str, output: Path, title: str, repository: str, settings: Settings, measure: bool
+) -> None:
+    """Make a static site that lists the skills, with their ZIPs and the discovery index."""
+    asked = replace(settings, say=_progress) if measure else None
+    try:
+        report = sited(paths or (".",), _config(paths), Site(output, title, repository), asked)
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error
     _clear_progress()
     _end(report, form)
 

@@ -16,14 +16,17 @@ from skillcheck.verify.listing import listed
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, proved, results
 from skillcheck.verify.settings import Extraction, Settings, Stages
+from skillcheck.verify.siting import Site, sited
 
 __all__ = [
     "Extraction",
     "Settings",
+    "Site",
     "Stages",
     "evidenced",
     "isolation",
     "results",
+    "sited",
     "snippets_folder",
     "snippets_of",
     "verify",

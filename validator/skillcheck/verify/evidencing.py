@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -10,7 +10,7 @@ from skillcheck.config import Config
 from skillcheck.evidence import Measured, document, lock_hash, unmet
 from skillcheck.lint import Paths, report, told
 from skillcheck.load import load
-from skillcheck.model import Evidence, Fault, FaultKind, Report, Skill
+from skillcheck.model import Evidence, Fault, FaultKind, Report, Skill, Snippet
 from skillcheck.pack import chosen
 from skillcheck.verify.extracting import snippets_of
 from skillcheck.verify.packing import stated_epoch
@@ -21,8 +21,11 @@ LAST = 253402300799
 """The last second of the year 9999, which is as far as a date is written."""
 
 
-def evidence_of(skill: Skill, config: Config, so_far: Report) -> str:
-    """Return EVIDENCE.json for what goes into the skill's ZIP, empty where nothing was measured."""
+def evidence_of(skill: Skill, config: Config, so_far: Report, made: Sequence[Snippet] | None = None) -> str:
+    """Return EVIDENCE.json for what goes into the skill's ZIP, empty where nothing was measured.
+
+    `made` are the skill's snippets, where somebody has them already.
+    """
     own = chosen(skill)
     inside = {document.path for document in skill.documents if document.relative in own}
     results = tuple(result for result in so_far.results if result.block.document in inside)
@@ -37,7 +40,7 @@ def evidence_of(skill: Skill, config: Config, so_far: Report) -> str:
     return document(
         skill,
         measured,
-        snippets_of(skill, config),
+        snippets_of(skill, config) if made is None else made,
         skillcheck=version("claude-skillcheck"),
         epoch=None if epoch is None else min(epoch, LAST),
     )
