@@ -16,6 +16,7 @@ from skillcheck.site.links import Targets
 MAX_BRACKETS = 20_000  # a bracket costs the parser the most
 LINES = re.compile(r"\r\n?|\n")
 DEEPEST = 6
+EMPTY = Markup("")
 Draw = Callable[[str, str, Block | None], Markup]
 
 
@@ -151,8 +152,11 @@ def _says(token: Token) -> bool:
 def _tag(token: Token) -> Markup:
     """Return a tag of Markdown's own: its name comes from the parser, not from the text."""
     if token.hidden or not token.tag:
-        return Markup("")
-    if token.nesting == -1:
-        return Markup("</{}>").format(token.tag)
-    start = token.attrGet("start") if token.tag == "ol" else None
-    return Markup("<{}{}>").format(token.tag, "" if start is None else Markup(' start="{}"').format(start))
+        return EMPTY
+    start = token.attrGet("start") if token.nesting == 1 and token.tag == "ol" else None
+    return _bare(token.tag, token.nesting) if start is None else Markup('<ol start="{}">').format(start)
+
+
+@cache
+def _bare(tag: str, nesting: int) -> Markup:
+    return Markup("</{}>" if nesting == -1 else "<{}>").format(tag)
