@@ -115,6 +115,7 @@ def test_findings_are_told_and_a_skill_with_errors_has_no_zip(entry: MakeEntry) 
     found = made(entry(SKILL.format("forms"), findings=(finding,)))
     assert "the &lt;b&gt;fact&lt;/b&gt;" in found[CARD]
     assert "Fix: the deed" in found[CARD]
+    assert '<span class="small">SKILL.md:3:1</span>' in found[CARD]
     assert "There is no ZIP until" in found[CARD]
     assert "Has errors" in found["index.html"]
 

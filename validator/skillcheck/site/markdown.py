@@ -159,4 +159,4 @@ def _tag(token: Token) -> Markup:
 
 @cache
 def _bare(tag: str, nesting: int) -> Markup:
-    return Markup("</{}>" if nesting == -1 else "<{}>").format(tag)
+    return Markup("</{}>").format(tag) if nesting == -1 else Markup("<{}>").format(tag)
