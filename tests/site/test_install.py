@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -27,11 +28,13 @@ def test_repositories(url: str, expected: str) -> None:
 
 
 def test_how_a_skill_is_installed(entry: Callable[..., Entry]) -> None:
-    one = entry(NAMED.format("forms"))
+    one = entry(NAMED.format("forms"), plugin="paper")
     listing = Listing((one,), repository="https://github.com/o/r", marketplace="market")
     found = commands(one, listing, "forms.zip")
-    assert found.claude_code == ("claude plugin marketplace add o/r", "claude plugin install forms@market")
+    assert found.claude_code == ("claude plugin marketplace add o/r", "claude plugin install paper@market")
     assert found.npx == ("npx skills add o/r --skill forms",)
+    unlisted = commands(replace(one, plugin=""), listing, "forms.zip")
+    assert unlisted.claude_code == ("unzip forms.zip -d ~/.claude/skills",)
     assert commands(one, Listing((one,)), "forms.zip").claude_code == ("unzip forms.zip -d ~/.claude/skills",)
     assert commands(one, Listing((one,)), "") == type(found)((), ())
 

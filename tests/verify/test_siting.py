@@ -64,6 +64,28 @@ def test_a_site_of_what_was_measured(project: Project) -> None:
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
+@pytest.mark.parametrize(
+    ("listed", "told"),
+    [
+        ('[{"name": "paper", "source": "./plugins/paper"}]', "claude plugin install paper@market"),
+        ('[{"name": "other", "source": "./plugins/paper"}, 1]', "unzip lone.zip -d ~/.claude/skills"),
+        ('"none"', "unzip lone.zip -d ~/.claude/skills"),
+    ],
+)
+def test_a_skill_is_installed_as_the_plugin_that_the_marketplace_lists(
+    project: Project, listed: str, told: str
+) -> None:
+    files = {
+        ".claude-plugin/marketplace.json": f'{{"name": "market", "owner": {{"name": "Me"}}, "plugins": {listed}}}',
+        "plugins/paper/.claude-plugin/plugin.json": '{"name": "paper"}',
+        "plugins/paper/skills/lone/SKILL.md": LONE,
+    }
+    root = project(files)
+    sited(["."], find(root), Site(root / "site", repository=REPOSITORY))
+    assert told in (root / "site/skills/lone/index.html").read_text()
+    assert "<h1>market</h1>" in (root / "site/index.html").read_text()
+
+
 def test_two_builds_are_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")

@@ -24,9 +24,9 @@ class Commands:
 def commands(entry: Entry, listing: Listing, archive: str) -> Commands:
     """Return how the skill is installed; `archive` is the file name of its ZIP, empty without one."""
     name, origin = _word(entry.skill.name), _word(repository(listing))
-    if listing.marketplace and origin:
+    if listing.marketplace and entry.plugin and origin:
         added = f"claude plugin marketplace add {origin}"
-        claude: tuple[str, ...] = (added, f"claude plugin install {name}@{_word(listing.marketplace)}")
+        claude: tuple[str, ...] = (added, f"claude plugin install {_word(entry.plugin)}@{_word(listing.marketplace)}")
     else:
         claude = (f"unzip {_word(archive)} -d ~/.claude/skills",) if archive else ()
     return Commands(claude, (f"npx skills add {origin} --skill {name}",) if origin else ())

@@ -14,7 +14,7 @@ class Entry:
 
     `archive` is the ZIP for claude.ai and `flat` the one with SKILL.md at its top, which discovery wants; `alone` is
     SKILL.md where the skill has no other file. Each is None where there is no such thing. `source` is the URL of its
-    folder; what is not known is empty.
+    folder, `plugin` the name under which the marketplace lists it; what is not known is empty.
     """
 
     skill: Skill
@@ -33,6 +33,7 @@ class Entry:
     keywords: tuple[str, ...] = ()
     version: str = ""
     source: str = ""
+    plugin: str = ""
 
     @property
     def errors(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ from skillcheck.config import Config
 from skillcheck.extract import snippets
 from skillcheck.lint import Paths, report, told, verdicts
 from skillcheck.load import load
-from skillcheck.model import Client, Finding, Report, Severity, Skill, Snippet
+from skillcheck.model import Bundle, Client, Finding, Json, Report, Severity, Skill, Snippet
 from skillcheck.pack import EPOCH, pack
 from skillcheck.reporters.counts import plural
 from skillcheck.rules import nodes
@@ -44,7 +44,7 @@ def sited(paths: Paths, config: Config, site: Site, settings: Settings | None = 
         whole += proved(skill, config, settings or Settings())
     found = told([*nodes(bundle), *config.faults, *whole.nodes], config)
     so_far = whole.added_to(report(bundle, found, config))
-    listing = _listing(bundle.skills, config, site, so_far)
+    listing = _listing(bundle, config, site, so_far)
     count = 0
     for path, content in pages(listing):
         _written(site.output, path, content)
@@ -64,20 +64,42 @@ def _written(folder: Path, path: str, content: bytes) -> None:
         target.write_bytes(content)
 
 
-def _listing(skills: Sequence[Skill], config: Config, site: Site, so_far: Report) -> Listing:
+def _listing(bundle: Bundle, config: Config, site: Site, so_far: Report) -> Listing:
     market = config.marketplace
+    name = market.name if market else _market(bundle)
     return Listing(
-        tuple(_entries(skills, config, site, so_far)),
-        site.title or (market.name if market else TITLE),
+        tuple(_entries(bundle, config, site, so_far)),
+        site.title or name or TITLE,
         market.description if market else "",
         site.repository,
-        market.name if market else "",
+        name,
         version("claude-skillcheck"),
     )
 
 
-def _entries(skills: Sequence[Skill], config: Config, site: Site, so_far: Report) -> Iterator[Entry]:
-    for skill in skills:
+def _market(bundle: Bundle) -> str:
+    """Return the name of the marketplace that the bundle holds, empty unless it is the only one."""
+    names = [str(market.data.mapping().get("name") or "") for market in bundle.marketplaces]
+    return names[0] if len(names) == 1 else ""
+
+
+def _plugins(bundle: Bundle, config: Config) -> Mapping[str, str]:
+    """Return the plugin that brings each skill, by the skill's path: in a configured marketplace each is its own."""
+    if config.marketplace:
+        return {skill.path: skill.name for skill in bundle.skills}
+    listed = [market.data.mapping().get("plugins") for market in bundle.marketplaces]
+    names = {entry.get("name") for entries in listed for entry in _tables(entries)}
+    named = ((plugin, plugin.manifest.mapping().get("name")) for plugin in bundle.plugins if plugin.manifest)
+    return {path: str(name) for plugin, name in named if name and name in names for path in plugin.skills}
+
+
+def _tables(entries: Json) -> list[dict[str, Json]]:
+    return [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+
+
+def _entries(bundle: Bundle, config: Config, site: Site, so_far: Report) -> Iterator[Entry]:
+    plugins = _plugins(bundle, config)
+    for skill in bundle.skills:
         own = config.skills.get(skill.folder)
         found = units(skill)
         made = snippets(skill, programs(found), found, requirements(skill, config)[0])
@@ -104,6 +126,7 @@ def _entries(skills: Sequence[Skill], config: Config, site: Site, so_far: Report
             own.keywords if own else (),
             (own.version if own else "") or _stated(skill, "version") or _listed_version(config),
             _source(skill, config, site.repository),
+            plugins.get(skill.path, ""),
         )
 
 
