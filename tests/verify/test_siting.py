@@ -86,6 +86,14 @@ def test_a_skill_is_installed_as_the_plugin_that_the_marketplace_lists(
     assert "<h1>market</h1>" in (root / "site/index.html").read_text()
 
 
+def test_a_skill_in_the_working_directory(project: Project) -> None:
+    root = project({"SKILL.md": BROKEN})
+    sited(["SKILL.md"], find(root), Site(root / "site"))
+    page = (root / "site/skills/broken/index.html").read_text()
+    assert "the description holds" in page
+    assert "There is no ZIP until" in page
+
+
 def test_two_builds_are_the_same(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")

@@ -157,7 +157,7 @@ def _archives(
 
 
 def _concerns(finding: Finding, skill: Skill) -> bool:
-    return finding.place.path == skill.path or finding.place.path.startswith(f"{skill.path}/")
+    return skill.path in {".", finding.place.path} or finding.place.path.startswith(f"{skill.path}/")
 
 
 def _author(skill: Skill, config: Config) -> str:
