@@ -6,8 +6,7 @@ BUNDLES ?= 600
 INSTALLS ?= 20
 SEED ?= 1
 
-.PHONY: verify test lint types check bench dist client isolation matrix lock clean
-.PHONY: verify test lint types check bench dist client differential isolation lock clean
+.PHONY: verify test browser lint types check bench dist client differential isolation matrix lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -34,8 +33,14 @@ client: .venv/ready ## install the bundle with the real Claude Code client (need
 
 matrix: .venv/ready ## the bundle with every Python here, the lowest and the newest releases
 	$(BIN)/skillcheck run --matrix skills
+
 differential: .venv/ready ## compare what we say of generated bundles with the real client (needs npm)
 	$(BIN)/python -m tests.client.differential --bundles $(BUNDLES) --installs $(INSTALLS) --seed $(SEED)
+
+browser: .venv/ready ## the site in a real Chromium (needs apt's chromium and chromium-driver, and npm)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser
+	npm install --silent --no-audit --no-fund --prefix .work/axe axe-core@4
+	AXE=.work/axe/node_modules/axe-core/axe.min.js $(BIN)/python -m pytest -q tests/site/browser
 
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py

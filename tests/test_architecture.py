@@ -14,6 +14,7 @@ import skillcheck
 PACKAGE = Path(skillcheck.__file__).parent
 ROOMS = {
     "edits",
+    "evidence",
     "load",
     "rules",
     "blocks",
@@ -24,6 +25,7 @@ ROOMS = {
     "reporters",
     "rewriting",
     "scaffold",
+    "site",
 }
 BASE = {"model", "facts"}
 STAGES = {"config", "fix", "lint", "telling", "verify"}

@@ -441,3 +441,28 @@ def test_only_what_was_looked_at_has_a_verdict(project: Project) -> None:
     assert call("check").output.startswith("claude-code: loads · claude-ai: upload taken · spec: valid · ")
     assert not call("run").output.startswith("claude-code")
     assert "takes it" not in call("extract", "skills").output
+
+
+def test_evidence_is_asked_for(project: Project) -> None:
+    project()
+    done = call("evidence", "skills/adding")
+    assert done.exit_code == 1
+    assert "error[SK707] the skill has no EVIDENCE.json, so nothing says what of it was proven" in done.output
+    assert call("evidence", "--rerun", "skills/adding").exit_code == 1
+
+
+def test_a_site_is_made(project: Project) -> None:
+    root = project()
+    done = call("site", "skills", "--output", "site", "--title", "Mine")
+    assert done.exit_code == 0
+    assert "note: site: 1 skill on 11 files; open site/index.html" in done.output
+    assert "<h1>Mine</h1>" in (root / "site/index.html").read_text()
+
+
+def test_a_site_that_cannot_be_written_is_a_wrong_call(project: Project) -> None:
+    root = project()
+    (root / "site").mkdir()
+    (root / "site/index.html").mkdir()
+    done = call("site", "skills", "--output", "site")
+    assert done.exit_code == 2
+    assert "site/index.html cannot be written: Is a directory" in done.output

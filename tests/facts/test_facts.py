@@ -89,7 +89,7 @@ def test_a_module_is_known_by_its_longest_name(module: str, distribution: str | 
     assert facts.distribution(module) == distribution
 
 
-@pytest.mark.parametrize("name", ["skill-frontmatter", "plugin", "marketplace"])
+@pytest.mark.parametrize("name", ["skill-frontmatter", "plugin", "marketplace", "evidence"])
 def test_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(facts.schema(name))
     assert facts.schema(name) is facts.schema(name)

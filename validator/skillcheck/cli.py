@@ -18,7 +18,7 @@ from skillcheck.config import Config, find
 from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
 from skillcheck.reporters.visible import visible
-from skillcheck.verify import Extraction, Settings, Stages, isolation, results, verify
+from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, results, sited, verify
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -148,6 +148,52 @@ def verify_(paths: tuple[str, ...], answer: Answer, settings: Settings) -> None:
     _verify(paths, answer, stages, settings)
 
 
+@skillcheck.command()
+@PATHS
+@answering(*HOW)
+@click.option("--rerun", is_flag=True, help="Run the blocks, and compare what that gives with what is claimed.")
+@running
+def evidence(paths: tuple[str, ...], answer: Answer, settings: Settings, *, rerun: bool) -> None:
+    """Compare the EVIDENCE.json of packed skills with their blocks."""
+    asked = replace(settings, say=_progress, tell=_tell) if rerun else None
+    config = _config(paths)
+    report = evidenced(paths or (".",), config, asked)
+    _clear_progress()
+    answer.give(report, config, paths or (".",))
+
+
+@skillcheck.command()
+@PATHS
+@answering(HOW[0])
+@click.option(
+    "--output", "folder", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder of the site."
+)
+@click.option("--title", default="", help="What the site is called, by default as the marketplace.")
+@click.option("--repository", default="", metavar="URL", help="Where the skills are installed from.")
+@click.option("--run", "measure", is_flag=True, help="Run the blocks, and show beside each how far it is proven.")
+@running
+def site(  # noqa: PLR0913 - each is an option
+    *,
+    paths: tuple[str, ...],
+    answer: Answer,
+    folder: Path,
+    title: str,
+    repository: str,
+    settings: Settings,
+    measure: bool,
+) -> None:
+    """Make a static site that lists the skills, with their ZIPs and the discovery index."""
+    asked = replace(settings, say=_progress, tell=_tell) if measure else None
+    config = _config(paths)
+    try:
+        report = sited(paths or (".",), config, Site(folder, title, repository), asked)
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error
+    _clear_progress()
+    answer.give(report, config, paths or (".",))
+
+
 @skillcheck.group()
 def cache() -> None:
     """Look at the results that need not be measured again, or forget them."""
@@ -179,9 +225,13 @@ def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Se
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
+    _clear_progress()
+    answer.give(report, config, paths or (".",))
+
+
+def _clear_progress() -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", err=True, nl=False)
-    answer.give(report, config, paths or (".",))
 
 
 def _progress(line: str) -> None:

@@ -205,7 +205,7 @@ def _distributions() -> Mapping[str, str]:
 
 @cache
 def schema(name: str) -> Mapping[str, Any]:
-    """Return a JSON Schema by its short name: `skill-frontmatter`, `plugin`, `marketplace`, `hooks` or `mcp`."""
+    """Return a JSON Schema by its short name: such as `skill-frontmatter`, `plugin` or `evidence`."""
     return _read(f"schemas/{name}.schema.json")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from skillcheck.load.evidence import evidence
 from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unread
 from skillcheck.load.limits import Limits
 from skillcheck.load.markdown import document
@@ -45,7 +46,8 @@ def skill(home: Home, files: Sequence[File], faults: Sequence[Fault], limits: Li
     reading = _Linked(by_path, limits)
     documents = (first, *reading.follow(first))
     every = (*faults, *broken, *told, *reading.faults)
-    return Skill(*_named(home), top, documents, tuple(files), every)
+    proof = evidence(by_path, documents, limits)
+    return Skill(*_named(home), top, documents, tuple(files), every, proof)
 
 
 def _named(home: Home) -> tuple[str, str, str]:

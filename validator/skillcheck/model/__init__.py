@@ -6,8 +6,10 @@ from skillcheck.model.bundle import Archive, Bundle, Component, ComponentKind, M
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
 from skillcheck.model.environment import Environment, Requirement, Trouble
+from skillcheck.model.evidence import Claim, Evidence
 from skillcheck.model.expectation import Expectation, Form, Mismatch
 from skillcheck.model.fault import Fault, FaultKind
+from skillcheck.model.file import File
 from skillcheck.model.finding import About, Client, Edit, Finding, Severity
 from skillcheck.model.matrix import Cell, Releases
 from skillcheck.model.place import Place
@@ -24,7 +26,7 @@ from skillcheck.model.result import (
     TestOutcome,
     TestRun,
 )
-from skillcheck.model.skill import File, Frontmatter, Grant, Skill
+from skillcheck.model.skill import Frontmatter, Grant, Skill
 from skillcheck.model.snippet import Drift, DriftKind, Snippet
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "Cause",
     "CauseKind",
     "Cell",
+    "Claim",
     "Client",
     "Component",
     "ComponentKind",
@@ -48,6 +51,7 @@ __all__ = [
     "DriftKind",
     "Edit",
     "Environment",
+    "Evidence",
     "Expectation",
     "Fault",
     "FaultKind",

@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from skillcheck.model.data import Data
 from skillcheck.model.fault import Fault
+from skillcheck.model.file import File
 from skillcheck.model.place import Place
-from skillcheck.model.skill import File, Skill
+from skillcheck.model.skill import Skill
 
 
 class ComponentKind(StrEnum):

@@ -31,6 +31,10 @@ class FaultKind(StrEnum):
     BAD_CONFIG = "bad-config"
     UNPACKABLE = "unpackable"
     BAD_REQUIREMENT = "bad-requirement"
+    BAD_EVIDENCE = "bad-evidence"
+    STALE_EVIDENCE = "stale-evidence"
+    FALSE_EVIDENCE = "false-evidence"
+    NO_EVIDENCE = "no-evidence"
 
 
 @dataclass(frozen=True, slots=True)

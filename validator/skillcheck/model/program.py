@@ -8,8 +8,8 @@ from enum import StrEnum
 from skillcheck.model.document import Block
 from skillcheck.model.expectation import Expectation
 from skillcheck.model.fault import Fault
+from skillcheck.model.file import File
 from skillcheck.model.place import Place
-from skillcheck.model.skill import File
 
 
 class Role(StrEnum):

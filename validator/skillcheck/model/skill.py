@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from skillcheck.model.data import Data
 from skillcheck.model.document import Document
+from skillcheck.model.evidence import Evidence
 from skillcheck.model.fault import Fault
+from skillcheck.model.file import File
 from skillcheck.model.place import Place
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the bundle; `path` is relative to its skill or archive, with forward slashes.
-
-    `read` returns the content and may raise OSError; `target` is what a symbolic link points at, as written.
-    """
-
-    path: str
-    place: Place
-    size: int
-    read: Callable[[], bytes] = field(compare=False, repr=False)
-    executable: bool = False
-    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +59,7 @@ class Skill:
     documents: tuple[Document, ...]
     files: tuple[File, ...] = ()
     faults: tuple[Fault, ...] = ()
+    evidence: Evidence | None = None
 
     @property
     def name(self) -> str:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from skillcheck.pack.archive import EPOCH, Packing, build, pack, write
 from skillcheck.pack.marketplace import Entry, marketplace
-from skillcheck.pack.members import left_out, members
+from skillcheck.pack.members import chosen, left_out, members
 
-__all__ = ["EPOCH", "Entry", "Packing", "build", "left_out", "marketplace", "members", "pack", "write"]
+__all__ = ["EPOCH", "Entry", "Packing", "build", "chosen", "left_out", "marketplace", "members", "pack", "write"]

@@ -34,17 +34,19 @@ class Packing:
     members: int = 0
 
 
-def pack(skill: Skill, *, snippets: Sequence[Snippet] = (), epoch: int = EPOCH) -> Packing:
+def pack(
+    skill: Skill, *, snippets: Sequence[Snippet] = (), evidence: str = "", epoch: int = EPOCH, folder: bool = True
+) -> Packing:
     """Return the ZIP that claude.ai's upload takes, or say what forbids one.
 
-    The same skill and snippets give the same bytes on every machine. `epoch` is the time of every member, in seconds
-    since 1970 as in SOURCE_DATE_EPOCH.
+    The same skill, snippets and evidence give the same bytes on every machine. `epoch` is the time of every member, in
+    seconds since 1970 as in SOURCE_DATE_EPOCH. Without `folder`, SKILL.md lies at the top, as discovery has it.
     """
     if found := tuple(faults(skill, snippets)):
         return Packing(None, found)
     place = skill.frontmatter.place
     try:
-        inside = members(skill, snippets)
+        inside = members(skill, snippets, evidence)
     except NotReducibleError as error:
         remedy = "write it as plain `key: value` lines, without the keys that only Claude Code knows"
         return Packing(None, (Fault(FaultKind.UNPACKABLE, place, str(error), remedy),))
@@ -52,7 +54,7 @@ def pack(skill: Skill, *, snippets: Sequence[Snippet] = (), epoch: int = EPOCH) 
         fact = f"`{error.filename or skill.path}` cannot be read: {error.strerror or error}"
         remedy = "make it readable, or move it out of the skill"
         return Packing(None, (Fault(FaultKind.UNPACKABLE, place, fact, remedy),))
-    return Packing(_zip(skill.name, inside, epoch), (), len(inside))
+    return Packing(_zip(f"{skill.name}/" if folder else "", inside, epoch), (), len(inside))
 
 
 def build(skill: Skill, *, snippets: Sequence[Snippet] = (), epoch: int = EPOCH) -> bytes:
@@ -82,7 +84,7 @@ def _zip(top: str, inside: Sequence[Member], epoch: int) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_STORED) as archive:
         for path, content, executable in inside:
-            info = ZipInfo(f"{top}/{path}", time.gmtime(min(max(epoch, EPOCH), LAST))[:6])
+            info = ZipInfo(f"{top}{path}", time.gmtime(min(max(epoch, EPOCH), LAST))[:6])
             info.create_system = UNIX
             info.external_attr = (0o100755 if executable else 0o100644) << 16
             archive.writestr(info, content)

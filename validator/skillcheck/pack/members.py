@@ -11,18 +11,22 @@ from skillcheck.pack.frontmatter import reduce
 
 Member = tuple[str, bytes, bool]
 SNIPPETS = "snippets"
+EVIDENCE = "EVIDENCE.json"
 TOP_ONLY = frozenset({"evals"})  # as Anthropic's own packager has it: references/evals/ is the author's
 COMPILED = (".pyc", ".pyo")
 
 
-def members(skill: Skill, snippets: Sequence[Snippet] = ()) -> tuple[Member, ...]:
+def members(skill: Skill, snippets: Sequence[Snippet] = (), evidence: str = "") -> tuple[Member, ...]:
     """Return what goes into the ZIP: path below the top folder, content, whether it is executable.
 
-    SKILL.md comes first, then all else by path. Raises OSError where a file cannot be read and NotReducibleError where
-    SKILL.md's frontmatter cannot be cut down.
+    `evidence` is the text of EVIDENCE.json, which takes the place of one in the skill. SKILL.md comes first, then all
+    else by path. Raises OSError where a file cannot be read and NotReducibleError where SKILL.md's frontmatter cannot
+    be cut down.
     """
     found = {path: (file.read(), file.executable) for path, file in chosen(skill).items()}
     found |= {snippet_path(snippet): (snippet.text.encode(), False) for snippet in snippets if not _doubtful(snippet)}
+    if evidence:
+        found[EVIDENCE] = (evidence.encode(), False)
     if "SKILL.md" in found:
         found["SKILL.md"] = (reduce(found["SKILL.md"][0]), False)
     return tuple((path, *found[path]) for path in sorted(found, key=lambda path: (path != "SKILL.md", path)))

@@ -66,6 +66,7 @@ def _of_skill(skill: Skill) -> Iterator[object]:
         yield from (fault for fault in skill.frontmatter.faults if fault.place not in told)
     yield from skill.frontmatter.grants
     yield from chain.from_iterable(map(_of_document, skill.documents))
+    yield from skill.evidence.faults if skill.evidence else ()
 
 
 def _of_document(document: Document) -> Iterator[object]:

@@ -11,15 +11,29 @@ from skillcheck.load import load
 from skillcheck.model import Finding, Report, Severity, Skill
 from skillcheck.rules import nodes
 from skillcheck.telling import is_static, verdicts
+from skillcheck.verify.evidencing import evidence_of, evidenced
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
 from skillcheck.verify.matrix import crossed
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, proved, results
 from skillcheck.verify.settings import Extraction, Part, Settings, Stages
+from skillcheck.verify.siting import Site, sited
 from skillcheck.verify.updating import updated
 
-__all__ = ["Extraction", "Settings", "Stages", "isolation", "results", "snippets_folder", "snippets_of", "verify"]
+__all__ = [
+    "Extraction",
+    "Settings",
+    "Site",
+    "Stages",
+    "evidenced",
+    "isolation",
+    "results",
+    "sited",
+    "snippets_folder",
+    "snippets_of",
+    "verify",
+]
 
 
 def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | None = None) -> Report:
@@ -61,7 +75,7 @@ def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequ
         if _has_error(skill, so_far):
             so_far = replace(so_far, notes=(*so_far.notes, f"{skill.name}: not packed, because of its errors"))
             continue
-        zipped, findings = packed(skill, config)
+        zipped, findings = packed(skill, config, evidence_of(skill, config, so_far))
         found = (*found, *findings)
         notes = (*so_far.notes, *left(skill, config)) if zipped else so_far.notes
         zips = (*so_far.packed, *([zipped] if zipped else []))

@@ -67,6 +67,6 @@ def _meant(tag: str) -> str | None:
 @cache
 def known() -> frozenset[str]:
     """Return the names and aliases of all languages that Pygments knows."""
-    from pygments.lexers import get_all_lexers  # type: ignore[import-untyped] # noqa: PLC0415 - only few bundles need it
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - only few bundles need it
 
     return frozenset(alias.lower() for name, aliases, *_ in get_all_lexers() for alias in (name, *aliases))

@@ -1,1 +1,1 @@
-"""Rules on the files that `extract` writes."""
+"""Rules on the files that are generated: snippets and evidence."""

@@ -1,0 +1,92 @@
+"""A listing → every file of its site, by path."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+
+from skillcheck.site.discovery import discovery
+from skillcheck.site.links import external
+from skillcheck.site.listing import Entry, Listing
+from skillcheck.site.proof import MEANING, share
+from skillcheck.site.skill import Card, shown
+
+STATIC = ("icon.svg", "site.css", "site.js")
+UNFIT = re.compile(r"[^a-z0-9]+")
+LONGEST = 64
+
+
+def pages(listing: Listing) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the site: pages, styles, the script, ZIPs, snippets and the discovery index."""
+    slugs = slugged(listing)
+    version = _version()
+    cards = [Card.of(entry, slug) for slug, entry in slugs.items()]
+    shared = {"listing": listing, "repository": external(listing.repository), "assets": version}
+    yield "index.html", _page("index.html", {**shared, "cards": cards, "root": "", "meaning": MEANING})
+    for card in cards:
+        found = shown(card, listing, _template("block.html"))
+        yield (
+            f"skills/{card.slug}/index.html",
+            _page("skill.html", {**shared, "root": "../../", "page": found, "card": card}),
+        )
+        yield from _files(card)
+    for name in STATIC:
+        yield f"assets/{name}", _static(name)
+    yield ".nojekyll", b""  # else GitHub Pages leaves out the folder whose name starts with a dot
+    yield from discovery(listing.entries).items()
+
+
+def slugged(listing: Listing) -> Mapping[str, Entry]:
+    """Return the entries by the name of their folder in the site, each its own, made of harmless letters."""
+    found: dict[str, Entry] = {}
+    for entry in sorted(listing.entries, key=lambda entry: (entry.skill.name.casefold(), entry.skill.path)):
+        base = UNFIT.sub("-", entry.skill.name.lower()).strip("-")[:LONGEST].strip("-") or "skill"
+        number, slug = 1, base
+        while slug in found:
+            number += 1
+            slug = f"{base}-{number}"
+        found[slug] = entry
+    return found
+
+
+def _files(card: Card) -> Iterator[tuple[str, bytes]]:
+    if card.entry.archive is not None:
+        yield f"skills/{card.slug}/{card.archive}", card.entry.archive
+    for snippet in card.entry.snippets:
+        yield f"skills/{card.slug}/{card.snippet(snippet.path)}", snippet.text.encode("utf-8", "surrogatepass")
+
+
+def _page(name: str, values: Mapping[str, object]) -> bytes:
+    return _template(name).render(values).encode("utf-8", "replace")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["share"] = share
+    return environment
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+def _source(name: str) -> str:
+    return files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _static(name: str) -> bytes:
+    return files(__package__).joinpath("static", name).read_bytes()
+
+
+def _version() -> str:
+    """Return what changes when styles or script do, so that no browser keeps old ones."""
+    return hashlib.sha256(b"".join(map(_static, STATIC))).hexdigest()[:12]
