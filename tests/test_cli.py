@@ -336,8 +336,13 @@ def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert capsys.readouterr().out.startswith("SK001")
 
 
-def test_the_version_is_said_without_loading_the_rooms() -> None:
-    assert called("--version").stdout == call("--version").output
+def test_the_version_is_said_without_loading_the_rooms(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["skillcheck", "--version"])
+    with pytest.raises(SystemExit) as stop:
+        command.main()
+    assert (stop.value.code, capsys.readouterr().out) == (0, call("--version").output)
     text = "import sys\nsys.argv[1:] = ['--version']\nfrom skillcheck.__main__ import main\n"
     told = "try: main()\nfinally: print([name for name in sys.modules if name.startswith(('click', 'skillcheck.'))])"
     words = [sys.executable, "-c", text + told]

@@ -239,6 +239,12 @@ def test_nothing_is_told_where_nothing_is_installed(project: Project) -> None:
     assert told == []
 
 
+def test_what_fails_for_another_reason_is_told_as_ever(project: Project) -> None:
+    changed(project(), ("print(add(1, 2))", "add(1, '2')"))
+    report = verified(Stages(check=False, run=True), Settings(installs=False))
+    assert errors(report) == [("block-fails", "skills/adding/SKILL.md", 18)]
+
+
 def test_nothing_is_installed_if_that_is_wished(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project(NEEDY | {"tests/skills/adding/test_add.py": TEST.format(3)})
     changed(Path.cwd(), ("from app.sums", "import iniconfig, nowhere\nfrom app.sums"))

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -172,7 +173,10 @@ def test_a_program_may_take_its_streams_away(execute: Execute, monkeypatch: pyte
     assert execute("import sys\nsys.stdout = None\ndel sys.stderr\n") == {}
 
 
-def test_a_traceback_that_cannot_be_printed_is_no_harm(execute: Execute, tmp_path: Path) -> None:
+def test_a_traceback_that_cannot_be_printed_is_no_harm(
+    execute: Execute, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "traceback", traceback)
     (tmp_path / "traceback.py").write_text("")
     assert execute("import sys\nsys.modules.pop('traceback')\nraise ValueError\n")["raised"]["type"] == "ValueError"
     assert os.fspath(tmp_path) not in sys.path[1:]
