@@ -36,16 +36,17 @@ from app.models import Base, User
 async def insert_twice(**options: bool) -> str:
     engine = create_async_engine("sqlite+aiosqlite://", **options)
     user = {"email": "ada@example.com", "name": "Ada", "password_hash": "scrypt:of-ada"}
+    said = ""
     try:
         async with engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
             for _ in range(2):
                 await connection.execute(User.__table__.insert(), user)
     except IntegrityError as error:
-        return str(error)
+        said = str(error)
     finally:
         await engine.dispose()
-    return "no error"
+    return said
 
 
 assert "scrypt:of-ada" in asyncio.run(insert_twice())

@@ -241,6 +241,11 @@ async def test_a_line_has_a_limit(chunks: tuple[bytes, ...]) -> None:
         _ = [line async for line in lines(from_chunks(*chunks), 10)]
 
 
+async def test_each_line_of_a_body_is_published(client: Client, ada: dict[str, str]) -> None:
+    response = await client.post(TEA, data=b"1\n2\n", headers=ada)
+    assert await response.get_json() == {"published": 2}
+
+
 async def test_a_long_line_is_413_and_an_endless_body_408(client: Client, app: Quart, ada: dict[str, str]) -> None:
     assert (await client.post(TEA, data=b"x" * 5000, headers=ada)).status_code == 413
     app.config["BODY_TIMEOUT"] = 0.2
