@@ -14,7 +14,7 @@
 #   "quart>=0.22",
 #   "redis>=6.4",
 #   "sqlalchemy[asyncio]>=2.1",
-#   "taskiq-redis>=1.2",
+#   "taskiq-redis>=1.2.4",
 #   "taskiq>=0.13",
 #   "werkzeug>=3.1",
 # ]
