@@ -29,7 +29,7 @@ ROOMS = {
 }
 BASE = {"model", "facts"}
 STAGES = {"config", "fix", "lint", "telling", "verify"}
-DOORS = {"answer", "authoring", "cli", "__main__", "pytest_plugin"}
+DOORS = {"answer", "authoring", "cli", "language_server", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 

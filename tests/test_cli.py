@@ -471,3 +471,17 @@ def test_a_site_that_cannot_be_written_is_a_wrong_call(project: Project) -> None
     done = call("site", "skills", "--output", "site")
     assert done.exit_code == 2
     assert "site/index.html cannot be written: Is a directory" in done.output
+
+
+def test_a_language_server_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = []
+    monkeypatch.setattr("skillcheck.language_server.server.Server.start_io", lambda _: started.append(True))
+    assert (call("lsp").exit_code, started) == (0, [True])
+
+
+def test_a_language_server_says_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "skillcheck.language_server.server", raising=False)
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    told = call("lsp")
+    assert told.exit_code == 2
+    assert "`pip install 'claude-skillcheck[lsp]'`" in told.output

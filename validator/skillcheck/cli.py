@@ -194,6 +194,17 @@ def site(  # noqa: PLR0913 - each is an option
     answer.give(report, config, paths or (".",))
 
 
+@skillcheck.command()
+def lsp() -> None:
+    """Tell an editor of what is wrong in skills, as they are typed: a language server on standard input and output."""
+    try:
+        from skillcheck.language_server.server import language_server  # noqa: PLC0415 - it and pygls are wanted here only
+    except ModuleNotFoundError as error:
+        message = f"{error.name} is not installed; `pip install 'claude-skillcheck[lsp]'` brings it"
+        raise click.UsageError(message) from error
+    language_server().start_io()
+
+
 @skillcheck.group()
 def cache() -> None:
     """Look at the results that need not be measured again, or forget them."""

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from skillcheck.load.discover import discover
 from skillcheck.load.limits import Limits
 from skillcheck.load.lines import Lines
+from skillcheck.load.tree import unsaved
 from skillcheck.model import Bundle
 
-__all__ = ["Limits", "Lines", "load"]
+__all__ = ["Limits", "Lines", "load", "unsaved"]
 
 _LIMITS = Limits()
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -81,8 +84,24 @@ def tree(folder: Path, path: str, root: Path, limits: Limits) -> Tree:
     return found
 
 
+_UNSAVED: ContextVar[Mapping[str, bytes] | None] = ContextVar("_UNSAVED", default=None)
+
+
+@contextmanager
+def unsaved(texts: Mapping[str, bytes]) -> Iterator[None]:
+    """Meanwhile read these files, named by their absolute paths, as an editor holds them."""
+    token = _UNSAVED.set(texts)
+    try:
+        yield
+    finally:
+        _UNSAVED.reset(token)
+
+
 def read_file(path: str) -> bytes:
     """Read a regular file; raise OSError for anything else."""
+    held = _UNSAVED.get()
+    if held and (content := held.get(os.path.abspath(path))) is not None:  # noqa: PTH100 - an editor names links as such
+        return content
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, checked after it is opened
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
