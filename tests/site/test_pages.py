@@ -13,6 +13,7 @@ import pytest
 from skillcheck.model import (
     Cause,
     CauseKind,
+    Cell,
     Client,
     Coverage,
     Environment,
@@ -20,6 +21,7 @@ from skillcheck.model import (
     Level,
     Outcome,
     Place,
+    Releases,
     Result,
     Severity,
     Snippet,
@@ -98,16 +100,44 @@ def test_a_site_with_results(entry: MakeEntry) -> None:
         ),
         environment=PYTHON,
         tests=(Session("forms", Place("x"), passed=7),),
-        verdicts={Client.SPEC: "takes it", Client.CLAUDE_AI: "refuses or misreads it (1)"},
+        verdicts={Client.SPEC: "valid", Client.CLAUDE_AI: "upload refused (1)"},
+        takers=frozenset({Client.SPEC}),
         source="https://github.com/o/r/blob/HEAD/forms",
         snippets=(Snippet(code.snippet, "<script>", Place("x")),),
     )
     found = made(one)
     for told in ("100 % of its lines", "Python 3.11.7", "12 ms", "only shown: output", "7 passed", "1 distributions"):
         assert told in found[CARD], told
-    assert '<li class="no"><span>claude-ai</span><span>refuses or misreads it (1)</span></li>' in found[CARD]
+    assert '<li class="yes"><span>spec</span><span>valid</span></li>' in found[CARD]
+    assert '<li class="no"><span>claude-ai</span><span>upload refused (1)</span></li>' in found[CARD]
     assert found[f"skills/forms/snippets/{code.snippet}.txt"] == "<script>"
     assert "Proven by running" in found["index.html"]
+
+
+def test_other_pythons_and_releases_are_told(entry: MakeEntry) -> None:
+    bare = entry(SKILL.format("forms"))
+    done, failed = (result(bare.units[0], Level.RAN, outcome) for outcome in (Outcome.PASSED, Outcome.FAILED))
+    tests = (Session("forms", Place("x"), passed=7),)
+    cells = (
+        Cell("forms", Place("x"), "3.12.1", Releases.LOWEST, results=(done,), tests=tests),
+        Cell("forms", Place("x"), "3.12.1", Releases.NEWEST, results=(failed,), tests=tests),
+        Cell("forms", Place("x"), "3.13.0", Releases.LOWEST, error="no wheel"),
+    )
+    found = made(entry(SKILL.format("forms"), cells=cells))[CARD]
+    for told in (
+        '<td>lowest</td><td class="yes">1 + 7</td>',
+        '<td>newest</td><td class="no">1 failed</td>',
+        '<td class="no">cannot be installed</td>',
+    ):
+        assert told in found, told
+
+
+def test_categories_can_be_chosen_where_there_are_several(entry: MakeEntry) -> None:
+    one, other = (entry(SKILL.format("forms"), category=category) for category in ("paper", "<web>"))
+    assert '<select id="category">' not in made(one)["index.html"]
+    several = made(one, other)["index.html"]
+    assert "<option>&lt;web&gt;</option><option>paper</option>" in several
+    assert 'data-category="paper"' in several
 
 
 def test_findings_are_told_and_a_skill_with_errors_has_no_zip(entry: MakeEntry) -> None:

@@ -7,7 +7,7 @@ import pytest
 from skillcheck import facts
 from skillcheck.model import Client, Finding, Place, Severity
 from skillcheck.rules import RULES
-from skillcheck.telling import about, levelled, verdicts
+from skillcheck.telling import about, levelled, takes, verdicts
 
 CODE, WEB, SPEC, GH, NPX = Client.CLAUDE_CODE, Client.CLAUDE_AI, Client.SPEC, Client.GH, Client.NPX_SKILLS
 
@@ -41,6 +41,22 @@ def test_each_client_refuses_in_its_own_words() -> None:
         GH: "publishing refused (1)",
         NPX: "not found (1)",
     }
+
+
+@pytest.mark.parametrize(
+    ("client", "verdict", "taken"),
+    [
+        (CODE, "loads", True),
+        (CODE, "validator passes, loads", True),
+        (CODE, "validator passes, loads but misreads (1)", False),
+        (CODE, "validator fails (1), loads", False),
+        (WEB, "upload taken", True),
+        (WEB, "upload refused (2)", False),
+        (SPEC, "finds no skill", False),
+    ],
+)
+def test_a_verdict_is_for_or_against(client: Client, verdict: str, *, taken: bool) -> None:
+    assert takes(client, verdict) is taken
 
 
 def test_without_a_skill_nobody_finds_one() -> None:
