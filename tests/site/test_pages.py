@@ -141,9 +141,9 @@ def test_categories_can_be_chosen_where_there_are_several(entry: MakeEntry) -> N
 
 
 def test_findings_are_told_and_a_skill_with_errors_has_no_zip(entry: MakeEntry) -> None:
-    finding = Finding("SK1", "x", Severity.ERROR, Place("forms/SKILL.md", 3), "the <b>fact</b>", "the deed")
+    finding = Finding("SK1", "x", Severity.ERROR, Place("forms/SKILL.md", 3), "the <b>fact</b> of `<a>`", "the deed")
     found = made(entry(SKILL.format("forms"), findings=(finding,)))
-    assert "the &lt;b&gt;fact&lt;/b&gt;" in found[CARD]
+    assert "the &lt;b&gt;fact&lt;/b&gt; of <code>&lt;a&gt;</code>" in found[CARD]
     assert "Fix: the deed" in found[CARD]
     assert '<span class="small">SKILL.md:3:1</span>' in found[CARD]
     assert "There is no ZIP until" in found[CARD]

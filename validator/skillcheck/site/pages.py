@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
+from skillcheck.site.code import quoted
 from skillcheck.site.discovery import discovery
 from skillcheck.site.links import external
 from skillcheck.site.listing import Entry, Listing
@@ -74,7 +75,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"share": share, "outcome": outcome}
+    environment.filters |= {"share": share, "outcome": outcome, "quoted": quoted}
     return environment
 
 
