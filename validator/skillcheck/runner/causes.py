@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import re
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from skillcheck.model import Cause, CauseKind, Place, Unit
@@ -36,6 +37,11 @@ BY_ERROR = {
     errno.ENOMEM: (CauseKind.LIMIT, "the block uses more memory than it may", "use less"),
 }
 THREADS = (CauseKind.LIMIT, "the block starts more threads than it may", "start fewer")
+FORGOTTEN = re.compile(
+    r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$", re.MULTILINE
+)
+"""What Python writes where a coroutine is dropped that nobody awaited."""
+
 Raised = Mapping[str, Any]
 
 
@@ -43,17 +49,20 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     """Return why `unit` did not pass and the unit whose line is at fault, None if it ran to its end."""
     raised = ended.said.get("raised")
     expected = unit.block.directive.options.get("raises")
+    forgotten = next(_forgotten(unit, layout, ended.output), None)
     if ended.timeout:
         return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
     if ended.flood:
         return flooded(unit)
+    if forgotten and expected == "RuntimeWarning":
+        return None
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
         came = f"raises {raised['type']}" if raised else "runs to its end"
         fact = f"the block {came}, but must raise {expected}"
         return at(unit, CauseKind.EXPECTED_EXCEPTION, fact, "correct the block or its `raises=`")
     if raised:
         return None if expected else _raised(unit, layout, raised)
-    return _stopped(unit, ended)
+    return _stopped(unit, ended) or forgotten
 
 
 def flooded(unit: Unit) -> tuple[Cause, Unit]:
@@ -64,6 +73,17 @@ def flooded(unit: Unit) -> tuple[Cause, Unit]:
 def at(unit: Unit, kind: CauseKind, fact: str, remedy: str) -> tuple[Cause, Unit]:
     """Return a cause that concerns the whole of a block."""
     return Cause(kind, place(unit, unit.block.line), fact, remedy), unit
+
+
+def _forgotten(unit: Unit, layout: Layout, output: str) -> Iterator[tuple[Cause, Unit]]:
+    """Yield the coroutines that lines of blocks called and never awaited: what they should do is never done."""
+    for found in FORGOTTEN.finditer(output):
+        origin = layout.origin(found["path"], int(found["line"]))
+        if origin is not None:
+            owner, line = origin
+            fact = f"the coroutine `{found['name']}` is never awaited"
+            mine = line if key(owner) == key(unit) else unit.block.line
+            yield Cause(CauseKind.EXCEPTION, place(unit, mine), fact, "await it, or make a task of it"), owner
 
 
 def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:

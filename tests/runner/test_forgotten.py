@@ -1,0 +1,75 @@
+"""What a block calls and never awaits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from skillcheck.model import Cause, CauseKind, Environment, Outcome, Program
+from skillcheck.runner.causes import cause
+from skillcheck.runner.layout import lay_out
+from skillcheck.runner.prove import Proof
+from skillcheck.runner.sandbox import Ended, Sandbox, private_folder
+
+Laid = Callable[..., tuple[Program, ...]]
+WORK = "import asyncio\nasync def work():\n    return 1\n"
+CALLED = f"```python\n{WORK}work()\n```\n"
+
+
+def found_in(program: Program, bare: Environment) -> Cause | None:
+    with private_folder() as folder:
+        layout = lay_out(folder, program)
+        ended = Sandbox(bare.python).run(folder, layout.job)
+        found = cause(program.unit, layout, ended, 10)
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize("text", ["work()", "async def main():\n    work()\nasyncio.run(main())"])
+def test_a_coroutine_that_nobody_awaits_is_an_error(laid: Laid, bare: Environment, text: str) -> None:
+    (program,) = laid(f"```python\n{WORK}{text}\n```\n")
+    found = found_in(program, bare)
+    assert found is not None
+    assert (found.kind, found.fact) == (CauseKind.EXCEPTION, "the coroutine `work` is never awaited")
+    line = next(number for number, line in enumerate(f"{WORK}{text}".splitlines()) if line.strip() == "work()")
+    assert found.place.line == program.unit.block.line + line
+    assert found.remedy == "await it, or make a task of it"
+
+
+@pytest.mark.parametrize("text", ["asyncio.run(work())", "work().close()", "print('x.py:1: RuntimeWarning:')"])
+def test_what_is_awaited_or_closed_is_none(laid: Laid, bare: Environment, text: str) -> None:
+    (program,) = laid(f"```python\n{WORK}{text}\n```\n")
+    assert found_in(program, bare) is None
+
+
+def test_one_that_is_shown_on_purpose_says_so(laid: Laid, bare: Environment) -> None:
+    (program,) = laid(f"<!-- skillcheck: raises=RuntimeWarning -->\n{CALLED}")
+    assert found_in(program, bare) is None
+    (other,) = laid("<!-- skillcheck: raises=RuntimeWarning -->\n```python\nx = 1\n```\n")
+    found = found_in(other, bare)
+    assert found is not None
+    assert found.kind is CauseKind.EXPECTED_EXCEPTION
+
+
+def test_one_of_an_earlier_block_is_told_there(laid: Laid, bare: Environment) -> None:
+    first, second = laid(f"{CALLED}\n```python\nprint(work)\n```\n")
+    with private_folder() as folder:
+        layout = lay_out(folder, second)
+        found = cause(second.unit, layout, Sandbox(bare.python).run(folder, layout.job), 10)
+    assert found is not None
+    assert found[1] == first.unit
+    assert found[0].place.line == second.unit.block.line
+
+
+def test_what_a_library_drops_is_none_of_the_blocks(laid: Laid) -> None:
+    (program,) = laid("```python\nx = 1\n```\n")
+    said: dict[str, Any] = {"lines": {}}
+    output = "/usr/lib/x.py:3: RuntimeWarning: coroutine 'work' was never awaited\n"
+    with private_folder() as folder:
+        assert cause(program.unit, lay_out(folder, program), Ended(said, 0, output=output), 10) is None
+
+
+def test_the_result_of_such_a_block_is_a_failure(proved: Callable[..., Proof]) -> None:
+    (result,) = proved(CALLED).results
+    assert result.outcome is Outcome.FAILED
