@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import os
@@ -15,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import skillcheck.__main__ as command
-from skillcheck import cli
+from skillcheck import checking, cli
 from skillcheck.rules import RULES
 
 GOOD = """\
@@ -236,7 +237,7 @@ def test_the_configuration_is_that_of_the_first_path(project: Project) -> None:
     project(files)
     assert call("check", "a/x").exit_code == 0
     assert call("check", "b").exit_code == 1
-    assert cli._config(()).root == Path.cwd()
+    assert checking.configured(()).root == Path.cwd()
 
 
 class Terminal:
@@ -348,6 +349,27 @@ def test_the_version_is_said_without_loading_the_rooms(
     words = [sys.executable, "-c", text + told]
     done = subprocess.run(words, capture_output=True, text=True, check=True)  # noqa: S603 - this interpreter
     assert done.stdout.splitlines()[1] == "['skillcheck.__main__']"
+
+
+@pytest.mark.parametrize("words", [["check", "--help"], ["check", "--format", "json"], ["check", "--fix", "--diff"]])
+def test_checking_alone_answers_as_the_whole_command_does(
+    words: list[str], project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project()
+    monkeypatch.setattr(sys, "argv", ["skillcheck", *words])
+    monkeypatch.setattr("click.core._detect_program_name", lambda: "skillcheck")
+    with pytest.raises(SystemExit) as stop:
+        command.main()
+    whole = CliRunner().invoke(cli.skillcheck, words, prog_name="skillcheck")
+    told = capsys.readouterr()
+    assert (stop.value.code, told.out, told.err) == (whole.exit_code, whole.stdout, whole.stderr)
+
+
+def test_checking_loads_nothing_that_runs_blocks() -> None:
+    told = "import sys, skillcheck.checking; print([name for name in sys.modules if name.startswith('skillcheck.')])"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = {name.split(".")[1] for name in ast.literal_eval(done.stdout)}
+    assert loaded.isdisjoint({"blocks", "environments", "runner", "verify", "site", "pack"})
 
 
 def test_a_process_ends_with_the_status(project: Project) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,11 @@ def test_what_cannot_be_read_has_no_lines(here: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_has_no_lines(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(_: str) -> bytes:
         raise PermissionError
 
     (here / "secret").write_text("x")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(sys.modules["skillcheck.load.lines"], "read_file", refuse)
     assert Lines(Bundle(())).at(Place("secret")) == ""
 
 

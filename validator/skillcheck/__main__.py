@@ -7,7 +7,12 @@ import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+
+TYPE_CHECKING = False  # as in the package
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from click import Command
 
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT."""
@@ -30,10 +35,8 @@ def _run() -> NoReturn:
 
     import click  # noqa: PLC0415
 
-    from skillcheck.cli import skillcheck  # noqa: PLC0415
-
     try:
-        status = skillcheck(standalone_mode=False)
+        status = _command()(standalone_mode=False)
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
@@ -50,6 +53,19 @@ def _run() -> NoReturn:
         sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
         sys.exit(BUG)
     sys.exit(status or 0)
+
+
+def _command() -> Command:
+    """Return the command with all that it can do, or with what is asked for, where that needs little of the rest."""
+    if sys.argv[1:2] != ["check"]:
+        from skillcheck.cli import skillcheck  # noqa: PLC0415 - loads all the rooms
+
+        return skillcheck
+    from click import Group  # noqa: PLC0415 - as above
+
+    from skillcheck.checking import check  # noqa: PLC0415
+
+    return Group("skillcheck", commands=[check])
 
 
 def _open_what_is_closed() -> None:

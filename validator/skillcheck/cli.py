@@ -14,15 +14,12 @@ import click
 
 from skillcheck.answer import HOW, WHAT, Answer, answering
 from skillcheck.authoring import explain, new, rules
-from skillcheck.config import Config, find
-from skillcheck.fix import fixable, fixed, hinted
-from skillcheck.lint import lint
+from skillcheck.checking import PATHS, check, configured
 from skillcheck.reporters.visible import visible
 from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, results, sited, verify
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 LEVELS = ("namespaces+landlock+seccomp", "landlock+seccomp", "process")
 RUNNING = (
     click.option(
@@ -79,26 +76,6 @@ def skillcheck() -> None:
 
 @skillcheck.command()
 @PATHS
-@answering(*HOW, *WHAT)
-@click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt.")
-@click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: mend also what may be meant.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
-def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, diff: bool) -> None:
-    """Check skills as the clients read them; nothing of them is executed."""
-    if fix and diff:
-        message = "--fix writes and --diff does not; ask for one of them"
-        raise click.UsageError(message)
-    config, given = answer.asked(_config(paths)), paths or (".",)
-    try:
-        report = fixed(given, config, unsafe=unsafe) if fix else lint(given, config)
-    except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
-    answer.give(fixable(report, unsafe=unsafe) if diff else hinted(report), config, given)
-
-
-@skillcheck.command()
-@PATHS
 @answering(*HOW)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell which files are stale, and show how.")
 def extract(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
@@ -113,7 +90,7 @@ def extract(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell what is stale, and show how.")
 def marketplace(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
     """Write marketplace.json and its twin from the skills and [tool.skillcheck.marketplace]."""
-    if _config(paths).marketplace is None:
+    if configured(paths).marketplace is None:
         message = "no marketplace is configured; name it in [tool.skillcheck.marketplace], with its owner"
         raise click.UsageError(message)
     listing = Extraction.CHECK if only_check else Extraction.WRITE
@@ -156,7 +133,7 @@ def verify_(paths: tuple[str, ...], answer: Answer, settings: Settings) -> None:
 def evidence(paths: tuple[str, ...], answer: Answer, settings: Settings, *, rerun: bool) -> None:
     """Compare the EVIDENCE.json of packed skills with their blocks."""
     asked = replace(settings, say=_progress, tell=_tell) if rerun else None
-    config = _config(paths)
+    config = configured(paths)
     report = evidenced(paths or (".",), config, asked)
     _clear_progress()
     answer.give(report, config, paths or (".",))
@@ -184,7 +161,7 @@ def site(  # noqa: PLR0913 - each is an option
 ) -> None:
     """Make a static site that lists the skills, with their ZIPs and the discovery index."""
     asked = replace(settings, say=_progress, tell=_tell) if measure else None
-    config = _config(paths)
+    config = configured(paths)
     try:
         report = sited(paths or (".",), config, Site(folder, title, repository), asked)
     except OSError as error:
@@ -223,14 +200,8 @@ def clear() -> None:
     click.echo(f"{results().clear():,} results forgotten")
 
 
-def _config(paths: tuple[str, ...]) -> Config:
-    start = Path(paths[0]) if paths else Path()
-    config = find(start if start.exists() else Path())
-    return config if config.path else replace(config, root=Path.cwd())
-
-
 def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings) -> None:
-    config = answer.asked(_config(paths))
+    config = answer.asked(configured(paths))
     try:
         report = verify(paths or (".",), config, stages, replace(settings, say=_progress, tell=_tell))
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
@@ -258,5 +229,5 @@ def _tell(line: str) -> None:
     click.echo(f"{start}{visible(line)}", err=True)
 
 
-for command in (explain, new(_config), rules):
+for command in (check, explain, new(configured), rules):
     skillcheck.add_command(command)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 
-from skillcheck.load.discover import discover
+from skillcheck.load.discover import Survey, Waiting, discover
 from skillcheck.load.limits import Limits
 from skillcheck.load.lines import Lines
 from skillcheck.load.tree import unsaved
 from skillcheck.model import Bundle
 
-__all__ = ["Limits", "Lines", "load", "unsaved"]
+__all__ = ["Limits", "Lines", "Survey", "Waiting", "load", "survey", "unsaved"]
 
 _LIMITS = Limits()
 
@@ -21,4 +22,10 @@ def load(paths: Sequence[str | os.PathLike[str]], *, limits: Limits = _LIMITS) -
 
     What cannot be read is a fault in the bundle or in one of its nodes; nothing that stands on disk raises.
     """
+    found = survey(paths, limits=limits)
+    return replace(found.bundle, skills=tuple(waiting.read() for waiting in found.waiting))
+
+
+def survey(paths: Sequence[str | os.PathLike[str]], *, limits: Limits = _LIMITS) -> Survey:
+    """Read all but the skills, which wait to be read one by one: all of them together may be more than memory holds."""
     return discover([os.fspath(path) for path in paths], limits)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from skillcheck.load import marketplaces, plugins
@@ -21,12 +22,29 @@ _ARCHIVES = (".zip", ".skill")
 _EXPECTED = "name a folder, a SKILL.md, a .zip or .skill file, or a marketplace.json"
 
 
-def discover(paths: Sequence[str], limits: Limits) -> Bundle:
-    """Read everything that the paths lead to."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A skill that was found; `path` is its folder as shown, `read` reads it, again at each call."""
+
+    path: str
+    read: Callable[[], Skill]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the paths lead to: a bundle without its skills, and these in their order; `packed` are those of archives."""
+
+    bundle: Bundle
+    waiting: tuple[Waiting, ...]
+    packed: tuple[Skill, ...]
+
+
+def discover(paths: Sequence[str], limits: Limits) -> Survey:
+    """Find everything that the paths lead to, and read all but the skills of folders."""
     finder = _Finder(limits)
     for path in paths:
         finder.take(path)
-    return finder.bundle(tuple(printable(path) for path in paths))
+    return finder.survey(tuple(printable(path) for path in paths))
 
 
 @dataclass(slots=True)
@@ -105,31 +123,40 @@ class _Finder:
     def fault(self, kind: FaultKind, path: Path | str, fact: str, remedy: str) -> None:
         self.faults.append(Fault(kind, Place(shown(path)), fact, remedy))
 
-    def bundle(self, paths: tuple[str, ...]) -> Bundle:
-        """Read all that was found, in the order of its paths."""
+    def survey(self, paths: tuple[str, ...]) -> Survey:
+        """Read what was found, but for the skills of folders, in the order of its paths."""
         read = [plugins.plugin(folder, shown(folder), listed, self.limits) for folder, listed in self.roots.values()]
         for reading in read:
             for folder in reading.folders:
                 self.skill(folder, reading.location)
-        made = {real: self.read(folder, given) for real, (folder, given) in self.skills.items()}
-        packed = [inner for _, skills in self.archives.values() for inner in skills]
-        return Bundle(
+        made = {
+            real: Waiting(shown(folder), partial(_read, folder, given, self.limits))
+            for real, (folder, given) in self.skills.items()
+        }
+        packed = tuple(inner for _, skills in self.archives.values() for inner in skills)
+        waiting = (*made.values(), *(Waiting(inner.path, partial(_itself, inner)) for inner in packed))
+        bundle = Bundle(
             paths=paths,
-            skills=tuple(sorted([*made.values(), *packed], key=lambda skill: skill.path)),
             plugins=tuple(sorted(_plugins(read, made), key=lambda plugin: plugin.path)),
             marketplaces=tuple(sorted(self.markets.values(), key=lambda market: market.path)),
             archives=tuple(sorted((found for found, _ in self.archives.values()), key=lambda found: found.path)),
             faults=tuple(self.faults),
         )
-
-    def read(self, folder: Path, given: Path) -> Skill:
-        absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-        path = shown(folder)
-        listed = tree(absolute, path, trusted_root(absolute, given), self.limits)
-        return skill(Home(path, printable(absolute.name), str(absolute)), listed.files, listed.faults, self.limits)
+        return Survey(bundle, tuple(sorted(waiting, key=lambda each: each.path)), packed)
 
 
-def _plugins(read: list[plugins.Reading], made: dict[str, Skill]) -> Iterator[Plugin]:
+def _read(folder: Path, given: Path, limits: Limits) -> Skill:
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
+    path = shown(folder)
+    listed = tree(absolute, path, trusted_root(absolute, given), limits)
+    return skill(Home(path, printable(absolute.name), str(absolute)), listed.files, listed.faults, limits)
+
+
+def _itself(inner: Skill) -> Skill:
+    return inner
+
+
+def _plugins(read: list[plugins.Reading], made: dict[str, Waiting]) -> Iterator[Plugin]:
     for reading in read:
         yield reading.plugin([made[os.path.realpath(folder)].path for folder in reading.folders])
 

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
+from skillcheck.load.blocks_by_mark import ByMark
 from skillcheck.load.source import Source
 from skillcheck.model import Link
 
@@ -45,6 +46,7 @@ def parser() -> MarkdownIt:
     """Return a CommonMark parser whose inline tokens know where they start and end."""
     made = _Parser("commonmark", {"maxNesting": 60})
     made.core.ruler.enableOnly(["normalize", "block"])
+    made.block.ruler = ByMark()
     for name, rule in (("link", link), ("image", image), ("autolink", autolink), ("html_inline", html_inline)):
         made.inline.ruler.at(name, _located(rule))
     return made

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from skillcheck.load.limits import Limits
 from skillcheck.load.source import decode
+from skillcheck.load.tree import read_file
 from skillcheck.model import Bundle, Place
 
 
@@ -34,6 +35,6 @@ def _on_disk(path: str) -> str:
     try:
         if not file.is_file() or file.stat().st_size > Limits().max_file:
             return ""
-        return decode(path, file.read_bytes())[0].text
+        return decode(path, read_file(path))[0].text
     except (OSError, ValueError):  # the fault that is told is that of whoever read the file first
         return ""

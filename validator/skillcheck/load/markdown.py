@@ -25,6 +25,7 @@ _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _INTRO = 300
+_MARKED = re.compile(r"[\\`*_\[\]<>&!\n]")  # without one of these, what a reader sees of a text is the text
 
 
 def document(source: Source, relative: str, body_line: int) -> tuple[Document, tuple[Fault, ...]]:
@@ -104,14 +105,18 @@ class _Reader:
 
     def inline(self, opening: Token, token: Token) -> None:
         heading = opening.type == "heading_open"
-        self.parse(token, wanted=heading)
-        self.links += inline.links(self.source, token)
-        self.comments += inline.inline_comments(self.source, token)
-        self.anchors += inline.anchors("".join(child.content for child in token.children or () if _is_html(child)))
+        self.parse(token, wanted=heading and _MARKED.search(token.content) is not None)
+        if token.children:
+            self.children(token)
         if heading:
             self.heading(int(opening.tag[1:]), token)
         else:
             self.intro = token.content[-_INTRO:]
+
+    def children(self, token: Token) -> None:
+        self.links += inline.links(self.source, token)
+        self.comments += inline.inline_comments(self.source, token)
+        self.anchors += inline.anchors("".join(child.content for child in token.children or () if _is_html(child)))
 
     def parse(self, token: Token, *, wanted: bool) -> None:
         brackets = token.content.count("[")

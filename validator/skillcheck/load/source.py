@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from skillcheck.model import Fault, FaultKind, Place
 
@@ -23,12 +24,14 @@ class Source:
     @cached_property
     def starts(self) -> list[int]:
         """Offsets at which lines start."""
+        if "\r" not in self.text:
+            return [0, *accumulate(len(line) + 1 for line in self.lines[:-1])]
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 
     @cached_property
     def lines(self) -> list[str]:
         """Lines without their ends; the last is empty where the text ends in one."""
-        return _LINE_END.split(self.text)
+        return _LINE_END.split(self.text) if "\r" in self.text else self.text.split("\n")
 
     def line(self, offset: int) -> int:
         """Return the number, from 1, of the line that holds `offset`."""

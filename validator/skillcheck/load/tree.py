@@ -51,11 +51,11 @@ class Tree:
 
 def shown(path: str | os.PathLike[str]) -> str:
     """Return a path as the user sees it: relative to the working directory, or as given where it is outside."""
-    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-    try:
-        return printable(absolute.relative_to(Path.cwd()).as_posix())
-    except ValueError:
-        return printable(Path(path).as_posix())
+    absolute, here = os.path.abspath(path), os.getcwd()  # noqa: PTH100, PTH109 - done for each of many folders
+    if absolute == here:
+        return "."
+    prefix = here if here.endswith("/") else f"{here}/"
+    return printable(absolute.removeprefix(prefix) if absolute.startswith(prefix) else Path(path).as_posix())
 
 
 def printable(name: str) -> str:
@@ -70,10 +70,11 @@ def below(path: str, name: str) -> str:
 
 def trusted_root(folder: Path, given: Path) -> Path:
     """Return the folder that links may not leave: the repository around it, else the one that was given."""
-    for parent in (folder, *folder.parents):
-        if (parent / ".git").exists():
-            return parent
-    return given
+    above = str(folder)
+    while not os.path.exists(f"{above}/.git"):  # noqa: PTH110 - asked of many folders
+        if above == (above := os.path.dirname(above)):  # noqa: PTH120 - as above
+            return given
+    return Path(above)
 
 
 def tree(folder: Path, path: str, root: Path, limits: Limits) -> Tree:
@@ -152,7 +153,8 @@ class _Walker:
         if target is not None and self.escapes(entry.path, path, target):
             return
         if stat.S_ISDIR(status.st_mode):
-            self.folder(entry, path, relative, above)
+            real = os.path.realpath(entry.path) if target is not None else os.path.join(above[-1], entry.name)  # noqa: PTH118
+            self.folder(entry, path, relative, (*above, real))
         elif stat.S_ISREG(status.st_mode):
             read = partial(read_file, os.path.abspath(entry.path))  # noqa: PTH100 - the working directory may change
             executable = bool(status.st_mode & stat.S_IXUSR)
@@ -170,16 +172,16 @@ class _Walker:
         return True
 
     def folder(self, entry: os.DirEntry[str], path: str, relative: str, above: tuple[str, ...]) -> None:
-        real = os.path.realpath(entry.path)
-        if real in above:
+        *outer, real = above
+        if real in outer:
             fact = f"the link leads back to `{printable(Path(real).name)}`, a folder that holds it"
             self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
             return
-        if len(above) > _MAX_DEPTH:
+        if len(outer) > _MAX_DEPTH:
             fact = f"folders nested deeper than {_MAX_DEPTH} levels are not read"
             self.fault(FaultKind.TOO_MANY_FILES, path, fact, "flatten the folders")
             return
-        self.walk(Path(entry.path), path, f"{relative}/", (*above, real))
+        self.walk(Path(entry.path), path, f"{relative}/", above)
 
     def fault(self, kind: FaultKind, path: str, fact: str, remedy: str) -> None:
         self.tree.faults.append(Fault(kind, Place(path), fact, remedy))

@@ -54,27 +54,26 @@ class _Walk:
     links: deque[tuple[Path, bool]] = field(default_factory=deque)
 
     def folders(self, folder: Path, *, inside_skill: bool) -> None:
-        todo = [(folder, inside_skill)]
+        todo = [(folder, os.path.realpath(folder), inside_skill)]
         while todo:
-            folder, inside_skill = todo.pop()
-            real = os.path.realpath(folder)
+            folder, real, inside_skill = todo.pop()
             if real not in self.seen:
                 self.seen.add(real)
-                todo += self.folder(folder, inside_skill=inside_skill)
+                inner, inside_skill = self.folder(folder, inside_skill=inside_skill)
+                todo += [(folder / name, os.path.join(real, name), inside_skill) for name in inner]  # noqa: PTH118
 
-    def folder(self, folder: Path, *, inside_skill: bool) -> list[tuple[Path, bool]]:
-        """Look at one folder; return those in it, the first of them last."""
+    def folder(self, folder: Path, *, inside_skill: bool) -> tuple[list[str], bool]:
+        """Look at one folder; return the names of those in it, the first last, and whether they are a skill's."""
         try:
             held = entries(folder)
         except OSError as error:
             if not inside_skill:  # else the skill tells it
                 fact = f"the folder cannot be read: {error.strerror}"
                 self.fault(FaultKind.UNREADABLE, folder, fact, "mend its permissions")
-            return []
+            return [], inside_skill
         inside_skill = self.look(folder, held) or inside_skill
         self.links += [(folder / entry.name, inside_skill) for entry in held if entry.is_symlink()]
-        inner = [folder / entry.name for entry in held if entry.is_dir(follow_symlinks=False)]
-        return [(path, inside_skill) for path in reversed(inner)]
+        return [entry.name for entry in reversed(held) if entry.is_dir(follow_symlinks=False)], inside_skill
 
     def look(self, folder: Path, held: list[os.DirEntry[str]]) -> bool:
         """Take what a folder declares; say whether it is a skill."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillcheck.model.data import Data
 from skillcheck.model.document import Document
@@ -60,6 +60,11 @@ class Skill:
     files: tuple[File, ...] = ()
     faults: tuple[Fault, ...] = ()
     evidence: Evidence | None = None
+
+    def outline(self) -> Skill:
+        """Return the skill as the others of its bundle see it: with its frontmatter, without files and texts."""
+        pages = (replace(page, text="", blocks=(), headings=(), links=(), prose=()) for page in self.documents)
+        return replace(self, documents=tuple(pages), files=(), evidence=None)
 
     @property
     def name(self) -> str:

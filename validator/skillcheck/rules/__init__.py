@@ -21,7 +21,7 @@ from skillcheck.model import (
 )
 from skillcheck.rules.rule import Example, Rule, Told, rule
 
-__all__ = ["RULES", "Example", "Rule", "Told", "judge", "nodes", "rule"]
+__all__ = ["RULES", "Example", "Rule", "Told", "in_order", "judge", "nodes", "outer_nodes", "rule", "skill_nodes"]
 
 _READING = {FaultKind.BAD_JSON, FaultKind.NOT_UTF8, FaultKind.UNREADABLE, FaultKind.TOO_LARGE}
 
@@ -31,14 +31,23 @@ def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> It
     heard: defaultdict[type, list[Rule]] = defaultdict(list)
     for each in RULES if rules is None else rules:
         heard[each.node].append(each)
-    found = dict.fromkeys(
-        _finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node)
-    )
-    yield from sorted(found, key=_order)
+    found = (_finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node))
+    yield from in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings sorted by place, each once."""
+    return sorted(dict.fromkeys(findings), key=_order)
 
 
 def nodes(bundle: Bundle) -> Iterator[object]:
     """Yield everything of a bundle that a rule can judge, the outer before the inner."""
+    yield from outer_nodes(bundle)
+    yield from chain.from_iterable(map(skill_nodes, bundle.skills))
+
+
+def outer_nodes(bundle: Bundle) -> Iterator[object]:
+    """Yield what a rule can judge without the texts of the skills: of these their outlines are enough."""
     yield bundle
     yield from bundle.faults
     outers: tuple[Archive | Marketplace | Plugin, ...] = (*bundle.archives, *bundle.marketplaces, *bundle.plugins)
@@ -47,8 +56,6 @@ def nodes(bundle: Bundle) -> Iterator[object]:
         yield from outer.faults
         if isinstance(outer, Plugin):
             yield from chain.from_iterable(map(_of_component, outer.components))
-    for skill in bundle.skills:
-        yield from _of_skill(skill)
 
 
 def _of_component(component: Component) -> Iterator[object]:
@@ -57,7 +64,8 @@ def _of_component(component: Component) -> Iterator[object]:
     yield from (fault for fault in component.faults if fault.kind in _READING)
 
 
-def _of_skill(skill: Skill) -> Iterator[object]:
+def skill_nodes(skill: Skill) -> Iterator[object]:
+    """Yield everything of a skill that a rule can judge, the outer before the inner."""
     yield skill
     yield from skill.faults
     yield skill.frontmatter

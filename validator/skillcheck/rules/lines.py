@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from skillcheck.model import Document
+from skillcheck.rules.remembered import remembered
 
 _END = re.compile(r"\r\n?|\n")
 
 
+@remembered
 def lines(document: Document) -> list[str]:
     """Return the lines of a document without their ends; the last is empty where the text ends in one."""
-    return _END.split(document.text)
+    return _END.split(document.text) if "\r" in document.text else document.text.split("\n")

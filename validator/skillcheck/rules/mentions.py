@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from skillcheck.model import Block, Document, Place, Skill
 from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_unread
+from skillcheck.rules.remembered import remembered
 
-_FILE = r"(?:scripts|references|assets|templates)/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{0,5}"
+_FOLDERS = ("scripts", "references", "assets", "templates")
+_FILE = rf"(?:{'|'.join(_FOLDERS)})/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{{0,5}}"
 _NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{])")
 _CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
 _STAND_INS = frozenset({"file", "filename", "name", "foo", "bar", "xxx", "example", "my_script", "script"})
@@ -39,14 +41,15 @@ class Mention:
     certain: bool
 
 
-def mentions(skill: Skill) -> Iterator[Mention]:
-    """Yield the files below scripts/, references/, assets/ and templates/ that are named and not there, each once."""
+@remembered
+def mentions(skill: Skill) -> tuple[Mention, ...]:
+    """Return the files below scripts/, references/, assets/ and templates/ that are named and not there, each once."""
     first: dict[str, Mention] = {}
     for mention in _missing(skill) if has_all_files(skill) else ():
         known = first.setdefault(mention.path, mention)
         if mention.certain and not known.certain:
             first[mention.path] = mention
-    yield from first.values()
+    return tuple(first.values())
 
 
 def _missing(skill: Skill) -> Iterator[Mention]:
@@ -66,7 +69,7 @@ def _is_there(skill: Skill, document: Document, path: str) -> bool:
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
     for number, line in document.prose:
-        for code in _CODE.finditer(line) if not _NOT_MEANT.search(line) else ():
+        for code in _CODE.finditer(line) if _may_name(line) and not _NOT_MEANT.search(line) else ():
             for named in _NAMED.finditer(code.group(1)):
                 if named["root"] or _has_folder(skill, named["path"]) or _POINTS.search(line[: code.start()]):
                     place = Place(document.path, number, code.start(1) + named.start("path") + 1)
@@ -75,13 +78,19 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
 
 def _in_commands(skill: Skill, document: Document) -> Iterator[Mention]:
     for block in document.blocks:
-        for offset, line in enumerate(block.text.split("\n") if block.language in _SHELL else ()):
+        is_read = block.language in _SHELL and _may_name(block.text)
+        for offset, line in enumerate(block.text.split("\n") if is_read else ()):
             for named in _NAMED.finditer(line):
                 before = line[: named.start()]
                 if not _WRITES.search(before):
                     own = bool(named["root"]) or _has_folder(skill, named["path"])
                     place = Place(document.path, block.line + offset, block.column + named.start("path"))
                     yield Mention(named["path"], place, certain=own and bool(_RUNS.search(before)))
+
+
+def _may_name(text: str) -> bool:
+    """Return whether a text may name a file, which is asked of every line and costs less than to look for one."""
+    return "/" in text and any(f"{folder}/" in text for folder in _FOLDERS)
 
 
 def _has_folder(skill: Skill, path: str) -> bool:
@@ -92,7 +101,7 @@ def _made(block: Block) -> Iterator[str]:
     """Yield the paths that a block is a file of, or writes."""
     for named in _NAMED.finditer(f"{block.directive.options.get('file', '')} {block.info} {_title(block.text)}"):
         yield named["path"]
-    for line in block.text.split("\n"):
+    for line in block.text.split("\n") if _may_name(block.text) else ():
         for named in _NAMED.finditer(line):
             if _WRITTEN.search(line[: named.start()]):
                 yield named["path"]

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from skillcheck.model import Document, FaultKind, Link, Skill
+from skillcheck.rules.remembered import remembered
 
 ROOT = (
     r"(?:\$?\{(?:baseDir|skill_path|skillDir|CLAUDE_SKILL_DIR|SKILL_DIR)\}"
     r"|\$CLAUDE_SKILL_DIR|\$SKILL_DIR|\{\{?skill_?dir\}\}?)/"
 )
 
+_ROOTED = re.compile(ROOT)
+_HOMES = tuple(map(re.compile, (r"(?:~/|\./)?\.claude/skills/", r"/mnt/skills/\w+/", r"/mnt/skills/")))
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _ELSEWHERE = ("assets/", "templates/", "examples/", "evals/", "tests/")
@@ -59,7 +62,19 @@ def has_all_files(skill: Skill) -> bool:
 
 def has_path(skill: Skill, path: str) -> bool:
     """Return whether the skill holds a file or a folder of that path."""
-    return path == "." or any(file.path == path or file.path.startswith(f"{path}/") for file in skill.files)
+    return path == "." or path in _paths(skill)
+
+
+@remembered
+def _paths(skill: Skill) -> frozenset[str]:
+    """Return the paths of the files of the skill, and of the folders that hold them."""
+    files = (file.path for file in skill.files)
+    return frozenset(path for file in files for path in (file, *_above(file)))
+
+
+def _above(path: str) -> Iterator[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
 
 
 def is_unread(skill: Skill, path: str) -> bool:
@@ -82,7 +97,12 @@ def _is_outside(path: str) -> bool:
 
 def _without_root(skill: Skill, path: str) -> tuple[str, bool]:
     """Return a path without the ways to write the skill's own folder, and whether one stood there."""
-    names = "|".join(re.escape(name) for name in {skill.name, skill.folder} if name)
-    own = rf"(?:{ROOT}|(?:~/|\./)?\.claude/skills/(?:{names})/|/mnt/skills/(?:\w+/)?(?:{names})/)"
-    rest, count = re.subn(f"^{own}", "", path)
-    return rest, bool(count)
+    rooted = _ROOTED.match(path)
+    ends = [rooted.end()] if rooted else _after_name(path, (skill.name, skill.folder))
+    return next(((path[end:], True) for end in ends), (path, False))
+
+
+def _after_name(path: str, names: tuple[str, ...]) -> Iterator[int]:
+    """Yield where a path goes on behind a place that clients keep skills in and a name that the skill has there."""
+    for home in filter(None, (pattern.match(path) for pattern in _HOMES)):
+        yield from (home.end() + len(name) + 1 for name in names if name and path.startswith(f"{name}/", home.end()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from skillcheck import facts
 from skillcheck.model import Data, Json, Pointer
+from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told
 from skillcheck.rules.wording import kind, shown, where
 
@@ -41,8 +42,17 @@ class Complaint:
     is_warning: bool = False
 
 
-def complaints(schema: str, data: Data) -> Iterator[Complaint]:
-    """Yield what breaks the schema of that name, the deepest error of each branch."""
+def complaints(schema: str, data: Data) -> tuple[Complaint, ...]:
+    """Return what breaks the schema of that name, the deepest error of each branch."""
+    return _listed(schema)(data)
+
+
+@cache
+def _listed(schema: str) -> Callable[[Data], tuple[Complaint, ...]]:
+    return remembered(lambda data: tuple(_complaints(schema, data)))
+
+
+def _complaints(schema: str, data: Data) -> Iterator[Complaint]:
     for error in _validator(schema).iter_errors(data.value):
         pointer: Pointer = tuple(error.absolute_path)
         if error.validator == "required":

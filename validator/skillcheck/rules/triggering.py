@@ -79,5 +79,7 @@ def is_vague(description: str) -> bool:
 
 
 def _is_latin(text: str) -> bool:
+    if text.isascii():
+        return True
     letters = [char for char in text if char.isalpha()]
     return sum(char.isascii() for char in letters) >= _LATIN_SHARE * len(letters)

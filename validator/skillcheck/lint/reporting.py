@@ -1,4 +1,4 @@
-"""Paths → bundle → findings, without executing anything of it."""
+"""Nodes → findings, as far as they are wanted → a report."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from skillcheck.config import Config
-from skillcheck.load import load
 from skillcheck.model import Bundle, Finding, Report
-from skillcheck.rules import judge, nodes
+from skillcheck.rules import judge
 from skillcheck.telling import about, is_static, levelled, marked, unignored, verdicts
 
 Paths = Sequence[str | os.PathLike[str]]
 NOTHING = Bundle(())
-
-
-def lint(paths: Paths, config: Config) -> Report:
-    """Read `paths` and return what the rules say of them."""
-    bundle = load(paths)
-    return finished(report(bundle, judged([*nodes(bundle), *config.faults], config, bundle), config))
 
 
 def judged(found: Iterable[object], config: Config, bundle: Bundle = NOTHING) -> tuple[Finding, ...]:

@@ -1,0 +1,7 @@
+"""Work → the same work, done by several processes at once."""
+
+from __future__ import annotations
+
+from skillcheck.crew.forks import spread
+
+__all__ = ["spread"]
