@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -12,6 +13,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 LARGEST = 100_000  # characters; beyond it nobody reads colours
+QUOTED = re.compile(r"`([^`]+)`")
 
 
 def highlighted(text: str, language: str) -> Markup:
@@ -20,6 +22,14 @@ def highlighted(text: str, language: str) -> Markup:
     if lexer is None or len(text) > LARGEST:
         return escape(text)
     return Markup(highlight(text, lexer, _formatter()))  # noqa: S704 - the formatter escapes all that it is given
+
+
+def quoted(message: str) -> Markup:
+    """Return what a finding says with what stands in its backticks as code."""
+    parts = QUOTED.split(message)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from skillcheck.model import Client, Environment, Finding, Result, Severity, Skill, Snippet, TestRun, Unit
+from skillcheck.model import Cell, Client, Environment, Finding, Result, Severity, Skill, Snippet, TestRun, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Entry:
 
     `archive` is the ZIP for claude.ai and `flat` the one with SKILL.md at its top, which discovery wants; `alone` is
     SKILL.md where the skill has no other file. Each is None where there is no such thing. `source` is the URL of its
-    folder, `plugin` the name under which the marketplace lists it; what is not known is empty.
+    folder, `plugin` the name under which the marketplace lists it; what is not known is empty. `takers` are the clients
+    whose verdict is that they take it; `cells` are what other Pythons and releases gave.
     """
 
     skill: Skill
@@ -34,6 +35,8 @@ class Entry:
     version: str = ""
     source: str = ""
     plugin: str = ""
+    takers: frozenset[Client] = frozenset()
+    cells: tuple[Cell, ...] = ()
 
     @property
     def errors(self) -> int:

@@ -10,10 +10,11 @@ from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
+from skillcheck.site.code import quoted
 from skillcheck.site.discovery import discovery
 from skillcheck.site.links import external
 from skillcheck.site.listing import Entry, Listing
-from skillcheck.site.proof import MEANING, share
+from skillcheck.site.proof import MEANING, outcome, share
 from skillcheck.site.skill import Card, shown
 
 STATIC = ("icon.svg", "site.css", "site.js")
@@ -27,7 +28,11 @@ def pages(listing: Listing) -> Iterator[tuple[str, bytes]]:
     version = _version()
     cards = [Card.of(entry, slug) for slug, entry in slugs.items()]
     shared = {"listing": listing, "repository": external(listing.repository), "assets": version}
-    yield "index.html", _page("index.html", {**shared, "cards": cards, "root": "", "meaning": MEANING})
+    categories = sorted({card.entry.category for card in cards} - {""})
+    yield (
+        "index.html",
+        _page("index.html", {**shared, "cards": cards, "root": "", "meaning": MEANING, "categories": categories}),
+    )
     for card in cards:
         found = shown(card, listing, _template("block.html"))
         yield (
@@ -70,7 +75,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(_source), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["share"] = share
+    environment.filters |= {"share": share, "outcome": outcome, "quoted": quoted}
     return environment
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from skillcheck.model import Environment, Level, Outcome, Result, Role, Unit
+from skillcheck.model import Cell, Environment, Level, Outcome, Result, Role, Unit
 
 MEANING = {
     "covered": "every statement was executed",
@@ -47,6 +47,16 @@ def share(results: Sequence[Result]) -> tuple[tuple[str, int], ...]:
     """Return how many blocks have each badge, the best first, without those that none has."""
     counted = Counter(_level(result) for result in results)
     return tuple((level, counted[level]) for level in MEANING if counted[level])
+
+
+def outcome(cell: Cell) -> str:
+    """Return what other Pythons and releases gave, in a few words."""
+    if cell.error:
+        return "cannot be installed"
+    blocks = sum(each.outcome not in {Outcome.PASSED, Outcome.SKIPPED} for each in cell.results)
+    tests = sum(len(run.failures) + bool(run.error) for run in cell.tests)
+    passed = sum(run.passed for run in cell.tests)
+    return f"{blocks + tests} failed" if blocks + tests else f"{len(cell.results)} + {passed}"
 
 
 def _level(result: Result) -> str:

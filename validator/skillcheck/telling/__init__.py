@@ -7,7 +7,7 @@ from skillcheck.telling.baseline import BadBaselineError, Baseline
 from skillcheck.telling.ignores import is_static, unignored
 from skillcheck.telling.levels import levelled
 from skillcheck.telling.marks import excerpted, fingerprinted, marked
-from skillcheck.telling.verdicts import verdicts
+from skillcheck.telling.verdicts import takes, verdicts
 
 __all__ = [
     "BadBaselineError",
@@ -18,6 +18,7 @@ __all__ = [
     "is_static",
     "levelled",
     "marked",
+    "takes",
     "unignored",
     "verdicts",
 ]

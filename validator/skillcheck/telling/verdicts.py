@@ -8,6 +8,7 @@ from skillcheck import facts
 from skillcheck.model import Client, Finding, Severity
 
 ORDER = (Client.CLAUDE_CODE, Client.CLAUDE_AI, Client.SPEC, Client.GH, Client.NPX_SKILLS)
+LOADED = {"loads", "validator passes, loads"}
 TAKEN = {
     Client.CLAUDE_AI: "upload taken",
     Client.SPEC: "valid",
@@ -20,6 +21,11 @@ REFUSED = {
     Client.GH: "publishing refused",
     Client.NPX_SKILLS: "not found",
 }
+
+
+def takes(client: Client, verdict: str) -> bool:
+    """Whether a verdict says that the client takes a skill as it is meant."""
+    return verdict in LOADED if client is Client.CLAUDE_CODE else verdict == TAKEN[client]
 
 
 def verdicts(skills: Sequence[str], findings: Iterable[Finding]) -> Mapping[Client, str]:

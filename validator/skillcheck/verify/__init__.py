@@ -14,9 +14,9 @@ from skillcheck.telling import is_static, verdicts
 from skillcheck.verify.evidencing import evidence_of, evidenced
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed
-from skillcheck.verify.matrix import crossed
+from skillcheck.verify.matrix import proved_everywhere
 from skillcheck.verify.packing import left, packed
-from skillcheck.verify.proving import isolation, proved, results
+from skillcheck.verify.proving import isolation, results
 from skillcheck.verify.settings import Extraction, Part, Settings, Stages
 from skillcheck.verify.siting import Site, sited
 from skillcheck.verify.updating import updated
@@ -52,18 +52,13 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     for skill in bundle.skills:
         whole += extracted(skill, config, stages.extraction, optional=stages.run)
         if stages.run:
-            whole += _proved(skill, config, settings)
+            whole += proved_everywhere(skill, config, settings)
     read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
     found = judged([*read, *config.faults, *whole.nodes], config, bundle)
     told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
     return finished(_packed(bundle.skills, config, told_of, found) if stages.pack else told_of)
-
-
-def _proved(skill: Skill, config: Config, settings: Settings) -> Part:
-    part = proved(skill, config, settings)
-    return part + crossed(skill, config, settings, part) if settings.matrix else part
 
 
 def _looked_at(stages: Stages) -> Callable[[str], bool]:

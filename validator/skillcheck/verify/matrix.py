@@ -12,6 +12,12 @@ from skillcheck.verify.proving import proved
 from skillcheck.verify.settings import Part, Settings
 
 
+def proved_everywhere(skill: Skill, config: Config, settings: Settings) -> Part:
+    """Prove a skill the usual way and, where the matrix is asked for, with all other Pythons and releases."""
+    part = proved(skill, config, settings)
+    return part + crossed(skill, config, settings, part) if settings.matrix else part
+
+
 def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Part:
     """Return a cell for each Python and choice of releases; `usual` is what proving the skill gave already."""
     known = usual.environments.get(skill.name)

@@ -18,10 +18,10 @@ from skillcheck.pack import EPOCH, pack
 from skillcheck.reporters.counts import plural
 from skillcheck.rules import nodes
 from skillcheck.site import Entry, Listing, pages
-from skillcheck.telling import verdicts
+from skillcheck.telling import takes, verdicts
 from skillcheck.verify.evidencing import evidence_of
+from skillcheck.verify.matrix import proved_everywhere
 from skillcheck.verify.packing import stated_epoch
-from skillcheck.verify.proving import proved
 from skillcheck.verify.requirements import requirements
 from skillcheck.verify.settings import Part, Settings
 
@@ -42,7 +42,7 @@ def sited(paths: Paths, config: Config, site: Site, settings: Settings | None = 
     bundle = load(paths)
     whole = Part()
     for skill in bundle.skills if settings else ():
-        whole += proved(skill, config, settings or Settings())
+        whole += proved_everywhere(skill, config, settings or Settings())
     found = judged([*nodes(bundle), *config.faults, *whole.nodes], config, bundle)
     so_far = whole.added_to(report(bundle, found, config))
     listing = _listing(bundle, config, site, so_far)
@@ -115,7 +115,7 @@ def _entries(bundle: Bundle, config: Config, site: Site, so_far: Report) -> Iter
             found,
             made,
             against,
-            verdicts([skill.name], against),
+            (said := verdicts([skill.name], against)),
             tuple(result for result in so_far.results if result.block.document in paths),
             tuple(run for run in so_far.tests if run.skill == skill.name),
             so_far.environments.get(skill.name),
@@ -128,6 +128,8 @@ def _entries(bundle: Bundle, config: Config, site: Site, so_far: Report) -> Iter
             (own.version if own else "") or _stated(skill, "version") or _listed_version(config),
             _source(skill, config, site.repository),
             plugins.get(skill.path, ""),
+            frozenset(client for client, verdict in said.items() if takes(client, verdict)),
+            tuple(cell for cell in so_far.cells if cell.skill == skill.name),
         )
 
 

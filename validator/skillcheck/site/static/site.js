@@ -5,6 +5,7 @@ const form = document.getElementById("search");
 if (form) {
   const words = document.getElementById("words");
   const state = document.getElementById("state");
+  const category = document.getElementById("category"); // only where there are several
   const count = document.getElementById("count");
   const none = document.getElementById("none");
   const cards = [...document.querySelectorAll("#cards > .card")].map((card) => ({
@@ -16,17 +17,20 @@ if (form) {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let found = 0;
     for (const { card, text } of cards) {
-      const fits = wanted.every((word) => text.includes(word)) && (!state.value || card.dataset.state === state.value);
+      const isOf = (chosen, own) => !chosen?.value || chosen.value === own;
+      const asMeant = isOf(state, card.dataset.state) && isOf(category, card.dataset.category);
+      const fits = asMeant && wanted.every((word) => text.includes(word));
       card.hidden = !fits;
       found += fits;
     }
-    const asked = wanted.length || state.value;
+    const asked = wanted.length || state.value || category?.value;
     count.textContent = asked ? `${found} of ${cards.length} skills` : "";
     if (none) none.hidden = found > 0;
   };
   const reset = () => {
     words.value = "";
     state.value = "";
+    if (category) category.value = "";
     show();
     words.focus();
   };
