@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from skillcheck.load.markdown import document
+from skillcheck.load.source import decode
 from skillcheck.model import Block, Data, Document, Fault, FaultKind, Finding, Frontmatter, Link, Place, Skill
 from skillcheck.rules import judge
+from skillcheck.rules.fences import is_meant_as_code, slips
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -193,3 +198,122 @@ def test_a_misspelt_language_is_told_with_what_is_meant(tag: str, meant: str) ->
 )
 def test_what_is_no_slip_is_left_alone(tag: str) -> None:
     assert list(judge([Block("SKILL.md", 0, tag, tag, "x\n", 8, 1, Place("SKILL.md", 7))])) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "```markdown\n# Form\n\n```python\nx\n```\n\nend\n```\n\ntext",
+            "SK407:10 give the fence of line 7 one mark more",
+        ),
+        ("```text\na\n\n```\nx\n```\n\n```python\ny\n```\n\nend\n```", "SK407:10 give the fence of line 7 one mark"),
+        (
+            "```markdown\n# Form\n\n## Next\n\n```python\nx\n```\n\ntext",
+            "SK407:12 close the fence of line 7 before this",
+        ),
+        ("```json\n{}\n\n```text\na\n```\n\n```\nb\n```\ntext", "SK407:10 close the fence of line 7 before this"),
+        ("Fill it.\n```\n\n## Next\n\n```python\nx\n```", "SK416:8 remove it"),
+        ("Fill it.\n```\n\n## Next\n\n- a", "SK416:8 remove it"),
+        ("Fill it.\n```\n\n## Next\n\n```\nx\n```\n\ntext", "SK416:8 remove it"),
+        ("```\nx\n\ny", "SK406:7 close it"),
+    ],
+)
+def test_the_fence_that_slipped_first_is_told(told: Told, body: str, expected: str) -> None:
+    (finding,) = told({MAIN: f"{TOP}\n{body}\n"})
+    assert f"{finding.code}:{finding.place.line} {finding.fix}".startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "```markdown\n# Form\n\n```python\nx\n```\n\n[a](none.md) [b](../none.md) [c](#none)\n```\n\ntext",
+        "[a](none.md)\n\nRead `references/none.md`.\n```\n\n```python\nx\n```",
+        "```markdown\n# Form\n\n```bash\nx\n```\n\n```bash\npython scripts/none.py\n```\n\nend\n```\n\ntext",
+    ],
+)
+def test_what_was_meant_as_code_is_not_read_as_text(told: Told, body: str) -> None:
+    found = told({MAIN: f"{TOP}{body}\n", "skills/forms/scripts/fill.py": "print()\n"})
+    assert [finding.code for finding in found] in (["SK407"], ["SK416"])
+
+
+@given(st.lists(st.sampled_from(["```", "```text", "~~~", "````markdown", "text", "", "<b>", "> ```", "- ```text"])))
+def test_any_fences_are_read(body: list[str]) -> None:
+    text = "\n".join(body)
+    read, _ = document(decode("SKILL.md", text.encode())[0], "SKILL.md", 1)
+    found = slips(read)
+    assert [slip.line for slip in found] == sorted({slip.line for slip in found})
+    assert all(slip.outer <= slip.line <= len(body) for slip in found)
+    assert not found or is_meant_as_code(read, found[0].outer)
+
+
+def test_headings_that_slipped_fences_hide_may_be_there(told: Told) -> None:
+    body = "[a](#end)\n\n```markdown\n```python\nx\n```\n\nend\n```\n\n## End\n"
+    assert codes(told({MAIN: f"{TOP}{body}"})) == ["SK407"]
+
+
+def test_text_above_a_slipped_fence_is_read(told: Told) -> None:
+    body = "[a](none.md)\n\n```markdown\n```python\nx\n```\n\nend\n```\n"
+    assert codes(told({MAIN: f"{TOP}{body}"})) == ["SK401", "SK407"]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Read the tables-guide skill's `references/none.md`.", []),
+        ("Read `tables-guide`'s\n`references/none.md`.", []),
+        ("See `tables-guide` \u2014 its `references/none.md`.", []),
+        ("Follow `references/none.md` in the tables-guide skill.", []),
+        ("Follow `references/none.md` in the forms skill.", ["SK405"]),
+        ("Read this skill's `references/none.md`.", ["SK405"]),
+        ("Read the skill's own `references/none.md`.", ["SK405"]),
+        ("Read forms' rules.\n\nRead `references/none.md`.", ["SK405"]),
+        ("Read [`references/none.md`](https://example.com/none.md).", []),
+        ("Read `assets/my-form.pdf`, `scripts/script_name.py`, `references/your_notes.md`.", []),
+        ("Read `references/rename.md`.", ["SK405"]),
+        ("Read `assets/none.yml.template`.", ["SK405"]),
+    ],
+)
+def test_mentions_in_prose(told: Told, body: str, expected: list[str]) -> None:
+    assert codes(told({MAIN: f"{TOP}{body}\n"})) == expected
+
+
+def test_the_whole_name_of_a_file_is_told(told: Told) -> None:
+    (finding,) = told({MAIN: f"{TOP}Read `assets/none.yml.template`.\n"})
+    assert "assets/none.yml.template" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("commands", "owned", "bare"),
+    [
+        ("python scripts/none.py --out x.pdf", ["SK404"], ["SK405"]),
+        ("cd scripts\npython scripts/none.py", ["SK404"], ["SK405"]),
+        ("git clone https://example.com/x.git\ncd x\npython scripts/none.py", ["SK405"], []),
+        ("ruff check src/\npython scripts/none.py", ["SK405"], []),
+        ("kubectl apply -f x.yaml\n./scripts/none.sh", ["SK405"], []),
+        ("git clone https://example.com/x.git\npython {baseDir}/scripts/none.py", ["SK404"], ["SK404"]),
+    ],
+)
+def test_commands_of_a_project_are_no_certain_miss(
+    told: Told, commands: str, owned: list[str], bare: list[str]
+) -> None:
+    text = f"{TOP}```bash\n{commands}\n```\n"
+    assert codes(told({MAIN: text})) == bare
+    assert codes(told({MAIN: text, "skills/forms/scripts/fill.py": "print()\n"})) == owned
+
+
+@pytest.mark.parametrize(
+    ("target", "fix"),
+    [
+        ("../tables/SKILL.md", "name the skill tables in words, or link to it by https"),
+        ("../tables/SKILL.md#fields", "name the skill tables in words, or link to it by https"),
+        ("../shared/fields.md", "copy the file into the skill, or link to it by https"),
+    ],
+)
+def test_what_leaves_the_skill_is_named(told: Told, target: str, fix: str) -> None:
+    assert [finding.fix for finding in told({MAIN: f"{TOP}[a]({target})\n"})] == [fix]
+
+
+def test_a_file_of_another_name_is_not_what_a_link_meant(told: Told) -> None:
+    files = {MAIN: f"{TOP}[a](references/papers.md)\n", "skills/forms/references/api.md": "# API\n"}
+    assert [finding.fix for finding in told(files)] == ["add the file, or remove the link"]

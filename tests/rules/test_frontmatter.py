@@ -120,7 +120,17 @@ def test_triggers(told: Told, frontmatter: str, codes: list[str]) -> None:
     assert sorted(finding.code for finding in found) == codes
 
 
-@pytest.mark.parametrize("heading", ["When to Use This Skill", "Triggers", "Activation", "When This Skill Activates"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "When to Use This Skill",
+        "Triggers",
+        "Activation",
+        "When This Skill Activates",
+        "When to use vs others",
+        "When to Use Forms",
+    ],
+)
 def test_headings_that_trigger_nothing(told: Told, heading: str) -> None:
     found = told(
         skill("name: forms\ndescription: Toolkit of PDF forms and tables.", f"# Forms\n\n## {heading}\n\nA form.")
@@ -129,7 +139,9 @@ def test_headings_that_trigger_nothing(told: Told, heading: str) -> None:
     assert heading in found[0].message
 
 
-@pytest.mark.parametrize("heading", ["Database Triggers in SQL", "Activation functions", "Using forms"])
+@pytest.mark.parametrize(
+    "heading", ["Database Triggers in SQL", "Activation functions", "Using forms", "When to Use Async"]
+)
 def test_headings_that_are_about_something_else(told: Told, heading: str) -> None:
     found = told(
         skill("name: forms\ndescription: Toolkit of PDF forms and tables.", f"# Forms\n\n## {heading}\n\nA form.")
@@ -193,3 +205,40 @@ def test_remedies(told: Told, grant: str, fix: str) -> None:
 def test_a_folder_is_never_to_be_named_by_what_is_no_name(told: Told, name: str, fix: str) -> None:
     found = told({"skills/forms/SKILL.md": f"---\nname: {name}\ndescription: Fills forms.\n---\n\nFill them.\n"})
     assert [finding.fix for finding in found if finding.code == "SK113"] == [fix]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Nutze diesen Skill, wenn PDF-Formulare ausgef\xfcllt werden sollen.",
+        "Remplit des formulaires PDF lorsque l'utilisateur le demande.",
+        "Rellena los formularios y las tablas con sus campos.",
+        "Preenche formul\xe1rios PDF para o usu\xe1rio.",
+        "PDF\u30d5\u30a9\u30fc\u30e0\u306b\u8a18\u5165\u3059\u308b PDF forms filler",
+        "PDF \u8868\u5355\u5904\u7406 extract merge split forms with pypdf reportlab",
+    ],
+)
+def test_descriptions_of_other_languages_are_not_judged(told: Told, description: str) -> None:
+    assert told(skill(f'name: forms\ndescription: "{description}"')) == []
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Analysis of \u03b1-helix, \u03b2-sheet, \u03b3-turn, \u03b4-loop.",
+        "Toolkit of the Los Angeles caf\xe9 and of its forms.",
+    ],
+)
+def test_signs_and_names_of_other_languages_are_english(told: Told, description: str) -> None:
+    assert [finding.code for finding in told(skill(f'name: forms\ndescription: "{description}"'))] == ["SK301"]
+
+
+@pytest.mark.parametrize("field", ["Version: 1", "Author: Ada", "Dependencies: none"])
+def test_what_claude_code_keeps_for_itself_is_not_meant(told: Told, field: str) -> None:
+    found = told(skill(f"name: forms\ndescription: Fills forms when asked.\n{field}"))
+    assert [finding.code for finding in found] == ["SK108"]
+
+
+def test_a_misspelt_field_beside_the_right_one_is_not_renamed(told: Told) -> None:
+    (finding,) = told(skill("Name: forms\nname: forms\ndescription: Fills forms when asked."))
+    assert (finding.code, finding.fix, finding.edits) == ("SK107", "remove it, `name` is there", ())

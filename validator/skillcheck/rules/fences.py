@@ -1,9 +1,11 @@
-"""A document -> the fences that end where a shown fence was meant to end."""
+"""A document -> its fences as the author meant them, where CommonMark reads them otherwise."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from skillcheck.model import Block, Document
 from skillcheck.rules.lines import lines
@@ -11,13 +13,118 @@ from skillcheck.rules.remembered import remembered
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAG = re.compile(r" {0,3}</?[A-Za-z][\w-]*[^<>]*>\s*$")
-_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{][^`]*$")
+_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{][^`\n]*$", re.MULTILINE)
+_BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</)|$)")
 
 
-@remembered
-def nested(document: Document) -> tuple[tuple[Block, int], ...]:
-    """Return each block that shows an opening fence with at least its own marks, with that fence's line."""
-    return tuple(_nested(document))
+class SlipKind(Enum):
+    """What is wrong with a fence."""
+
+    NESTED = auto()
+    OPEN = auto()
+    STRAY = auto()
+    UNCLOSED = auto()
+
+
+_SHOWING = frozenset({SlipKind.NESTED, SlipKind.OPEN})  # the others come of an earlier slip, where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A fence at which CommonMark's reading leaves what the author meant; `outer` is the line of the fence around it.
+
+    NESTED is shown by a fence with as few marks, OPEN stands in one that was to be closed before, STRAY closes
+    nothing, UNCLOSED is never closed.
+    """
+
+    kind: SlipKind
+    line: int
+    outer: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A line of fence marks; one that names a language can only open."""
+
+    line: int
+    opens: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Goes over the marks and pairs them as they were meant."""
+
+    text: Sequence[str]
+    marks: Sequence[_Mark]
+    is_odd: bool
+    slips: list[Slip] = field(default_factory=list)
+    code: list[range] = field(default_factory=list)
+
+    def read(self) -> None:
+        at = 0
+        while at < len(self.marks):
+            at = self.pair(at)
+
+    def pair(self, at: int) -> int:
+        """Read what begins at a mark where no fence is open; return the index of the mark behind it."""
+        line = self.marks[at].line
+        if self.is_stray(at):
+            return self.slip(SlipKind.STRAY, at, range(self.marks[at - 1].line if at else 1, line + 1))
+        if at + 1 == len(self.marks):
+            return self.slip(SlipKind.UNCLOSED, at, range(line, len(self.text) + 1))
+        end = self.end(at)
+        if self.marks[at + 1].opens or (self.is_opening(at + 1) and end is not None):
+            if end is None:
+                return self.slip(SlipKind.OPEN, at, range(line, self.marks[at + 1].line))
+            self.slip(SlipKind.NESTED, at, range(line, self.marks[end].line + 1))
+            return end + 1
+        self.code.append(range(line, self.marks[at + 1].line + 1))
+        return at + 2
+
+    def slip(self, kind: SlipKind, at: int, code: range) -> int:
+        """Note what is wrong at a mark, or at the one that it shows; return the index of the next mark."""
+        shown = at + 1 if kind in _SHOWING else at
+        self.slips.append(Slip(kind, self.marks[shown].line, self.marks[at].line))
+        self.code.append(code)
+        return at + 1
+
+    def is_stray(self, at: int) -> bool:
+        """Return whether a mark looks like the end of code, and the next one like the beginning of other code."""
+        mark, behind = self.marks[at], self.marks[at + 1 : at + 2]
+        inverted = not behind or behind[0].opens or (self.is_odd and not self.closes(behind[0]))
+        return inverted and not mark.opens and self.closes(mark) and self.follows(mark)
+
+    def is_opening(self, at: int) -> bool:
+        """Return whether a mark that seems to end code begins some: text follows it, and the next would be stray."""
+        return not self.closes(self.marks[at]) and at + 1 < len(self.marks) and self.is_stray(at + 1)
+
+    def end(self, at: int) -> int | None:
+        """Return the index of the mark that ends a fence which shows the next one; None if it was to end before."""
+        depth = 0
+        for index in range(at, len(self.marks)):
+            depth += 1 if self.marks[index].opens or index <= at + 1 else -1
+            if not depth:
+                return index if self.closes(self.marks[index]) else None
+        return None
+
+    def closes(self, mark: _Mark) -> bool:
+        """Return whether no text follows a mark at once, as behind the end of code."""
+        return _BREAK.match(self.text[mark.line] if mark.line < len(self.text) else "") is not None
+
+    def follows(self, mark: _Mark) -> bool:
+        """Return whether text stands directly above a mark."""
+        return mark.line > 1 and bool(self.text[mark.line - 2].strip())
+
+
+def slips(document: Document) -> tuple[Slip, ...]:
+    """Return where the fences of a document are not what they were meant to be, in order."""
+    return tuple(_reading(document).slips)
+
+
+def is_meant_as_code(document: Document, line: int) -> bool:
+    """Return whether a line was meant to stand in a fence, of a document whose fences slipped."""
+    reading = _reading(document)
+    return bool(reading.slips) and any(line in code for code in reading.code)
 
 
 @remembered
@@ -45,15 +152,33 @@ def _is_html(document: Document, number: int) -> bool:
     return False
 
 
-def _nested(document: Document) -> Iterator[tuple[Block, int]]:
-    text, lost = lines(document), swallowed(document)
-    for block in document.blocks:
+@remembered
+def _reading(document: Document) -> _Reading:
+    """Read the marks before the first that a block of HTML swallows: what follows is read inside out."""
+    text = lines(document)
+    is_odd = any(not block.closed for block in document.blocks)
+    reading = _Reading(text, (), is_odd)
+    if is_odd or any(_shows(block) for block in document.blocks):
+        marks = sorted(_marks(document.blocks, text), key=lambda mark: mark.line)
+        lost = swallowed(document)
+        reading.marks = [mark for mark in marks if not lost or mark.line < lost[0]]
+        reading.read()
+        reading.slips = [
+            slip for slip in reading.slips if slip.kind in _SHOWING or (slip is reading.slips[0] and not lost)
+        ]
+    return reading
+
+
+def _shows(block: Block) -> bool:
+    return ("```" in block.text or "~~~" in block.text) and _OPENING.search(block.text) is not None
+
+
+def _marks(blocks: Sequence[Block], text: Sequence[str]) -> Iterator[_Mark]:
+    for block in blocks:
         own = _FENCE.search(text[block.place.line - 1])
-        if any(line < block.place.line for line in lost):
-            return  # whatever follows a fence that opened nothing is read inside out
-        shown = own and own.group(1) in block.text
-        for offset, line in enumerate(block.text.split("\n") if shown else ()):
-            inner = _OPENING.match(line)
-            if own and inner and inner.group(1).startswith(own.group(1)):
-                yield block, block.line + offset
-                break
+        yield _Mark(block.place.line, opens=bool(block.info))
+        for inner in _OPENING.finditer(block.text) if own else ():
+            if own and inner[1].startswith(own[1]):
+                yield _Mark(block.line + block.text.count("\n", 0, inner.start()), opens=True)
+        if block.closed:
+            yield _Mark(block.line + block.text.count("\n"), opens=False)

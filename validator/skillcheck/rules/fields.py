@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Frontmatter, Pointer
+from skillcheck.rules.wording import closest
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
@@ -25,6 +26,12 @@ def is_field(key: str) -> bool:
     """Return whether any client knows a field of that name."""
     known = facts.frontmatter()
     return key in known.fields or key in known.aliases
+
+
+def meant_field(key: str) -> str | None:
+    """Return the field that an unknown key is a misspelling of; what Claude Code keeps for itself is not meant."""
+    known = facts.frontmatter().fields
+    return None if is_field(key) else closest(key, (name for name, field in known.items() if not field.internal))
 
 
 def only_claude_code(frontmatter: Frontmatter) -> Iterator[str]:

@@ -8,14 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillcheck.model import Block, Document, Place, Skill
+from skillcheck.rules.fences import is_meant_as_code
 from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_unread
 from skillcheck.rules.remembered import remembered
 
 _FOLDERS = ("scripts", "references", "assets", "templates")
-_FILE = rf"(?:{'|'.join(_FOLDERS)})/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{{0,5}}"
-_NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{])")
+_FILE = rf"(?:{'|'.join(_FOLDERS)})/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{{0,11}}"
+_NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{]|\.\w)")
 _CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
-_STAND_INS = frozenset({"file", "filename", "name", "foo", "bar", "xxx", "example", "my_script", "script"})
+_LINKED = re.compile(r"[^\[\]`]*\][(\[]")  # code that is a link's text: the link is judged
+_STAND_IN = re.compile(
+    r"(?:my|your|some|any|new|other)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)|file|foo|bar|example|script", re.IGNORECASE
+)
+_OWNER = re.compile(r"(\S+?)(\s+skill)?['\u2019]s\s+(?:own\s+)?$|`([\w:-]+)`\W*\bits\s+$", re.IGNORECASE)
+_HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", re.IGNORECASE)
+_OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
+_NEAR = 120  # characters before a name in which its owner may stand
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
 _RUNS = re.compile(
     r"(?:\b(?:python[\d.]*|bash|sh|zsh|node|bun|deno run|ruby|perl|uv run|npx tsx|tsx|source)\s+(?:-\S+\s+)*"
@@ -24,6 +32,11 @@ _RUNS = re.compile(
 _POINTS = re.compile(r"\b(?:read|see|consult|refer to|load|follow|run|open)\b[^.]*$", re.IGNORECASE)
 _WRITES = re.compile(r"(?:>|\b(?:tee|touch|mkdir|cp|mv|rm|git)\b|\s-o\b|--out\w*|#)[^\n]*$")
 _WRITTEN = re.compile(r"(?:>|\b(?:tee|touch)\b|\s-o|--out\w*)[\s=]*[\"']?$")
+_PROJECT = re.compile(  # a command that works on the user's project, or on what was fetched before
+    r"\bgit clone\b|^\s*(?:\$ |sudo )?(?:cd (?!\S*(?:skill|scripts))|(?:kubectl|helm|docker|terraform|make|cargo)\s"
+    r"|(?:npm|pnpm|yarn) run\b)|(?<![\w/.~-])(?:src|tests?|app|k8s|lib|packages)/",
+    re.MULTILINE,
+)
 _NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
     r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|add\w*|produc\w*|examples?|e\.g\.|such as|like|for instance|"
     r"would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|repo\w*|"
@@ -56,36 +69,54 @@ def _missing(skill: Skill) -> Iterator[Mention]:
     for document in documents(skill):
         made = {path for block in document.blocks for path in _made(block)}
         for mention in (*_in_prose(skill, document), *_in_commands(skill, document)):
-            if mention.path not in made and not _is_there(skill, document, mention.path):
+            there = mention.path in made or _is_there(skill, document, mention.path)
+            if not there and not is_meant_as_code(document, mention.place.line):
                 yield mention
 
 
 def _is_there(skill: Skill, document: Document, path: str) -> bool:
     """Return whether the path is the skill's, is told of elsewhere, or stands for any file."""
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(document.relative), path))
-    stem = posixpath.basename(path).partition(".")[0].lower()
-    return stem in _STAND_INS or has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
+    stem = posixpath.basename(path).partition(".")[0]
+    return bool(_STAND_IN.fullmatch(stem)) or has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
 
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
+    above: tuple[int, str] = (0, "")
     for number, line in document.prose:
+        before = f"{above[1]} " if above[0] == number - 1 else ""
+        above = number, line
         for code in _CODE.finditer(line) if _may_name(line) and not _NOT_MEANT.search(line) else ():
+            around = (before + line[: code.start()])[-_NEAR:], line[code.end() :]
+            if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
+                continue
             for named in _NAMED.finditer(code.group(1)):
                 if named["root"] or _has_folder(skill, named["path"]) or _POINTS.search(line[: code.start()]):
                     place = Place(document.path, number, code.start(1) + named.start("path") + 1)
                     yield Mention(named["path"], place, certain=False)
 
 
+def _is_of_another(skill: Skill, before: str, behind: str) -> bool:
+    """Return whether what stands around a file's name says that it is another skill's."""
+    found = _OWNER.search(before) or _HOLDER.match(behind)
+    owner = next(filter(None, (found[1], *found.groups()[2:])), "") if found else ""
+    word = owner.strip("`*_()\"'").rpartition(":")[2].lower()
+    return bool(word) and word not in _OWN | {skill.name.lower(), skill.folder.lower()}
+
+
 def _in_commands(skill: Skill, document: Document) -> Iterator[Mention]:
-    for block in document.blocks:
-        is_read = block.language in _SHELL and _may_name(block.text)
-        for offset, line in enumerate(block.text.split("\n") if is_read else ()):
+    shell = [block for block in document.blocks if block.language in _SHELL]
+    cloned = any("git clone" in block.text for block in shell)
+    for block in (block for block in shell if _may_name(block.text)):
+        theirs = cloned or _PROJECT.search(block.text) is not None
+        for offset, line in enumerate(block.text.split("\n")):
             for named in _NAMED.finditer(line):
                 before = line[: named.start()]
-                if not _WRITES.search(before):
-                    own = bool(named["root"]) or _has_folder(skill, named["path"])
+                own = bool(named["root"]) or _has_folder(skill, named["path"])
+                if (own or not theirs) and not _WRITES.search(before):
+                    certain = own and bool(named["root"] or not theirs) and bool(_RUNS.search(before))
                     place = Place(document.path, block.line + offset, block.column + named.start("path"))
-                    yield Mention(named["path"], place, certain=own and bool(_RUNS.search(before)))
+                    yield Mention(named["path"], place, certain=certain)
 
 
 def _may_name(text: str) -> bool:

@@ -20,14 +20,18 @@ _WHEN = re.compile(
     r"|\b(?:us(?:e|ed|es|ing|eful|age)|ideal|suited|suitable|intended|designed|meant|best|perfect|great|good|helpful|"
     r"appl(?:y|ies)|applicable|call|run|load|consult|read|reach|recommended|required|must|should)\b.{0,60}?"
     r"\b(?:for|to|in|on|with|this skill|as|by|every|any|all|from|where|across)\b"
+    r"|(?:^|[.;\u2014])\s*for\b"
     r"|\bfor\b.{0,40}?\b\w+ing\b|\bfor (?:any|all|every|users?|teams?|developers?|tasks?|questions?|projects?|work)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(
-    r"^\W*(?:when (?:\w+ ){0,4}?(?:use|using|activate|apply|invoke|trigger|call|reach)"
+    r"^\W*(?:when (?:\w+ ){0,4}?(?:use|using|activate|apply|invoke|trigger|call|reach)(?P<what>.*)"
     r"|use (?:this skill |it )?when|trigger(?:s|ing)?(?: (?:conditions?|phrases?|(?:key)?words?|when))?\W*$"
     r"|activation(?: (?:conditions?|triggers?|criteria))?\W*$)",
     re.IGNORECASE,
+)
+_ITSELF = re.compile(
+    r"\W*(?:s|e?d)?\W*(?:$|\b(?:this|it|me|us|these|for|skill|vs|versus|over|instead|and|or|not)\b)", re.IGNORECASE
 )
 _WORD = re.compile(r"[A-Za-z][\w.+#/-]*")
 _GENERIC = frozenset(
@@ -44,7 +48,24 @@ _GENERIC = frozenset(
     )
 )
 _ENOUGH = 2
-_LATIN_SHARE = 0.8
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    {"the", "and", "of", "with", "when", "this", "for", "user", "to", "from", "that", "it", "or", "by"}
+)
+_FOREIGN = frozenset(  # small words of German, French, Spanish and their neighbours; none of them is English
+    _LETTERS.findall("""
+        als ao aos atau att auch auf aus aux avec bei bir bu ces cette che con cuando dans dari das
+        degli dei del della delle dem dengan der des deze di diese diesen dieser dla dos du durch
+        een ein eine einen eines el eller est esta este estos et ett för für gdy gebruik gli gunakan
+        het il ile inte ist için jest ketika la las le les lorsque los lub mit naar nach nel nella
+        nicht niet não när och oder ook oraz ou para por pour quand quando que questa questo qui
+        saat seu sich się som su sua sur são um uma una und une unos untuk usa usar usuário van ve
+        veya von voor vos votre wanneer wenn werden wird yang zum zur über
+    """)
+)
+_OTHER = re.compile(r"[^\W\d_\x00-\u024f]{2,}")  # not the single letters of alpha-helix
+_OTHER_LETTERS = 4
+_OTHER_SHARE = 0.05
 
 
 def is_chosen(skill: Skill) -> bool:
@@ -55,16 +76,16 @@ def is_chosen(skill: Skill) -> bool:
 
 
 def says_when(skill: Skill) -> bool:
-    """Return whether the skill says when to use it; True of a writing system that is not read here."""
+    """Return whether the skill says when to use it; True of a language that is not read here."""
     return bool(skill.frontmatter.data.mapping().get("when_to_use")) or (
-        not _is_latin(skill.description) or _WHEN.search(skill.description) is not None
+        _WHEN.search(skill.description) is not None or not _is_english(skill.description)
     )
 
 
 def body_heading(skill: Skill) -> Heading | None:
     """Return the heading of SKILL.md below which it says when to use the skill."""
     headings = skill.documents[0].headings if skill.documents else ()
-    return next((heading for heading in headings if _HEADING.search(heading.text)), None)
+    return next((heading for heading in headings if _says_when_to_use(skill, heading.text)), None)
 
 
 def without_quotes(text: str) -> str:
@@ -75,11 +96,24 @@ def without_quotes(text: str) -> str:
 def is_vague(description: str) -> bool:
     """Return whether fewer than two words of a description tell one skill from another."""
     words = {word.lower().strip("./-") for word in _WORD.findall(description)}
-    return _is_latin(description) and len(words - _GENERIC) < _ENOUGH
+    return len(words - _GENERIC) < _ENOUGH and _is_english(description)
 
 
-def _is_latin(text: str) -> bool:
-    if text.isascii():
-        return True
-    letters = [char for char in text if char.isalpha()]
-    return sum(char.isascii() for char in letters) >= _LATIN_SHARE * len(letters)
+def _says_when_to_use(skill: Skill, heading: str) -> bool:
+    """Return whether a heading speaks of the use of the skill, not of some thing that the skill speaks of."""
+    found = _HEADING.search(heading)
+    what = found["what"] if found else None
+    own = {word.lower() for word in _WORD.findall(f"{skill.name} {skill.folder}".replace("-", " "))}
+    return found is not None and (
+        not what or _ITSELF.match(what) is not None or not own.isdisjoint(word.lower() for word in _WORD.findall(what))
+    )
+
+
+def _is_english(text: str) -> bool:
+    """Return whether a text is none of another language, by its letters and by its small words."""
+    words = _LETTERS.findall(text.lower())
+    if sum(map(len, _OTHER.findall(text))) >= max(_OTHER_LETTERS, _OTHER_SHARE * sum(map(len, words))):
+        return False
+    foreign = sum(word in _FOREIGN for word in words)
+    accented = any(not word.isascii() for word in words)
+    return foreign + accented < _ENOUGH or foreign <= sum(word in _ENGLISH for word in words)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from skillcheck.model import Severity, Skill
+from skillcheck.rules.fences import is_meant_as_code, slips
 from skillcheck.rules.paths import inner_path, links
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
@@ -46,7 +47,9 @@ def broken_anchor(skill: Skill) -> Iterator[Told]:
         anchor = unquote(link.target.partition("#")[2]).lower().replace(_EMOJI, "")
         path = document.relative if link.target.startswith("#") else inner_path(skill, document, link.target)
         there = documents.get(path or "")
-        if anchor and there and anchor not in {known.replace(_EMOJI, "") for known in there.anchors}:
+        if not anchor or not there or anchor in {known.replace(_EMOJI, "") for known in there.anchors}:
+            continue
+        if not slips(there) and not is_meant_as_code(document, link.place.line):
             near = closest(anchor, there.anchors)
             fix = f"link to `#{near}`" if near else "link to a heading that is there"
             yield Told(link.place, f"{there.relative} has no heading with the anchor #{anchor}", fix)

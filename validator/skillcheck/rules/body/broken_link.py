@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Skill
+from skillcheck.rules.fences import is_meant_as_code
 from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_unread, links
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
@@ -42,7 +43,16 @@ def broken_link(skill: Skill) -> Iterator[Told]:
         return
     for document, link in links(skill):
         path = inner_path(skill, document, link.target)
-        if path is not None and not has_path(skill, path) and not is_unread(skill, path):
-            near = closest(path, (file.path for file in skill.files))
+        if path is None or has_path(skill, path) or is_unread(skill, path):
+            continue
+        if not is_meant_as_code(document, link.place.line):
+            near = _near(skill, path)
             fix = f"link to `{near}`" if near else "add the file, or remove the link"
             yield Told(link.place, f"the link leads to {path}, which is not in the skill", fix)
+
+
+def _near(skill: Skill, path: str) -> str | None:
+    """Return the file of the skill that is likely meant: its path is much like the one named, and so is its name."""
+    name = path.rpartition("/")[2].partition(".")[0]
+    alike = (file.path for file in skill.files if closest(name, [file.path.rpartition("/")[2].partition(".")[0]]))
+    return closest(path, alike)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Document, Place
-from skillcheck.rules.fences import nested
+from skillcheck.rules.fences import SlipKind, slips
 from skillcheck.rules.rule import Told, rule
+
+_FIX = {
+    SlipKind.NESTED: "give the fence of line {} one mark more, at its end too",
+    SlipKind.OPEN: "close the fence of line {} before this one, or give it one mark more",
+}
 
 
 @rule("SK407", source="https://spec.commonmark.org/0.31.2/#fenced-code-blocks")
@@ -50,7 +55,7 @@ def fence_within_fence(document: Document) -> Iterator[Told]:
     ````
     ~~~~
     """
-    for block, line in nested(document):
-        place = Place(document.path, line)
-        message = f"the fence of line {block.place.line} shows another one with as many marks, and ends with it"
-        yield Told(place, message, "give the outer fence one mark more")
+    for slip in slips(document):
+        if slip.kind in _FIX:
+            message = f"the fence of line {slip.outer} shows another one with as many marks, and ends with it"
+            yield Told(Place(document.path, slip.line), message, _FIX[slip.kind].format(slip.outer))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Document
-from skillcheck.rules.fences import nested, swallowed
+from skillcheck.model import Document, Place
+from skillcheck.rules.fences import SlipKind, slips
 from skillcheck.rules.rule import Told, rule
 
 
@@ -41,10 +41,7 @@ def unclosed_fence(document: Document) -> Iterator[Told]:
     ```
     ````
     """
-    for block in document.blocks:
-        if not block.closed and not (nested(document) or swallowed(document)):
-            yield Told(
-                block.place,
-                "the code fence is never closed, the rest of the file is code",
-                "close it with the same marks",
-            )
+    for slip in slips(document):
+        if slip.kind is SlipKind.UNCLOSED:
+            message = "the code fence is never closed, the rest of the file is code"
+            yield Told(Place(document.path, slip.line), message, "close it with the same marks")

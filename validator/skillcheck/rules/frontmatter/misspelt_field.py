@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck import facts
 from skillcheck.model import Client, Edit, Frontmatter
-from skillcheck.rules.fields import is_field
+from skillcheck.rules.fields import meant_field
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.wording import closest, is_same_word
+from skillcheck.rules.wording import is_same_word
 
 
 @rule(
@@ -45,10 +44,12 @@ def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    for key in frontmatter.data.mapping():
-        meant = None if is_field(key) else closest(key, facts.frontmatter().fields)
-        if meant:
+    there = frontmatter.data.mapping()
+    for key in there:
+        if meant := meant_field(key):
             place = frontmatter.data.key_place(key)
-            edits = () if meant in frontmatter.data.mapping() else (Edit(place, meant),)
-            message, fix = f"`{key}` is no field, `{meant}` is", f"rename it to `{meant}`"
-            yield Told(place, message, fix, edits, is_same_word(key, meant))
+            message = f"`{key}` is no field, `{meant}` is"
+            if meant in there:
+                yield Told(place, message, f"remove it, `{meant}` is there")
+            else:
+                yield Told(place, message, f"rename it to `{meant}`", (Edit(place, meant),), is_same_word(key, meant))

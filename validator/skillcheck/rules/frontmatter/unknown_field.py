@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Frontmatter
-from skillcheck.rules.fields import is_field
+from skillcheck.rules.fields import is_field, meant_field
 from skillcheck.rules.rule import SPEC, Told, rule
-from skillcheck.rules.wording import closest
 
 
 @rule("SK108", clients=SPEC, source="https://agentskills.io/specification#frontmatter")
@@ -46,6 +45,6 @@ def unknown_field(frontmatter: Frontmatter) -> Iterator[Told]:
     known = facts.frontmatter().fields
     taken = ", ".join(sorted(name for name, field in known.items() if field.upload))
     for key in frontmatter.data.mapping():
-        if not is_field(key) and not closest(key, known):
+        if not is_field(key) and not meant_field(key):
             message = f"`{key}` is no field of SKILL.md, expected one of {taken}"
             yield Told(frontmatter.data.key_place(key), message, f"move `{key}` below `metadata`, or remove it")
