@@ -31,7 +31,7 @@ def read(skill: MakeSkill) -> Callable[..., Said]:
         ("import a\na.b.C(x=1)", [("a", "b.C", ["x"])]),
         ("import a.b\na.b.C(x=1)", [("a.b", "C", ["x"])]),
         ("import a\nimport a.b\na.b.C(); a.c.D()", [("a.b", "C", []), ("a", "c.D", [])]),
-        ("import a.b\na.c.D()", []),
+        ("import a.b\na.c.D()", [("a", "c.D", [])]),
         ("import a.b as c\nc.D()", [("a.b", "D", [])]),
         ("import a\na()", []),
         ("from a import B\nfrom c import B\nB()", []),

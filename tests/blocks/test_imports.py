@@ -42,7 +42,7 @@ def test_each_import_has_its_place(read: Callable[[str], tuple[Import, ...]]) ->
         ("a.b", None, "demo/SKILL.md:2:12", 15),
         ("x", "y", "demo/SKILL.md:5:9", 10),
         ("x", "z", "demo/SKILL.md:6:9", 10),
-        ("m", "*", "demo/SKILL.md:8:15", 16),
+        ("m", None, "demo/SKILL.md:8:15", 16),
     ]
 
 

@@ -94,3 +94,11 @@ def test_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(facts.schema(name))
     assert facts.schema(name) is facts.schema(name)
     assert facts.schema(name)["$id"].endswith(f"/{name}.schema.json")
+
+
+def test_what_is_elsewhere() -> None:
+    assert facts.elsewhere("winreg") == "Windows"
+    assert facts.elsewhere("os", "startfile") == "Windows"
+    assert facts.elsewhere("select", "kqueue") == "other systems than Linux"
+    assert facts.elsewhere("sys", "ps1") == "some programs"
+    assert facts.elsewhere("os", "getcwd") == facts.elsewhere("json") == facts.elsewhere("json", "dmps") == ""

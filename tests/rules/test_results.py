@@ -58,6 +58,15 @@ CODES = {
     CauseKind.NOT_INSTALLED: "SK815",
     CauseKind.INTERPRETER: "SK816",
     CauseKind.CACHE: "SK817",
+    CauseKind.NOT_AWAITED: "SK818",
+    CauseKind.SURROUNDINGS: "SK819",
+}
+
+
+MILDER = {
+    CauseKind.BLOCKED: Severity.NOTE,
+    CauseKind.NOT_INSTALLED: Severity.WARNING,
+    CauseKind.SURROUNDINGS: Severity.WARNING,
 }
 
 
@@ -71,8 +80,7 @@ def test_each_cause_is_told_by_one_rule(kind: CauseKind) -> None:
         cause.fact,
         cause.remedy,
     )
-    milder = {CauseKind.BLOCKED: Severity.NOTE, CauseKind.NOT_INSTALLED: Severity.WARNING}
-    assert finding.severity is milder.get(kind, Severity.ERROR)
+    assert finding.severity is MILDER.get(kind, Severity.ERROR)
 
 
 def test_a_block_that_passed_is_not_told() -> None:

@@ -67,7 +67,7 @@ def test_more_lines_can_be_known(proved: Proved) -> None:
         ("x = 1\nif:", CauseKind.SYNTAX, 7, "this is not Python: invalid syntax"),
         ("x = 1\nprint(y)", CauseKind.UNBOUND_NAME, 7, "`y` is not bound"),
         ("import nowhere", CauseKind.UNDECLARED, 6, "`nowhere` is neither installed nor shown in a block"),
-        ("import json\njson.dmps({})", CauseKind.EXCEPTION, 7, None),
+        ("import json\njson.dmps({})", CauseKind.MISSING_ATTRIBUTE, 7, "`json` has no `dmps`"),
         ("from json import dmps", CauseKind.MISSING_ATTRIBUTE, 6, "`json` has no `dmps`"),
         ("import xml.dom.mini", CauseKind.MISSING_MODULE, 6, "`xml.dom` has no module `mini`"),
         ("x = 1\nassert x == 2, 'no'", CauseKind.EXCEPTION, 7, "AssertionError: no"),
@@ -312,3 +312,21 @@ def test_a_traceback_names_the_markdown_line(proved: Proved) -> None:
 def test_the_network_is_seen_behind_what_wraps_it(proved: Proved) -> None:
     result = only(proved(python("import urllib.request\nurllib.request.urlopen('http://example.org')")))
     assert [cause.kind for cause in result.causes] == [CauseKind.NETWORK]
+
+
+def test_of_files_that_import_each_other_in_a_circle_the_first_tells_it(proved: Proved) -> None:
+    circle = python("# app/a.py\nfrom app.b import two\n\none = 1") + python(
+        "# app/b.py\nfrom app.a import one\n\ntwo = one"
+    )
+    first, second = proved(circle).results
+    assert (first.outcome, [cause.place.line for cause in first.causes]) == (Outcome.FAILED, [7])
+    assert "circular import" in first.causes[0].fact
+    assert second.outcome is Outcome.BLOCKED
+
+
+def test_what_needs_a_circle_is_blocked_by_it(proved: Proved) -> None:
+    circle = python("# app/a.py\nfrom app.b import two\n\none = 1") + python(
+        "# app/b.py\nfrom app.a import one\n\ntwo = one"
+    )
+    *_, last = proved(circle + python("from app.b import two")).results
+    assert last.outcome is Outcome.BLOCKED

@@ -15,6 +15,7 @@ FIRST_EIGHT = (
     "it takes `prog`, `usage`, `description`, `epilog`, `parents`, `formatter_class`, `prefix_chars`, "
     "`fromfile_prefix_chars`, …"
 )
+NOT_BOUND = "`n` is not bound when `f` updates it, which makes it a name of its own there"
 Laid = Callable[..., tuple[Program, ...]]
 Resolved = Callable[[str], Static]
 
@@ -190,3 +191,42 @@ def test_an_interpreter_that_says_nothing_proves_nothing(resolved: Resolved, mon
     assert syntax is not None
     assert syntax.kind is CauseKind.INTERPRETER
     assert syntax.fact == "the environment's interpreter cannot read the blocks: Fatal error"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import math\ndef f(): return math.pie", [(CauseKind.MISSING_ATTRIBUTE, "`math` has no `pie`")]),
+        ("from math import *\ndef f(): return sqroot(4)", [(CauseKind.MISSING_ATTRIBUTE, "`math` has no `sqroot`")]),
+        ("from math import *\ndef f(): return sqrt(4)", []),
+        ("import os, xml\ndef f(): return os.startfile, xml.dom.minidom", []),
+        ("import shutil\ndef f(): shutil.copyfile('a')", [(CauseKind.EXCEPTION, "`copyfile` also needs `dst`")]),
+        ("def f(a): pass\ndef g(): f()", [(CauseKind.EXCEPTION, "`f` also needs `a`")]),
+        (
+            "import asyncio\nasync def f(): asyncio.sleep(1)",
+            [(CauseKind.NOT_AWAITED, "`sleep` is async, and its call is never awaited")],
+        ),
+        ("n = 1\ndef f(): n += 1", [(CauseKind.UNBOUND_NAME, NOT_BOUND)]),
+        ("import winreg", [(CauseKind.SURROUNDINGS, "the block needs Windows: only there is a module `winreg`")]),
+        (
+            "from os import startfile",
+            [(CauseKind.SURROUNDINGS, "the block needs Windows: only there is `os.startfile`")],
+        ),
+    ],
+)
+def test_what_no_run_has_to_show(resolved: Resolved, text: str, expected: list[tuple[CauseKind, str]]) -> None:
+    assert [(cause.kind, cause.fact) for cause in resolved(python(text)).unresolved] == expected
+
+
+def test_what_another_import_adds_is_there(laid: Laid, bare: Environment, tmp_path: Path) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    (packages / "added_to.py").write_text("class Frame:\n    pass\n")
+    (packages / "adding.py").write_text("import added_to\nadded_to.Frame.plot = 1\n")
+    document = python("import added_to, adding\ndef f(): added_to.Frame.plot") + python(
+        "import added_to\nadded_to.Frame.plot"
+    )
+    static = resolve(Executor(Sandbox(bare.python), tmp_path), laid(document), bare)
+    assert [[cause.fact for cause in known.unresolved] for known in static.values()] == [
+        [],
+        ["`added_to.Frame` has no `plot`"],
+    ]

@@ -151,7 +151,7 @@ def test_keywords_are_judged_where_the_signature_says_all(
 
 
 def test_what_names_the_call_takes_is_told(probe: ModuleType, pack: str) -> None:
-    assert probe._resolved(asked(pack, "Kind", ["z"]))["takes"] == ["self", "title", "size"]
+    assert probe._resolved(asked(pack, "Kind", ["z"]))["takes"] == ["title", "size"]
 
 
 def test_each_distribution_is_imported_in_a_process_of_its_own(probe: ModuleType, pack: str) -> None:
@@ -201,3 +201,13 @@ def test_what_importing_a_module_alone_makes_reachable(probe: ModuleType, pack: 
     pairs = [("json", "json.decoder"), (pack, f"{pack}.not_there"), ("json", "json.tool"), ("not_there", "not_there.x")]
     assert probe.attributes(pairs) == [True, False, False, False]
     assert probe.attributes([]) == []
+
+
+def test_what_others_bring_is_imported_first(probe: ModuleType, pack: str) -> None:
+    probe._bring([f"{pack}.broken", f"{pack}.deep"])
+    assert f"{pack}.deep" in sys.modules
+
+
+def test_a_chain_of_attributes_is_looked_up(probe: ModuleType, pack: str) -> None:
+    item = {"module": pack, "start": "", "parts": ["plian"]}
+    assert probe._resolved(item) == {"part": 0, "owner": pack, "near": "plain"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -48,7 +48,7 @@ def _imported(unit: Unit, lines: list[str], node: ast.Import | ast.ImportFrom) -
         if isinstance(node, ast.Import):
             yield Import(alias.name, None, at)
         else:
-            yield Import(origin, alias.name, at)
+            yield Import(origin, None if alias.name == "*" else alias.name, at)
 
 
 def _origin(unit: Unit, node: ast.ImportFrom) -> str:
@@ -67,23 +67,34 @@ def _origin(unit: Unit, node: ast.ImportFrom) -> str:
 
 def statements(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
     """Yield the import statements of a module, each with whether its failure is provided for."""
-    pending: list[tuple[ast.AST, bool]] = [(tree, False)]
-    while pending:
-        node, guarded = pending.pop()
+    for node, guarded in nodes(tree, _guards):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node, guarded
-        guarded = guarded or _guards(node)
+
+
+def nodes(tree: ast.AST, guards: Callable[[ast.AST], bool]) -> Iterator[tuple[ast.AST, bool]]:
+    """Yield all nodes of a tree, each with whether it stands in one that guards it."""
+    pending = [(tree, False)]
+    while pending:
+        node, guarded = pending.pop()
+        yield node, guarded
+        guarded = guarded or guards(node)
         pending += [(child, guarded) for child in ast.iter_child_nodes(node)]
 
 
 def _guards(node: ast.AST) -> bool:
+    return provides(node, _ABSENCE)
+
+
+def provides(node: ast.AST, absence: frozenset[str]) -> bool:
+    """Whether a statement provides for errors of those names, or for another platform, in what it holds."""
     match node:
         case ast.Try():
-            return any(_names(handler.type) & _ABSENCE for handler in node.handlers if handler.type)
+            return any(mentioned(handler.type) & absence for handler in node.handlers if handler.type)
         case ast.With():
-            return any(_names(item.context_expr) & _ABSENCE for item in node.items)
+            return any(mentioned(item.context_expr) & absence for item in node.items)
         case ast.If() | ast.IfExp():
-            return bool(_names(node.test) & _PLATFORM) or _is_os_name(node.test)
+            return bool(mentioned(node.test) & _PLATFORM) or _is_os_name(node.test)
     return False
 
 
@@ -92,7 +103,7 @@ def _is_os_name(test: ast.AST) -> bool:
     return any(isinstance(node.value, ast.Name) and node.value.id == "os" for node in attributes)
 
 
-def _names(node: ast.AST) -> set[str]:
+def mentioned(node: ast.AST) -> set[str]:
     """Return the plain names and the last parts of dotted ones below a node."""
     plain = {child.id for child in ast.walk(node) if isinstance(child, ast.Name)}
     return plain | {child.attr for child in ast.walk(node) if isinstance(child, ast.Attribute)}

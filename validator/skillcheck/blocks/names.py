@@ -29,7 +29,7 @@ class Names:
     `needs` are names that it uses and nothing in it binds, each with its first spot; `likes` those that it may get
     elsewhere (a star import, a function that assigns a global). `gives` are bound at module level, `imports` those of
     them that an import binds; `stars` are the modules whose names it imports wholesale. `parsed` is false where `gives`
-    could only be guessed.
+    could only be guessed. `starred` are those of `likes` that only a star import may give, each with its first spot.
     """
 
     needs: dict[str, Spot] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Names:
     stars: tuple[str, ...] = ()
     parsed: bool = True
     imports: frozenset[str] = frozenset()
+    starred: dict[str, Spot] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=65_536)
@@ -68,12 +69,14 @@ def _collected(text: str, tree: ast.Module, flakes: checker.Checker) -> Names:
     lines = re.split(r"\r\n?|\n", text)  # as the parser counts them
     needs: dict[str, Spot] = {}
     likes: set[str] = set()
+    starred: dict[str, Spot] = {}
     for message in sorted(flakes.messages, key=lambda message: (message.lineno, message.col)):
         name = str(message.message_args[0]) if message.message_args else ""
         if isinstance(message, messages.UndefinedName | messages.UndefinedExport):
             needs.setdefault(name, spot(lines, message.lineno, message.col))
         elif isinstance(message, messages.ImportStarUsage):
             likes.add(name)
+            starred.setdefault(name, spot(lines, message.lineno, message.col))
     gives = _given(flakes)
     for name, node in _global_only(flakes, tree):
         likes.add(name)
@@ -83,7 +86,7 @@ def _collected(text: str, tree: ast.Module, flakes: checker.Checker) -> Names:
     stars = (node.module for node in tree.body if isinstance(node, ast.ImportFrom) and node.names[0].name == "*")
     imports = {name for name, bound in _module_bindings(flakes).items() if isinstance(bound, checker.Importation)}
     found = Names(needs, frozenset(likes - needs.keys()), frozenset(gives), tuple(filter(None, stars)))
-    return replace(found, imports=found.gives & imports)
+    return replace(found, imports=found.gives & imports, starred=starred)
 
 
 def spot(lines: list[str], line: int, offset: int) -> Spot:

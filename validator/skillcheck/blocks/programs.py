@@ -11,10 +11,13 @@ from skillcheck.blocks.calls import calls
 from skillcheck.blocks.expectations import expectations
 from skillcheck.blocks.imports import imports, place
 from skillcheck.blocks.index import Index, index, names_of
+from skillcheck.blocks.misuses import misuses
 from skillcheck.blocks.naming import snippet_names
 from skillcheck.blocks.project import Project
 from skillcheck.blocks.segments import segments
 from skillcheck.blocks.slices import Slice, slice_of
+from skillcheck.blocks.stars import starred
+from skillcheck.blocks.uses import uses
 from skillcheck.model import File, Name, Program, Role, Skill, Unit
 
 
@@ -49,16 +52,19 @@ def _program(known: Index, project: Project, position: int) -> Program:
         return Program(unit, files=files)
     found = slice_of(known, position)
     context = tuple(known.units[member] for member in found.members)
+    unbound = tuple(_unbound(unit, found))
     following = known.units[position + 1] if position + 1 < len(known.units) else None
     return Program(
         unit,
         context,
         files,
-        tuple(_unbound(unit, found)),
+        unbound,
         imports(unit),
         segments(known.units, found.members, unit),
         calls(unit, context),
         expectations(unit, following),
+        uses=(*uses(unit, context), *starred(unit, context)),
+        misuses=misuses(unit, context, {name.name for name in unbound}),
     )
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "UploadFacts",
     "claude_code",
     "distribution",
+    "elsewhere",
     "frontmatter",
     "marketplace",
     "plugin",
@@ -201,6 +202,20 @@ def distribution(module: str) -> str | None:
 def _distributions() -> Mapping[str, str]:
     found: dict[str, str] = _read("distributions.json")["distributions"]
     return found
+
+
+def elsewhere(module: str, name: str = "") -> str:
+    """Return where else a module of the standard library, or a name in it, is to be found, empty if nowhere."""
+    data = _platforms()
+    if not name:
+        return str(data["modules"].get(module, ""))
+    where = (system for system, names in data["names"].get(module, {}).items() if name in names)
+    return next(where, "some programs" if name in data["sometimes"].get(module, ()) else "")
+
+
+@cache
+def _platforms() -> Mapping[str, Any]:
+    return _read("platforms.json")
 
 
 @cache

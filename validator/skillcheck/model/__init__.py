@@ -13,7 +13,7 @@ from skillcheck.model.file import File
 from skillcheck.model.finding import About, Client, Edit, Finding, Severity
 from skillcheck.model.matrix import Cell, Releases
 from skillcheck.model.place import Place
-from skillcheck.model.program import Bundled, Call, Import, Name, Program, Role, Segment, Unit
+from skillcheck.model.program import Bundled, Call, Import, Misuse, MisuseKind, Name, Program, Role, Segment, Unit, Use
 from skillcheck.model.report import Packed, Report
 from skillcheck.model.result import (
     Cause,
@@ -68,6 +68,8 @@ __all__ = [
     "Link",
     "Marketplace",
     "Mismatch",
+    "Misuse",
+    "MisuseKind",
     "Name",
     "Outcome",
     "Packed",
@@ -90,4 +92,5 @@ __all__ = [
     "Trouble",
     "Unit",
     "UnusedIgnore",
+    "Use",
 ]

@@ -63,12 +63,56 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of something imported: the module, the dotted name in it, and the keyword arguments with their places."""
+    """A call of something imported: the module, the dotted name in it, and the keyword arguments with their places.
+
+    `count` is how many arguments stand before these, None where that is known only when the call is made; `open` is
+    true where keywords may come from a mapping. What a `dropped` call gives is neither used nor awaited.
+    """
 
     module: str
     attribute: str
     keywords: tuple[Name, ...]
     place: Place
+    count: int | None = None
+    open: bool = False
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A chain of attributes of something imported: the module, the name in it (empty for itself), the attributes.
+
+    An attribute that is `()` is the call of what comes before it: what follows is looked up in its result. `beside` are
+    the modules that the program imports, since they may add to this one.
+    """
+
+    module: str
+    start: str
+    parts: tuple[Name, ...]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def attribute(self) -> str:
+        """The whole chain below the module, dotted."""
+        return ".".join(filter(None, (self.start, *(part.name for part in self.parts))))
+
+
+class MisuseKind(StrEnum):
+    """What is wrong with something that cannot work."""
+
+    CALL = "call"
+    AWAIT = "await"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Misuse:
+    """Something in a block that cannot work, whatever it is run with: a call, a call not awaited, a name not bound."""
+
+    kind: MisuseKind
+    place: Place
+    fact: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +155,8 @@ class Program:
     `context` is the minimal backward slice of earlier units that bind its free names, in document order; `files` are
     the `file` units of the example project. `unbound` are the names that nothing binds. `segments` is the Python that
     is executed in one namespace, one after the other: the context, then the unit itself. `expected` is what the unit
-    says that it prints, `bundled` what it has of the skill's own files.
+    says that it prints, `bundled` what it has of the skill's own files. `misuses` are what reading
+    shows to be wrong in it, `uses` what it takes of what it imports.
     """
 
     unit: Unit
@@ -123,3 +168,5 @@ class Program:
     calls: tuple[Call, ...] = ()
     expected: tuple[Expectation, ...] = ()
     bundled: Bundled = Bundled()
+    uses: tuple[Use, ...] = ()
+    misuses: tuple[Misuse, ...] = ()

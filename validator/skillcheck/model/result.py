@@ -56,6 +56,8 @@ class CauseKind(StrEnum):
     INTERPRETER = "interpreter"
     CACHE = "cache"
     NOT_INSTALLED = "not-installed"
+    NOT_AWAITED = "not-awaited"
+    SURROUNDINGS = "surroundings"
 
 
 @dataclass(frozen=True, slots=True)

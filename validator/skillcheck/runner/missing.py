@@ -13,6 +13,7 @@ from skillcheck.model import Cause, CauseKind, Environment, Import, Requirement
 
 Answer = Mapping[str, Any]
 OTHERWISE = "import what this release has"
+SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 ANY = "declare the extra, or the distribution, that brings it"
 
 
@@ -24,6 +25,9 @@ def judged(item: Import, answer: Answer, environment: Environment) -> Cause:
         return Cause(CauseKind.UNDECLARED, item.place, fact, _declare(answer["needs"], ANY))
     if "." in (name := answer.get("module", ".")):
         return _part(item, answer, whole, environment)
+    if system := facts.elsewhere(name):
+        fact = f"the block needs {system}: only there is a module `{name}`"
+        return Cause(CauseKind.SURROUNDINGS, item.place, fact, f"import it where `sys.platform` says so, {SAY_SO}")
     if answer.get("brings"):
         fact = f"`{name}` is the name of an installed distribution, not of a module"
         modules = ", ".join(f"`{module}`" for module in answer["brings"][:3])
@@ -44,6 +48,9 @@ def _part(item: Import, answer: Answer, whole: str, environment: Environment) ->
     if known is not None and known != facts.distribution(whole.partition(".")[0]) and not _has(environment, known):
         fact = f"`{whole}` is not installed"
         return Cause(CauseKind.UNDECLARED, item.place, fact, f"declare `{known}` in requirements.txt")
+    if system := facts.elsewhere(item.module, item.attribute or "") or facts.elsewhere(answer.get("module", "")):
+        fact = f"the block needs {system}: only there is `{whole}`"
+        return Cause(CauseKind.SURROUNDINGS, item.place, fact, f"import it where `sys.platform` says so, {SAY_SO}")
     if "attribute" in answer:
         fact = f"`{item.module}` has no `{item.attribute}`"
         return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))

@@ -96,8 +96,6 @@ def prove(
     for run in runs.values():
         _merge(lines, run.lines)
     isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
-    results = list(_told_once(results))
-    isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
     results = list(_told_once(_excused(result, environment) for result in results))
     statements = {unit: known.statements for unit, known in static.items()}
     return covered(Proof(tuple(results), lines, statements, isolation))
@@ -225,13 +223,26 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, level=Level.RAN, reason=run.note)
     owner = key(run.owner)
-    if owner != key(result.unit) and (owner not in runs or runs[owner].cause is not None):
+    if owner != key(result.unit) and _is_told_elsewhere(owner, key(result.unit), runs):
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
     lines = {told.place.line for told in result.causes}
     causes = result.causes if run.cause.place.line in lines else (*result.causes, run.cause)
     return replace(result, outcome=Outcome.FAILED, causes=causes)
+
+
+def _is_told_elsewhere(owner: Key, asking: Key, runs: Mapping[Key, Run]) -> bool:
+    """Whether the failure of the unit at fault is told at another one; of units in a circle, the first tells it."""
+    chain = [asking]
+    while owner in runs and owner not in chain:
+        run = runs[owner]
+        if run.cause is None or run.owner is None:
+            return len(chain) > 1
+        chain.append(owner)
+        owner = key(run.owner)
+    circle = chain[chain.index(owner) :] if owner in chain else []
+    return asking not in circle or asking != min(circle)
 
 
 def _blocked(unit: Unit, run: Run) -> Cause:

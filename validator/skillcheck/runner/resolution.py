@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Program, Unit
+from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Program, Unit, Use
 from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, place
 from skillcheck.runner.missing import judged
+from skillcheck.runner.misused import asked, called, misused, used
 
 SECONDS = 120.0
-SHOWN = 8
 Answer = Mapping[str, Any]
+Item = Import | Call | Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ def answered(
     }
 
 
-def _wanted(program: Program) -> Iterator[Import | Call]:
+def _wanted(program: Program) -> Iterator[Item]:
     shown = set(_modules(program))
-    items: tuple[Import | Call, ...] = (*program.imports, *program.calls)
+    items: tuple[Item, ...] = (*program.imports, *program.calls, *program.uses)
     for item in items:
         if item.module.partition(".")[0] not in shown:
             yield item
@@ -77,10 +78,9 @@ def _modules(program: Program) -> Iterator[str]:
             yield name.partition(".")[0]
 
 
-def _asked(item: Import | Call, program: Program) -> dict[str, Any]:
-    keywords = [keyword.name for keyword in item.keywords] if isinstance(item, Call) else None
+def _asked(item: Item, program: Program) -> dict[str, Any]:
     folders = program.bundled.folders if item.module.partition(".")[0] in program.bundled.roots else ()
-    return {"module": item.module, "attribute": item.attribute, "keywords": keywords, "folders": [*folders]}
+    return {"module": item.module, "attribute": item.attribute, "folders": [*folders], **asked(item)}
 
 
 def _static(program: Program, environment: Environment, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
@@ -95,7 +95,7 @@ def _static(program: Program, environment: Environment, parsed: Answer, answers:
         Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
         for name in program.unbound
     ]
-    unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers))
+    unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers), *misused(program))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
 
 
@@ -134,22 +134,13 @@ def _told(program: Program, environment: Environment, answers: Mapping[int, Answ
         answer = answers.get(id(item), {})
         if not answer or "unknown" in answer or (isinstance(item, Import) and item.guarded):
             continue
-        if isinstance(item, Call):
-            yield from _called(item, answer)
-        else:
-            yield judged(item, answer, environment)
-
-
-def _called(call: Call, answer: Answer) -> Iterator[Cause]:
-    """Tell arguments that the function doesn't take; what else is wrong with it, its import tells."""
-    for keyword in call.keywords:
-        if keyword.name in answer.get("keywords", {}):
-            fact = f"`{call.attribute}` takes no argument `{keyword.name}`"
-            names = [f"`{name}`" for name in answer["takes"] if name != "self"]
-            takes = ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
-            near = answer["keywords"][keyword.name]
-            remedy = f"did you mean `{near}`?" if near else f"it takes {takes}" if takes else "it takes none by name"
-            yield Cause(CauseKind.EXCEPTION, keyword.place, fact, remedy)
+        match item:
+            case Call():
+                yield from called(item, answer)
+            case Use():
+                yield from used(item, answer)
+            case _:
+                yield judged(item, answer, environment)
 
 
 def _first_of_each(causes: Iterable[Cause]) -> Iterator[Cause]:

@@ -20,7 +20,7 @@ TREE_FILES, TREE_BYTES = 4096, 64 * MEBIBYTE
 
 # What a run does not see. Every other field is part of the key, and so are those that the model will gain.
 LEFT_OUT: Mapping[type, frozenset[str]] = {
-    Program: frozenset({"unbound", "imports", "calls"}),
+    Program: frozenset({"unbound", "imports", "calls", "uses", "misuses"}),
     Unit: frozenset({"faults"}),
     Block: frozenset({"info", "headings", "intro", "closed", "in_container"}),
     Directive: frozenset({"faults", "place"}),

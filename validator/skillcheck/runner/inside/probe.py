@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from lines import statements  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+from members import member  # type: ignore[import-not-found]
+from near import near  # type: ignore[import-not-found]
+from signatures import called  # type: ignore[import-not-found]
 
-NEAR = 0.7
 SECONDS = 60
 Answer = dict[str, Any]
 
@@ -47,17 +49,34 @@ def resolve(wanted: list[Answer]) -> list[Answer]:
     Modules are imported, in a process for each distribution's own, since one that ends its process must not end this.
     What has a `path` is found there too, if nowhere else.
     """
-    roots: dict[tuple[str, ...], list[int]] = {}
-    for index, item in enumerate(wanted):
-        roots.setdefault((item["module"].partition(".")[0], *item.get("path", ())), []).append(index)
     answers: list[Answer] = [{} for _ in wanted]
-    for indices in roots.values():
-        for index, answer in zip(indices, _apart([wanted[index] for index in indices]), strict=True):
-            answers[index] = answer
+    everyone = range(len(wanted))
+    _answer(answers, wanted, everyone, lambda item: (item["module"].partition(".")[0], *item.get("path", ())))
+    # what a module lacks may be added by another one that the program imports too
+    lacking = [index for index in everyone if "part" in answers[index]]
+    _answer(answers, wanted, lacking, lambda item: (*item["beside"], "", *item.get("path", ())), beside=True)
     return answers
 
 
-def _apart(items: list[Answer]) -> list[Answer]:
+def _answer(
+    answers: list[Answer],
+    wanted: list[Answer],
+    indices: Iterable[int],
+    group: Callable[[Answer], tuple[str, ...]],
+    *,
+    beside: bool = False,
+) -> None:
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for index in indices:
+        groups.setdefault(group(wanted[index]), []).append(index)
+    for members in groups.values():
+        items = [wanted[index] for index in members]
+        first = items[0]["beside"] if beside else ()
+        for index, answer in zip(members, _apart(items, first), strict=True):
+            answers[index] = answer
+
+
+def _apart(items: list[Answer], first: Iterable[str] = ()) -> list[Answer]:
     import json  # noqa: PLC0415
     import select  # noqa: PLC0415
     import signal  # noqa: PLC0415
@@ -70,6 +89,7 @@ def _apart(items: list[Answer]) -> list[Answer]:
         os.dup2(silent, 1)
         os.dup2(silent, 2)
         sys.path.extend(items[0].get("path", ()))
+        _bring(first)
         said = json.dumps([_resolved(item) for item in items]).encode()
         with os.fdopen(writable, "wb") as pipe:
             pipe.write(said)
@@ -84,6 +104,15 @@ def _apart(items: list[Answer]) -> list[Answer]:
     return json.loads(said) if said else [{"unknown": "importing it does not end, or ends the process"}] * len(items)
 
 
+def _bring(modules: Iterable[str]) -> None:
+    import contextlib  # noqa: PLC0415
+    import importlib  # noqa: PLC0415
+
+    for name in modules:
+        with contextlib.suppress(BaseException):  # what is wrong with it, its own import tells
+            importlib.import_module(name)
+
+
 def _resolved(item: Answer) -> Answer:
     import importlib  # noqa: PLC0415
 
@@ -96,12 +125,18 @@ def _resolved(item: Answer) -> Answer:
         return {"unknown": f"{type(error).__name__}: {error}"[:300]}
     if "reach" in item:
         return _reached(module, item["reach"].removeprefix(f"{name}.").split("."))
+    return _imported(module, name, item)
+
+
+def _imported(module: object, name: str, item: Answer) -> Answer:
+    if "parts" in item:
+        return member(module, item)  # type: ignore[no-any-return] # as below
     if item["attribute"] is None:
         return {}
     found = _attribute(module, name, item["attribute"])
     if found is None:
-        return {"attribute": item["attribute"], "near": _near(item["attribute"].split(".")[0], dir(module))}
-    return _called(found[0], item["keywords"])
+        return {"attribute": item["attribute"], "near": near(item["attribute"].split(".")[0], dir(module))}
+    return called(found[0], item)  # type: ignore[no-any-return] # of a module that only its own folder finds
 
 
 def _reached(found: object, names: list[str]) -> Answer:
@@ -114,7 +149,7 @@ def _missing(name: str, missing: str) -> Answer:
     if not (name + ".").startswith(missing + "."):
         return {"needs": missing}
     parent, _, last = missing.rpartition(".")
-    answer = {"module": missing, "near": _near(last, _children(parent))}
+    answer = {"module": missing, "near": near(last, _children(parent))}
     brought = [] if parent else _brought(missing)
     return answer | {"brings": brought} if brought else answer
 
@@ -156,33 +191,3 @@ def _attribute(module: object, name: str, path: str) -> tuple[object] | None:
             except BaseException:  # noqa: BLE001 - a submodule may raise anything when it is imported
                 return None
     return (found,)
-
-
-def _called(function: object, keywords: list[str] | None) -> Answer:
-    import inspect  # noqa: PLC0415
-
-    plain = function.__init__ if isinstance(function, type) else function  # type: ignore[misc]
-    if keywords is None or not inspect.isfunction(plain) or hasattr(function, "__signature__"):
-        return {}
-    if isinstance(function, type) and _makes_itself(function):
-        return {}
-    taken = inspect.signature(plain, follow_wrapped=False).parameters.values()
-    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in taken):
-        return {}
-    names = [parameter.name for parameter in taken if parameter.kind is not parameter.POSITIONAL_ONLY]
-    wrong = [keyword for keyword in keywords if keyword not in names]
-    return {"keywords": {keyword: _near(keyword, names) for keyword in wrong}, "takes": names} if wrong else {}
-
-
-def _makes_itself(kind: type) -> bool:
-    """Whether calling `kind` is more than calling its `__init__`."""
-    metas, kinds = type(kind).mro(type(kind)), kind.mro()
-    return any("__call__" in vars(meta) for meta in metas if meta is not type and meta is not object) or any(
-        "__new__" in vars(parent) for parent in kinds if parent is not object
-    )
-
-
-def _near(name: str, names: Iterable[str]) -> str | None:
-    import difflib  # noqa: PLC0415
-
-    return next(iter(difflib.get_close_matches(name, list(names), 1, NEAR)), None)

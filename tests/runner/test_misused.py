@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from skillcheck.model import Call, CauseKind, Name, Place, Use
+from skillcheck.runner.misused import called, used
+
+PLACE = Place("demo/SKILL.md", 7, 3)
+KEYWORD = Name("zz", Place("demo/SKILL.md", 7, 9))
+CALL = Call("a", "f", (KEYWORD,), PLACE, 3)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "fact", "remedy"),
+    [
+        ({"coroutine": True}, CauseKind.NOT_AWAITED, "`f` is async, and its call is never awaited",
+         "await it, or hand it to what does"),
+        ({"most": 1}, CauseKind.EXCEPTION, "`f` takes 1 argument by position, not 3",
+         "leave out what is too much, or name it"),
+        ({"most": 0}, CauseKind.EXCEPTION, "`f` takes 0 arguments by position, not 3",
+         "leave out what is too much, or name it"),
+        ({"missing": ["x", "y"]}, CauseKind.EXCEPTION, "`f` also needs `x`, `y`", "give it what it needs"),
+        ({"keywords": {"zz": None}, "takes": ["self"]}, CauseKind.EXCEPTION, "`f` takes no argument `zz`",
+         "it takes none by name"),
+        ({"keywords": {"zz": "zy"}, "takes": ["zy"], "missing": ["zy"]}, CauseKind.EXCEPTION,
+         "`f` takes no argument `zz`", "did you mean `zy`?"),
+    ],
+)  # fmt: skip
+def test_a_call(answer: dict[str, object], kind: CauseKind, fact: str, remedy: str) -> None:
+    (cause,) = called(CALL, answer)
+    place = KEYWORD.place if "keywords" in answer else PLACE
+    assert (cause.kind, cause.place, cause.fact, cause.remedy) == (kind, place, fact, remedy)
+
+
+def test_an_attribute() -> None:
+    use = Use("os", "", (Name("startfile", PLACE),))
+    assert list(used(use, {})) == []
+    assert list(used(use, {"part": 0, "owner": "os", "near": None})) == []  # it is there on Windows
+    (cause,) = used(use, {"part": 0, "owner": "shutil", "near": None})
+    assert (cause.kind, cause.place, cause.fact) == (CauseKind.MISSING_ATTRIBUTE, PLACE, "`shutil` has no `startfile`")
+    assert cause.remedy == "use what this release has"
+    (cause,) = used(use, {"part": 0, "owner": "shutil", "near": "start"})
+    assert cause.remedy == "did you mean `start`?"
