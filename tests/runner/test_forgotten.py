@@ -31,7 +31,7 @@ def test_a_coroutine_that_nobody_awaits_is_an_error(laid: Laid, bare: Environmen
     (program,) = laid(f"```python\n{WORK}{text}\n```\n")
     found = found_in(program, bare)
     assert found is not None
-    assert (found.kind, found.fact) == (CauseKind.EXCEPTION, "the coroutine `work` is never awaited")
+    assert (found.kind, found.fact) == (CauseKind.NOT_AWAITED, "the coroutine `work` is never awaited")
     line = next(number for number, line in enumerate(f"{WORK}{text}".splitlines()) if line.strip() == "work()")
     assert found.place.line == program.unit.block.line + line
     assert found.remedy == "await it, or make a task of it"

@@ -83,7 +83,7 @@ def _forgotten(unit: Unit, layout: Layout, output: str) -> Iterator[tuple[Cause,
             owner, line = origin
             fact = f"the coroutine `{found['name']}` is never awaited"
             mine = line if key(owner) == key(unit) else unit.block.line
-            yield Cause(CauseKind.EXCEPTION, place(unit, mine), fact, "await it, or make a task of it"), owner
+            yield Cause(CauseKind.NOT_AWAITED, place(unit, mine), fact, "await it, or make a task of it"), owner
 
 
 def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
