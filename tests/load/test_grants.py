@@ -85,3 +85,19 @@ def test_empty_entries_are_malformed() -> None:
 @pytest.mark.parametrize("yaml", ["", "3", "{a: b}", "[1, {a: b}]"])
 def test_other_types_grant_nothing(yaml: str) -> None:
     assert grants(yaml) == ()
+
+
+def test_a_list_in_a_block_of_text_is_one_mistake() -> None:
+    source = Source("f", "---\nallowed-tools: |\n  - Read\n  - Write\n---\n")
+    top, _ = frontmatter(source)
+    (grant,) = top.grants
+    assert (grant.text, str(grant.place)) == ("- Read", "f:3:3")
+    assert grant.malformed
+
+
+def test_fields_are_told_apart() -> None:
+    top, _ = frontmatter(Source("f", "---\nallowed-tools: Read\ndisallowed-tools: [Write]\n---\n"))
+    assert [(grant.text, grant.field, grant.is_granted) for grant in top.grants] == [
+        ("Read", "allowed-tools", True),
+        ("Write", "disallowed-tools", False),
+    ]

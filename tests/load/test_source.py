@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,9 +27,19 @@ def test_a_wrong_byte_is_told_at_its_place_and_replaced() -> None:
     assert source.text == "a\n\u00e9\ufffd\ufffd"
 
 
-def test_utf16_is_named() -> None:
-    _, (fault,) = decode("a.md", "a".encode("utf-16"))
-    assert fault.fact == "the file is UTF-16, not UTF-8"
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16"), ("utf-32", "UTF-32")],
+)
+def test_wide_characters_are_named_and_read(encoding: str, name: str) -> None:
+    source, (fault,) = decode("a.md", "---\nname: a".encode(encoding))
+    assert (fault.fact, fault.place) == (f"the file is {name}, not UTF-8", Place("a.md"))
+    assert source.text == "---\nname: a"
+
+
+def test_a_few_zeros_are_no_wide_characters() -> None:
+    for content in (b"\0\0\0\0\0\0\0\0\0", b"a\0", b"a\0b\0cd\0\0"):
+        assert decode("a.md", content) == (Source("a.md", content.decode()), ())
 
 
 @given(st.text(alphabet="a\r\n\u00e9\u2028", max_size=30))

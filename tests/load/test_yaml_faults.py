@@ -20,14 +20,14 @@ from skillcheck.load.source import Source
         (
             'd: "a',
             "2:4",
-            'the quote `"` that opens the value of `d` is never closed, or holds an escape unknown to YAML',
+            'the quote `"` that opens the value of `d` is never closed',
         ),
         ("d: [a\ne: f", "2:4", "the `[` that opens the value of `d` is never closed, or a comma is missing after it"),
         ('d: "a" b', "2:8", '`b` follows the closing `"` of the value of `d`'),
         ("m:\n    a: b\n  c: d", "4:3", "`c: d` is indented by 2 and belongs to no field above"),
         ("d: a\ne", "3:1", "`e` is no `key: value` pair"),
         ("d: \0", "2:4", "control character U+0000 in the value of `d`"),
-        ("a: b\n...\nc: d", "4:1", "`...` ends the YAML, but more of it follows"),
+        ("a: b\n...\nc: d", "3:1", "`...` ends the YAML, but more of it follows"),
         ("@a", "2:1", "`@` starts the frontmatter unquoted, which YAML reserves"),
     ],
 )

@@ -34,7 +34,7 @@ def archive(*paths: str, size: int = 1, faults: tuple[Fault, ...] = ()) -> Archi
         ),
         (
             ["forms/SKILL.md", "forms/.claude-plugin/plugin.json"],
-            ["SK607", "SK610"],
+            ["SK607"],
             "the archive holds the plugin manifest forms/.claude-plugin/plugin.json",
         ),
         (["forms/SKILL.md", "forms/a:b.md"], ["SK608"], "the name 'forms/a:b.md' holds ':'"),

@@ -26,6 +26,7 @@ from skillcheck.model import (
     Plugin,
     Severity,
     Skill,
+    Text,
 )
 from skillcheck.rules import RULES, Rule, Told, _unique, judge, nodes, rule
 
@@ -140,6 +141,7 @@ def test_nodes_go_from_the_outer_to_the_inner() -> None:
         block,
         fault("directive"),
         link,
+        Text("f", ""),
     ]
 
 

@@ -159,7 +159,7 @@ def test_headings_that_are_about_something_else(told: Told, heading: str) -> Non
         ("Read()", ["SK207"]),
         ("WebSearch(pdf*)", ["SK207"]),
         ("WebSearch(pdf)", []),
-        ("Bash(:*)", ["SK207", "SK209"]),
+        ("Bash(:*)", ["SK207"]),
         ("Read(src:*)", ["SK207"]),
         ("Write(*)", []),
         ("mcp__*", ["SK208"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def codes(found: list[Finding]) -> list[str]:
         ),
         ({"themes": ["./skills"]}, ["SK524"], "`themes` is experimental, and stands at the top level"),
         ({"skills": "./skills/forms/SKILL.md"}, ["SK525"], "the path ./skills/forms/SKILL.md is a file"),
-        ({"hooks": {"Foo": []}}, ["SK520"], "`hooks` is 'Foo', expected an event that Claude Code knows"),
+        ({"hooks": {"Foo": []}}, ["SK520"], "the key `hooks.Foo` is 'Foo', expected an event that Claude Code knows"),
         (
             {"hooks": {"PreToolUse": [{"matcher": 3, "hooks": []}]}},
             ["SK502"],
@@ -69,9 +70,9 @@ def codes(found: list[Finding]) -> list[str]:
         ({"name": "claude"}, ["SK508"], "the plugin's name 'claude' is reserved for Anthropic"),
         ({"name": "claude-x", "author": {"name": "A", "email": "a@anthropic.com"}}, [], None),
         ({"version": 1}, ["SK502"], "`version` is a number, expected a string"),
-        ({"version": ""}, ["SK509"], "plugin.json has no `version`"),
+        ({"version": ""}, ["SK509"], "`version` of plugin.json is empty"),
         ({"version": "banana"}, [], None),
-        ({"author": {}}, ["SK502", "SK509"], "`author.name` is missing"),
+        ({"author": {}}, ["SK502"], "`author.name` is missing"),
         ({"author": {"name": None}}, ["SK502"], "`author.name` is empty, expected a name"),
         ({"homepage": "example"}, ["SK502"], "`homepage` is 'example', expected a URL"),
         ({"repository": {}}, ["SK502"], "`repository` is a mapping, expected a string"),
@@ -94,7 +95,7 @@ def codes(found: list[Finding]) -> list[str]:
         (
             {"userConfig": {"1K": {"type": "string", "title": "t", "description": "d"}}},
             ["SK502"],
-            "`userConfig` is '1K'",
+            "the key `userConfig.1K` is '1K'",
         ),
         ({"dependencies": ["x@y", {"name": "z"}]}, [], None),
         ({"dependencies": [{}]}, ["SK502"], "`dependencies[0].name` is missing"),
@@ -136,7 +137,7 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
         ({"renames": {"a": "b", "b": "a"}}, ["SK519", "SK519"], "the renames of 'a' lead back to it"),
         ({"plugins": [{**ENTRY, "name": "claude-x"}]}, ["SK522"], "the plugin's name 'claude-x' is reserved"),
         ({"plugins": [{**ENTRY, "metadata": []}]}, ["SK521"], "`plugins[0].metadata` is a list"),
-        ({"plugins": [{**ENTRY, "hooks": {"Foo": []}}]}, ["SK503"], "`plugins[0].hooks` is 'Foo'"),
+        ({"plugins": [{**ENTRY, "hooks": {"Foo": []}}]}, ["SK503"], "the key `plugins[0].hooks.Foo` is 'Foo'"),
         (
             {"plugins": [{**ENTRY, "experimental": {"themes": "./skills", "foo": 1}}]},
             ["SK505"],
@@ -264,3 +265,56 @@ def test_components(told: Told, path: str, text: str, expected: list[str]) -> No
 
 def test_a_source_with_backslashes_is_bare(told: Told) -> None:
     assert codes(told(with_market(plugins=[{"name": "forms", "source": ".\\forms"}]))) == ["SK514"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "message", "fix"),
+    [
+        (
+            {"userConfig": {"K": {"type": "string", "title": "a", "description": "b", "requird": True}}},
+            ["SK502"],
+            "`userConfig.K.requird` is no field that is known there",
+            "rename it to `required`",
+        ),
+        (
+            {"channels": [{"server": "a", "x": 1}]},
+            ["SK502"],
+            "`channels[0].x` is no field that is known there",
+            "remove `x`, only server, displayName, userConfig are taken",
+        ),
+        ({"hooks": {"Stopp": []}}, ["SK520"], "the key `hooks.Stopp` is 'Stopp'", "write `Stop`"),
+        ({"mcpServers": {"a": {"type": "htp"}}}, ["SK502"], "`mcpServers.a.type` is 'htp'", "write `http`"),
+    ],
+)
+def test_what_is_not_known_is_told_at_its_key(
+    told: Told, changes: Mapping[str, object], expected: list[str], message: str, fix: str
+) -> None:
+    (finding,) = told(with_plugin(**changes))
+    assert [finding.code] == expected
+    assert finding.message.startswith(message)
+    assert finding.fix == fix
+
+
+def test_an_empty_field_is_told_at_its_value(told: Told) -> None:
+    (finding,) = told(with_plugin(version=""))
+    assert (finding.place.line, finding.place.column) == (1, 30)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_json_in_wide_characters_is_told_once(told: Told, tmp_path: Path, encoding: str) -> None:
+    files = with_plugin()
+    file = tmp_path / ".claude-plugin/plugin.json"
+    file.parent.mkdir()
+    file.write_bytes(files.pop(".claude-plugin/plugin.json").encode(encoding))
+    assert codes(told(files)) == ["SK501"]
+
+
+def test_keys_that_stand_twice(told: Told) -> None:
+    files = {
+        **with_plugin(),
+        "hooks/hooks.json": '{"hooks": {"Stop": [], "Stop": []}}',
+        "agents/a.md": "---\nname: a\ndescription: b\nname: c\n---\n\nx\n",
+    }
+    files[".claude-plugin/plugin.json"] = files[".claude-plugin/plugin.json"][:-1] + ', "name": "forms"}'
+    found = [(each.place.path.rpartition("/")[2], each.place.line, each.place.column) for each in told(files)]
+    assert found == [("plugin.json", 1, 90), ("a.md", 4, 1), ("hooks.json", 1, 24)]

@@ -73,11 +73,15 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class ToolFacts:
-    """The tools of Claude Code, those of other agents, and the pattern of MCP tool names."""
+    """The tools of Claude Code, those of other agents, and the pattern of MCP tool names.
+
+    `reading_commands` are the beginnings of commands that Claude Code runs without permission, for they only read.
+    """
 
     tools: Mapping[str, Tool]
     foreign: Mapping[str, str]
     mcp_pattern: str
+    reading_commands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def tools() -> ToolFacts:
     """Return the facts on the tools that `allowed-tools` may name."""
     data = _read("tools.json")
     known = {name: Tool(name, **spec) for name, spec in data["tools"].items()}
-    return ToolFacts(tools=known, foreign=data["foreign"], mcp_pattern=data["mcp_pattern"])
+    return ToolFacts(known, data["foreign"], data["mcp_pattern"], tuple(data["reading_commands"]))
 
 
 @cache

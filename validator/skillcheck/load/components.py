@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from skillcheck.load.frontmatter import frontmatter
+from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants
 from skillcheck.load.limits import Limits
-from skillcheck.load.manifest import load_json
+from skillcheck.load.manifest import load_json, twice
 from skillcheck.load.source import decode
 from skillcheck.load.tree import SKIPPED, below, printable, read_file
 from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, Place
@@ -57,4 +58,6 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
         return Component(kind, path, nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),))
     top, _ = frontmatter(source)
     faults = () if top.repaired else top.faults
-    return Component(kind, path, top.data, (*broken, *faults))
+    named = grants(source, top.data, OF_AGENTS if kind is ComponentKind.AGENT else OF_SKILLS)
+    every = (*broken, *faults, *map(twice, top.data.duplicates))
+    return Component(kind, path, top.data, every, named, source.text)

@@ -60,6 +60,10 @@ def is_frontmatter(source: Source, found: Extent) -> bool:
 
 
 def _read(source: Source, found: Extent) -> Frontmatter:
+    return replace(_frontmatter(source, found), line=source.line(found.start))
+
+
+def _frontmatter(source: Source, found: Extent) -> Frontmatter:
     cut = _cut(source, found)
     text = source.text[found.start : found.end]
     place = source.place(0, len(_DASHES))

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Grant, Place, Pointer
 
-KEY = "allowed-tools"
+OF_SKILLS = ("allowed-tools", "disallowed-tools", "disallowedTools")
+OF_AGENTS = ("tools", "disallowedTools")
 
 _SEPARATORS = " ,"
 _OPEN = re.compile(r"(?<!\\)(?:\\\\)*\(")
 _CLOSE = re.compile(r"(?<!\\)(?:\\\\)*\)")
+_LISTED = re.compile(r"(?:[ \t]*-[ \t]+[^\n]*(?:\n|$))+\n*")
 _ESCAPED = re.compile(r"\\([()\\])")
 
 
-def grants(source: Source, data: Data) -> tuple[Grant, ...]:
-    """Read the grants of a string or of a list's strings; other types give none."""
-    match data.mapping().get(KEY):
-        case str() as text:
-            return tuple(_of_text(source, data, (KEY,), text))
-        case list() as items:
-            return tuple(
-                grant
-                for index, item in enumerate(items)
-                if isinstance(item, str)
-                for grant in _of_text(source, data, (KEY, index), item)
-            )
-        case _:
-            return ()
+def grants(source: Source, data: Data, fields: tuple[str, ...] = OF_SKILLS) -> tuple[Grant, ...]:
+    """Read the grants of the fields, each a string or a list of strings; other types give none."""
+    return tuple(replace(grant, field=field) for field in fields for grant in _of_field(source, data, field))
+
+
+def _of_field(source: Source, data: Data, field: str) -> Iterator[Grant]:
+    value = data.mapping().get(field)
+    if isinstance(value, str):
+        yield from _of_text(source, data, (field,), value)
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, str):
+            yield from _of_text(source, data, (field, index), item)
 
 
 def split(text: str) -> Iterator[str]:
@@ -57,6 +58,11 @@ def _of_text(source: Source, data: Data, pointer: Pointer, text: str) -> Iterato
         yield Grant(text, "", None, whole, "an empty entry grants nothing")
         return
     start, end = _span(source, whole)
+    if _LISTED.fullmatch(text):
+        first = text.split("\n", 1)[0].strip()
+        place, _ = _find(source, first, start, end, whole)
+        yield Grant(first, "", None, place, "the lines are a text, not a list, for a `|` or `>` stands before them")
+        return
     for part in split(text):
         place, start = _find(source, part, start, end, whole)
         yield _grant(part, place)

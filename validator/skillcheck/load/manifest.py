@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from skillcheck.load.limits import Limits
 from skillcheck.load.placed_json import parse
 from skillcheck.load.source import decode
 from skillcheck.load.tree import read_file
-from skillcheck.model import Data, Fault, FaultKind, Place
+from skillcheck.model import Data, Fault, FaultKind, Place, Pointer
 
 _TYPES: dict[type, str] = {list: "list", str: "string", bool: "boolean", type(None): "null"}
 
@@ -25,8 +26,17 @@ def load_json(location: Path, path: str, limits: Limits) -> tuple[Data, tuple[Fa
     except OSError as error:
         fact = f"the file cannot be read: {error.strerror}"
         return nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),)
+    if any(fault.place == Place(path) for fault in broken):  # no reader of JSON takes wide characters
+        return nothing, tuple(replace(fault, kind=FaultKind.BAD_JSON) for fault in broken)
     data, faults = parse(source)
     if not isinstance(data.value, dict):
         fact = f"the file holds a {_TYPES.get(type(data.value), 'number')}, not an object"
         return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, "write `{ … }`"))
-    return data, (*broken, *faults)
+    return data, (*broken, *faults, *map(twice, data.duplicates))
+
+
+def twice(duplicate: tuple[Pointer, Place]) -> Fault:
+    """Tell that a key stands twice in one mapping."""
+    pointer, place = duplicate
+    fact = f"the key `{pointer[-1]}` stands twice, the last one counts"
+    return Fault(FaultKind.DUPLICATE_KEY, place, fact, f"keep one `{pointer[-1]}`")

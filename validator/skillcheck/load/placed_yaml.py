@@ -119,7 +119,8 @@ class _Composer:
             yield from yaml.parse(self.text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            if re.search("quoted|flow|simple key", f"{error.context}"):
+            is_escape = re.search("escape|hexdecimal", f"{error.problem}")
+            if not is_escape and re.search("quoted|flow|simple key", f"{error.context}"):
                 mark = error.context_mark  # the quote or bracket that is never closed, not the end of the text
             offset = mark.index if mark else 0
             problem = f"{error.problem}"

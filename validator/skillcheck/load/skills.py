@@ -13,6 +13,7 @@ from skillcheck.load.evidence import evidence
 from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unread
 from skillcheck.load.limits import Limits
 from skillcheck.load.markdown import document
+from skillcheck.load.scripts import scripts
 from skillcheck.load.source import Source, decode
 from skillcheck.load.tree import below
 from skillcheck.model import Document, Fault, FaultKind, File, Place, Skill
@@ -47,7 +48,8 @@ def skill(home: Home, files: Sequence[File], faults: Sequence[Fault], limits: Li
     documents = (first, *reading.follow(first))
     every = (*faults, *broken, *told, *reading.faults)
     proof = evidence(by_path, documents, limits)
-    return Skill(*_named(home), top, documents, tuple(files), every, proof)
+    texts = tuple(scripts(files, limits))
+    return Skill(*_named(home), top, documents, tuple(files), every, proof, texts)
 
 
 def _named(home: Home) -> tuple[str, str, str]:

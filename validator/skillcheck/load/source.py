@@ -12,6 +12,13 @@ from skillcheck.model import Fault, FaultKind, Place
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _BOM = "\ufeff"
+_MARKS = {  # the longer first, for the mark of UTF-32 begins with that of UTF-16
+    b"\xff\xfe\0\0": "utf-32-le",
+    b"\0\0\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+_SAMPLE = 8  # bytes: four letters
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,10 @@ class Source:
 
 def decode(path: str, content: bytes) -> tuple[Source, tuple[Fault, ...]]:
     """Read `content` as UTF-8; a wrong byte is told once and stands as U+FFFD in the text."""
+    if wide := _wide(content):
+        fact = f"the file is {wide.upper().removesuffix('-LE').removesuffix('-BE')}, not UTF-8"
+        text = content.decode(wide, "replace").removeprefix(_BOM)
+        return Source(path, text), (Fault(FaultKind.NOT_UTF8, Place(path), fact, "save the file as UTF-8"),)
     try:
         return Source(path, content.decode("utf-8").removeprefix(_BOM)), ()
     except UnicodeDecodeError as error:
@@ -57,9 +68,18 @@ def decode(path: str, content: bytes) -> tuple[Source, tuple[Fault, ...]]:
         return source, (_not_utf8(source.place(len(before)), content, error),)
 
 
+def _wide(content: bytes) -> str | None:
+    """Return the encoding of two or four bytes a character that a file is in: by its mark, or by its first letters."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return encoding
+    start = content[:_SAMPLE]
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if len(start) == _SAMPLE and not any(zeros) and len(set(start)) > 1:
+            return encoding
+    return None
+
+
 def _not_utf8(place: Place, content: bytes, error: UnicodeDecodeError) -> Fault:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        fact = "the file is UTF-16, not UTF-8"
-    else:
-        fact = f"byte 0x{content[error.start]:02x} at offset {error.start} is not UTF-8"
+    fact = f"byte 0x{content[error.start]:02x} at offset {error.start} is not UTF-8"
     return Fault(FaultKind.NOT_UTF8, place, fact, "save the file as UTF-8")

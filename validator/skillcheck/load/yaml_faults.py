@@ -6,6 +6,7 @@ import re
 
 from skillcheck.load.placed_yaml import BadYamlError
 from skillcheck.load.source import Source
+from skillcheck.load.yaml_slips import slip
 from skillcheck.model import Edit, Fault, FaultKind
 
 _KEY = re.compile(r"\s*(?:-\s+)*([\w.-]+)\s*:(?:\s+(.*)|$)")
@@ -15,6 +16,9 @@ _QUOTES = "put the whole value in quotes"
 
 def bad_yaml(source: Source, start: int, error: BadYamlError) -> Fault:
     """Tell why the YAML that starts at `start` could not be parsed, at its exact place."""
+    slipped = slip(source, start, error)
+    if slipped:
+        return Fault(FaultKind.BAD_YAML, source.place(slipped.offset), slipped.fact, slipped.remedy)
     fact, remedy = _explained(source, start, error)
     return Fault(FaultKind.BAD_YAML, source.place(error.offset), fact, remedy, _untabbed(source, error), safe=False)
 
@@ -49,12 +53,7 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
             _QUOTES,
         ),
         (is_pair, *_stray(source, error.offset, where)),
-        ("<document start>" in problem, "`...` ends the YAML, but more of it follows", "delete the line `...`"),
-        (
-            char in {'"', "'"},
-            f"the quote `{char}` that opens {where} is never closed, or holds an escape unknown to YAML",
-            "close the quote, and write a backslash twice",
-        ),
+        (char in {'"', "'"}, f"the quote `{char}` that opens {where} is never closed", "close the quote"),
         (
             char in {"{", "["},
             f"the `{char}` that opens {where} is never closed, or a comma is missing after it",

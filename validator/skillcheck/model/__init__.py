@@ -26,8 +26,9 @@ from skillcheck.model.result import (
     TestOutcome,
     TestRun,
 )
-from skillcheck.model.skill import Frontmatter, Grant, Skill
+from skillcheck.model.skill import Frontmatter, Grant, Script, Skill
 from skillcheck.model.snippet import Drift, DriftKind, Snippet
+from skillcheck.model.text import Injection, Text
 
 __all__ = [
     "About",
@@ -63,6 +64,7 @@ __all__ = [
     "Heading",
     "Ignore",
     "Import",
+    "Injection",
     "Json",
     "Level",
     "Link",
@@ -82,6 +84,7 @@ __all__ = [
     "Requirement",
     "Result",
     "Role",
+    "Script",
     "Segment",
     "Severity",
     "Skill",
@@ -89,6 +92,7 @@ __all__ = [
     "TestFailure",
     "TestOutcome",
     "TestRun",
+    "Text",
     "Trouble",
     "Unit",
     "UnusedIgnore",

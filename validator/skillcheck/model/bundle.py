@@ -9,7 +9,7 @@ from skillcheck.model.data import Data
 from skillcheck.model.fault import Fault
 from skillcheck.model.file import File
 from skillcheck.model.place import Place
-from skillcheck.model.skill import Skill
+from skillcheck.model.skill import Grant, Skill
 
 
 class ComponentKind(StrEnum):
@@ -23,12 +23,17 @@ class ComponentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A file of a plugin that Claude Code reads besides the skills; `faults` are those of its frontmatter or JSON."""
+    """A file of a plugin that Claude Code reads besides the skills.
+
+    `faults` are those of its frontmatter or JSON, `grants` what its frontmatter says of tools, `text` the whole file.
+    """
 
     kind: ComponentKind
     path: str
     data: Data
     faults: tuple[Fault, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class FaultKind(StrEnum):
     NO_FRONTMATTER = "no-frontmatter"
     BAD_YAML = "bad-yaml"
     BAD_JSON = "bad-json"
+    DUPLICATE_KEY = "duplicate-key"
     NOT_A_MAPPING = "not-a-mapping"
     BAD_DIRECTIVE = "bad-directive"
     WRONG_CASE = "wrong-case"

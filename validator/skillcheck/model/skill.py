@@ -17,7 +17,8 @@ class Grant:
     """One entry of `allowed-tools`, split as the client splits it.
 
     `tool` is the part before the parenthesis, `specifier` what stands inside it (None without one). `malformed` says
-    what is wrong with the syntax, None if nothing is.
+    what is wrong with the syntax, None if nothing is. `field` is the field that it stands in: an agent has its `tools`,
+    without rules in parentheses, and `disallowed-tools` are taken away.
     """
 
     text: str
@@ -25,14 +26,20 @@ class Grant:
     specifier: str | None
     place: Place
     malformed: str | None = None
+    field: str = "allowed-tools"
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether it gives a permission."""
+        return self.field == "allowed-tools"
 
 
 @dataclass(frozen=True, slots=True)
 class Frontmatter:
     """The YAML block at the top of SKILL.md.
 
-    `data` is the parsed value (an empty mapping where it could not be parsed); `text` the YAML as written. `repaired`
-    is true where plain YAML refuses it and Claude Code's repair (quoting the values) accepts it.
+    `data` is the parsed value (an empty mapping where it could not be parsed); `text` the YAML as written, which begins
+    on `line`. `repaired` is true where plain YAML refuses it and Claude Code's repair (quoting the values) accepts it.
     """
 
     data: Data
@@ -41,6 +48,16 @@ class Frontmatter:
     faults: tuple[Fault, ...] = ()
     repaired: bool = False
     grants: tuple[Grant, ...] = ()
+    line: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of a skill, or a file of settings beside them; `relative` is its path inside the skill."""
+
+    path: str
+    relative: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +66,7 @@ class Skill:
 
     `path` is its folder as shown to the user, `folder` that folder's own name, `location` the folder on disk (empty
     for a skill inside an archive). `documents` starts with SKILL.md, followed by the Markdown files it links, directly
-    or through one another.
+    or through one another. `scripts` are the texts of its scripts.
     """
 
     path: str
@@ -60,11 +77,12 @@ class Skill:
     files: tuple[File, ...] = ()
     faults: tuple[Fault, ...] = ()
     evidence: Evidence | None = None
+    scripts: tuple[Script, ...] = ()
 
     def outline(self) -> Skill:
         """Return the skill as the others of its bundle see it: with its frontmatter, without files and texts."""
         pages = (replace(page, text="", blocks=(), headings=(), links=(), prose=()) for page in self.documents)
-        return replace(self, documents=tuple(pages), files=(), evidence=None)
+        return replace(self, documents=tuple(pages), files=(), evidence=None, scripts=())
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from skillcheck.model import (
     Archive,
     Bundle,
     Component,
+    Data,
     Document,
     FaultKind,
     Finding,
@@ -20,10 +21,17 @@ from skillcheck.model import (
     Skill,
 )
 from skillcheck.rules.rule import Example, Rule, Told, rule
+from skillcheck.rules.texts import of_component, of_data, of_skill
 
 __all__ = ["RULES", "Example", "Rule", "Told", "in_order", "judge", "nodes", "outer_nodes", "rule", "skill_nodes"]
 
-_READING = {FaultKind.BAD_JSON, FaultKind.NOT_UTF8, FaultKind.UNREADABLE, FaultKind.TOO_LARGE}
+_READING = {
+    FaultKind.BAD_JSON,
+    FaultKind.DUPLICATE_KEY,
+    FaultKind.NOT_UTF8,
+    FaultKind.TOO_LARGE,
+    FaultKind.UNREADABLE,
+}
 
 
 def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
@@ -54,13 +62,25 @@ def outer_nodes(bundle: Bundle) -> Iterator[object]:
     for outer in outers:
         yield outer
         yield from outer.faults
+        yield from _strings(outer)
         if isinstance(outer, Plugin):
             yield from chain.from_iterable(map(_of_component, outer.components))
+
+
+def _strings(outer: Archive | Marketplace | Plugin) -> Iterator[object]:
+    """Yield the strings of a manifest."""
+    match outer:
+        case Marketplace():
+            yield from of_data(outer.data)
+        case Plugin(manifest=Data() as manifest):
+            yield from of_data(manifest)
 
 
 def _of_component(component: Component) -> Iterator[object]:
     """Yield a component and what kept it from being read; what is wrong with its frontmatter has rules of its own."""
     yield component
+    yield from of_component(component)
+    yield from component.grants
     yield from (fault for fault in component.faults if fault.kind in _READING)
 
 
@@ -74,6 +94,8 @@ def skill_nodes(skill: Skill) -> Iterator[object]:
         yield from (fault for fault in skill.frontmatter.faults if fault.place not in told)
     yield from skill.frontmatter.grants
     yield from chain.from_iterable(map(_of_document, skill.documents))
+    yield from of_skill(skill)
+    yield from skill.scripts
     yield from skill.evidence.faults if skill.evidence else ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Component, ComponentKind
+from skillcheck.rules.entries import is_parsed
 from skillcheck.rules.shape import Complaint, complaints
 
 _READ = {
@@ -26,5 +27,5 @@ def markdown_complaints(component: Component) -> Iterator[Complaint]:
 
 def json_complaints(component: Component) -> Iterator[Complaint]:
     """Yield what is wrong with a file of hooks or servers that could be parsed."""
-    if component.kind in _JSON and not component.faults:
+    if component.kind in _JSON and is_parsed(component.faults):
         yield from complaints(_JSON[component.kind], component.data)

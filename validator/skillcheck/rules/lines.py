@@ -13,4 +13,9 @@ _END = re.compile(r"\r\n?|\n")
 @remembered
 def lines(document: Document) -> list[str]:
     """Return the lines of a document without their ends; the last is empty where the text ends in one."""
-    return _END.split(document.text) if "\r" in document.text else document.text.split("\n")
+    return split(document.text)
+
+
+def split(text: str) -> list[str]:
+    """Return the lines of a text without their ends; the last is empty where the text ends in one."""
+    return _END.split(text) if "\r" in text else text.split("\n")

@@ -11,7 +11,7 @@ from skillcheck import facts
 from skillcheck.model import Data, Json, Pointer
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told
-from skillcheck.rules.wording import kind, shown, where
+from skillcheck.rules.wording import closest, kind, shown, where
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -57,6 +57,10 @@ def _complaints(schema: str, data: Data) -> Iterator[Complaint]:
         pointer: Pointer = tuple(error.absolute_path)
         if error.validator == "required":
             yield from _missing(error, pointer, data)
+        elif error.validator == "additionalProperties":
+            yield from _surplus(error, pointer, data)
+        elif "propertyNames" in list(error.relative_schema_path)[-2:]:
+            yield _misnamed(error, (*pointer, str(error.instance)), data)
         else:
             types, told = _types(error.schema), _told(error, pointer, data)
             yield Complaint(pointer, str(error.validator), told, types, _warns(error))
@@ -75,11 +79,36 @@ def _missing(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[C
             yield Complaint((*pointer, name), "required", told, is_warning=_warns(error))
 
 
+def _surplus(error: ValidationError, pointer: Pointer, data: Data) -> Iterator[Complaint]:
+    known, instance = cast("dict[str, Json]", error.schema)["properties"], cast("dict[str, Json]", error.instance)
+    names = cast("dict[str, Json]", known)
+    for key in instance:
+        if key not in names:
+            inner, near = (*pointer, key), closest(key, names)
+            fix = f"rename it to `{near}`" if near else f"remove `{key}`, only {', '.join(names)} are taken"
+            told = Told(data.key_place(*inner), f"`{where(inner)}` is no field that is known there", fix)
+            yield Complaint(inner, "additionalProperties", told, is_warning=_warns(error))
+
+
+def _misnamed(error: ValidationError, pointer: Pointer, data: Data) -> Complaint:
+    """Complain of a key, at the key."""
+    message = f"the key `{where(pointer)}` is {shown(cast('Json', error.instance))}, expected {_expected(error.schema)}"
+    told = Told(data.key_place(*pointer), message, _remedy(error))
+    return Complaint(pointer, "propertyNames", told, is_warning=_warns(error))
+
+
+def _remedy(error: ValidationError) -> str:
+    """Return what to write: the nearest of a few words, where they are all that is taken."""
+    words = error.validator_value if error.validator == "enum" else ()
+    near = closest(str(error.instance), map(str, cast("list[Json]", words)))
+    return f"write `{near}`" if near else f"make it {_expected(error.schema)}"
+
+
 def _told(error: ValidationError, pointer: Pointer, data: Data) -> Told:
     value, expected = cast("Json", error.instance), _expected(error.schema)
     given = kind(value) if error.validator == "type" else shown(value)
     message = f"`{where(pointer) or 'the file'}` is {given}, expected {expected}"
-    return Told(data.place(*pointer), message, f"make it {expected}")
+    return Told(data.place(*pointer), message, _remedy(error))
 
 
 def _types(schema: Any) -> tuple[str, ...]:  # noqa: ANN401 - a schema is any JSON

@@ -6,6 +6,8 @@ import re
 
 from skillcheck.model import Heading, Skill
 from skillcheck.rules.fields import is_readable
+from skillcheck.rules.wording import NOTHING
+from skillcheck.rules.written import comment_behind
 
 FIRST_PERSON = re.compile(
     r"\bI(?:['\u2019](?:m|ll|ve)| am| can| will| help| provide| create| assist| specialize| generate| analyze)\b"
@@ -72,7 +74,8 @@ def is_chosen(skill: Skill) -> bool:
     """Return whether a client chooses the skill by a description that could be read."""
     switch = skill.frontmatter.data.mapping().get("disable-model-invocation")
     off = str(switch).strip().lower() in {"true", "yes", "on", "1"}
-    return bool(skill.description.strip()) and is_readable(skill.frontmatter) and not off
+    is_whole = comment_behind(skill.frontmatter, "description") is None
+    return bool(skill.description.strip(NOTHING)) and is_whole and is_readable(skill.frontmatter) and not off
 
 
 def says_when(skill: Skill) -> bool:

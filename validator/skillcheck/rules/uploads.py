@@ -24,4 +24,6 @@ def is_upload(archive: Archive) -> bool:
 
 def is_stray(part: str) -> bool:
     """Return whether a folder or file of that name has no business in a skill."""
+    if part == ".claude-plugin":  # a rule of its own tells of it
+        return False
     return part in facts.upload().stray or part.endswith(".pyc") or (part.startswith(".") and part not in {".", ".."})

@@ -7,6 +7,9 @@ from difflib import get_close_matches
 
 from skillcheck.model import Json, Pointer
 
+NOTHING = " \t\r\n\u00a0\u00ad\u180e\u200b\u200c\u200d\u2060\u3000\ufeff"
+"""Characters that show nothing; none of them is a text."""
+
 _SHOWN = 60
 
 
@@ -43,6 +46,11 @@ def shown(value: Json) -> str:
     """Return a value as it is quoted in a message, cut to about 60 characters."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def visible(text: str) -> str:
+    """Return a text with the characters that nobody sees escaped."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 def where(pointer: Pointer) -> str:

@@ -1,28 +1,34 @@
-"""Document -> invisible-text."""
+"""Text -> invisible-text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from skillcheck.model import Document, Place
-from skillcheck.rules.lines import lines
+from skillcheck.model import Text
+from skillcheck.rules.letters import found
 from skillcheck.rules.rule import Told, rule
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\U000e0000-\U000e007f\u202d\u202e]"
-)  # controls, tags, overrides of direction
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\U000e0000-\U000e007f\u202d\u202e\u2066-\u2069\u202a-\u202c]")
+_MISLEADING = re.compile("[\U000e0000-\U000e007f\u202d\u202e\u2066-\u2069\u202a-\u202c]")  # in code too
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # by YAML, which is told of
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")  # flags of regions are spelt in tags
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u2066\u2067\u2068\u2069")  # have their use in scripts that run to the left
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 @rule("SK412")
-def invisible_text(document: Document) -> Iterator[Told]:
+def invisible_text(text: Text) -> Iterator[Told]:
     """The text holds characters that nobody sees.
 
-    Claude reads them, a reviewer does not. Orders have been hidden that way.
+    Claude reads them, a reviewer does not. Orders have been hidden that way: in letters of tags, behind control
+    characters, or in a line that is shown in another order than it is read.
     """
-    for number, line in enumerate(lines(document) if _INVISIBLE.search(document.text) else (), 1):
-        found = _INVISIBLE.search(_FLAG.sub(lambda flag: " " * len(flag.group()), line))
-        if found:
-            place = Place(document.path, number, found.start() + 1)
-            yield Told(place, f"the line holds the invisible character U+{ord(found.group()):04X}", "remove it")
+    for place, line, char in found(
+        text,
+        _HIDDEN if text.path.endswith(".md") else _MISLEADING,
+        lambda line: _FLAG.sub(lambda flag: " " * len(flag[0]), line),
+    ):
+        is_refused = place.line < text.body_line and _REFUSED.match(char)
+        if not is_refused and not (char in _DIRECTIONS and _RIGHT_TO_LEFT.search(line)):
+            yield Told(place, f"the line holds the invisible character U+{ord(char):04X}", "remove it")

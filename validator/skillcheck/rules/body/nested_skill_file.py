@@ -19,6 +19,8 @@ def nested_skill_file(skill: Skill) -> Iterator[Told]:
 
     claude.ai answers "Zip must contain exactly one SKILL.md file". Claude Code does not load the inner one.
     """
+    if not skill.location:  # of an archive it is told by the rule that counts them
+        return
     inner = [file for file in skill.files if file.path.endswith("/SKILL.md")]
     if inner:
         more = f" and {len(inner) - 1} more" if inner[1:] else ""

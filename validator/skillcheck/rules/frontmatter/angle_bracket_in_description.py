@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from skillcheck.model import Frontmatter, Severity
 from skillcheck.rules.fields import TAG
 from skillcheck.rules.rule import CLAUDE_AI, Told, rule
+from skillcheck.rules.written import within
 
 _BRACKET = re.compile("[<>]")
 
@@ -49,4 +50,4 @@ def angle_bracket_in_description(frontmatter: Frontmatter) -> Iterator[Told]:
     text = frontmatter.data.mapping().get("description")
     if isinstance(text, str) and not TAG.search(text) and (bracket := _BRACKET.search(text)):
         message = f"the description holds {bracket.group()!r}"
-        yield Told(frontmatter.data.place("description"), message, "write it in words")
+        yield Told(within(frontmatter, "description", bracket.group()), message, "write it in words")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Frontmatter
 from skillcheck.rules.rule import SPEC, Told, rule
+from skillcheck.rules.wording import NOTHING
 
 
 @rule("SK121", clients=SPEC, source="https://agentskills.io/specification#description-field")
@@ -37,6 +38,8 @@ def empty_description(frontmatter: Frontmatter) -> Iterator[Told]:
     ```
     """
     fields = frontmatter.data.mapping()
-    if "description" in fields and not str(fields["description"] if fields["description"] is not None else "").strip():
+    if "description" in fields and not str(fields["description"] if fields["description"] is not None else "").strip(
+        NOTHING
+    ):
         message = "`description` is empty, expected what the skill does and when to use it"
         yield Told(frontmatter.data.place("description"), message, "write a description")

@@ -11,6 +11,7 @@ from skillcheck.rules.fields import is_name
 from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import is_same_word
+from skillcheck.rules.written import is_told
 
 
 @rule("SK111", clients=SPEC, source="https://agentskills.io/specification#name-field")
@@ -43,9 +44,9 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
     ```
     """
     name = frontmatter.data.mapping().get("name")
-    if not isinstance(name, str) or not name.strip():
-        return
     limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
+    if not isinstance(name, str) or not name.strip() or is_told(frontmatter, place):
+        return
     if len(name) > limit:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")
     if not is_kebab(name):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from skillcheck.model import Client, Edit, Frontmatter
 from skillcheck.rules.fields import meant_field
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.wording import is_same_word
+from skillcheck.rules.wording import is_same_word, visible
 
 
 @rule(
@@ -48,7 +48,7 @@ def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
     for key in there:
         if meant := meant_field(key):
             place = frontmatter.data.key_place(key)
-            message = f"`{key}` is no field, `{meant}` is"
+            message = f"`{visible(key)}` is no field, `{meant}` is"
             if meant in there:
                 yield Told(place, message, f"remove it, `{meant}` is there")
             else:

@@ -8,6 +8,7 @@ from skillcheck.model import Client, Edit, Skill
 from skillcheck.rules.fields import is_name
 from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.written import is_told
 
 
 @rule("SK113", clients=(Client.SPEC,), source="https://agentskills.io/specification#name-field")
@@ -39,10 +40,10 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    name = skill.frontmatter.data.mapping().get("name")
-    if isinstance(name, str) and name.strip() and skill.folder and name != skill.folder:
+    name, place = skill.frontmatter.data.mapping().get("name"), skill.frontmatter.data.place("name")
+    is_other = isinstance(name, str) and name.strip() and skill.folder and name != skill.folder
+    if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
         fix = f"rename the folder to `{name}`, or the skill" if is_kebab(name) else f"name both `{kebab(name)}`"
-        place = skill.frontmatter.data.place("name")
         edits = (Edit(place, skill.folder),) if is_name(skill.folder) and place.end_line == place.line else ()
         yield Told(place, message, fix, edits, safe=False)

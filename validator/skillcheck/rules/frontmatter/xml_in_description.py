@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from skillcheck.model import Frontmatter
 from skillcheck.rules.fields import TAG
 from skillcheck.rules.rule import CLAUDE_AI, Told, rule
+from skillcheck.rules.written import within
 
 
 @rule("SK123", clients=CLAUDE_AI, source="https://platform.claude.com/docs/en/agents-and-tools/agent-skills/overview")
@@ -42,4 +43,4 @@ def xml_in_description(frontmatter: Frontmatter) -> Iterator[Told]:
     tag = TAG.search(text) if isinstance(text, str) else None
     if tag:
         message = f"the description holds the tag {tag.group()!r}"
-        yield Told(frontmatter.data.place("description"), message, "say it without angle brackets")
+        yield Told(within(frontmatter, "description", tag.group()), message, "say it without angle brackets")

@@ -11,7 +11,7 @@ from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
 def _is_bare(source: str) -> bool:
-    return source != "." and not source.startswith(("./", "../", "/"))
+    return source != "." and not source.startswith(("./", "../", "/", "~"))
 
 
 @rule("SK514", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#plugin-sources")

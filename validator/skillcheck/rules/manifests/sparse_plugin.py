@@ -65,7 +65,10 @@ def sparse_plugin(plugin: Plugin) -> Iterator[Told]:
     if plugin.manifest is None or not is_parsed(plugin.faults):
         return
     fields = plugin.manifest.mapping()
-    absent = [key for key in facts.plugin().recommended if not fields.get(key)]
+    absent = [key for key in facts.plugin().recommended if key not in fields]
     if absent:
         named = ", ".join(f"`{key}`" for key in absent)
         yield Told(plugin.manifest.place(), f"plugin.json has no {named}", f"add {named}")
+    for key in facts.plugin().recommended:
+        if fields.get(key, "given") in ("", None):
+            yield Told(plugin.manifest.place(key), f"`{key}` of plugin.json is empty", f"write the {key}")

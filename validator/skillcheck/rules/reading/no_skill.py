@@ -30,7 +30,7 @@ def no_skill(bundle: Bundle) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if bundle.skills or bundle.faults or any(archive.faults for archive in bundle.archives):
+    if bundle.skills or bundle.faults or bundle.archives:
         return
     if any(_lists_only_remote(marketplace) for marketplace in bundle.marketplaces):
         return

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from skillcheck.model import Grant, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+_HOST = re.compile(r"domain:[\w*][\w.*-]*(?::\d+)?")
+_SHELLS = ("Bash", "PowerShell")
+_OF_PATHS = ("Read", "Edit", "Write", "Glob", "NotebookEdit")
 
 
 @rule("SK207", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/permissions")
@@ -39,23 +44,28 @@ def bad_specifier(grant: Grant) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if grant.malformed is None and grant.specifier is not None:
-        expected = _expected(grant.tool, grant.specifier)
-        if expected:
-            yield Told(grant.place, f"`{grant.text}` never matches, expected {expected}", f"write {expected}")
+    if grant.malformed or grant.specifier is None or grant.field == "tools":
+        return
+    expected = _expected(grant.tool, grant.specifier)
+    if expected:
+        yield Told(grant.place, f"`{grant.text}` never matches, expected {expected}", f"write {expected}")
+    elif not grant.specifier.strip() and grant.tool not in _SHELLS:  # of a shell it is told that all is granted
+        message = f"the parentheses of `{grant.text}` are empty, which means `{grant.tool}`"
+        yield Told(grant.place, message, f"write `{grant.tool}`, or what it is for in the parentheses")
 
 
 def _expected(tool: str, specifier: str) -> str | None:
     """Return what the tool takes in place of the specifier, None if it takes it."""
-    if tool.startswith("mcp__") or not specifier.strip():
+    if tool.startswith("mcp__"):
         return f"`{tool}` without parentheses"
-    match tool:
-        case "WebFetch" if specifier != "*" and not specifier.startswith("domain:"):
-            return "`WebFetch(domain:example.com)`"
-        case "WebSearch" if specifier != "*" and set(specifier) & set("*?"):
-            return "`WebSearch` without a pattern"
-        case "Bash" if specifier.strip() == ":*":
-            return "a command before `:*`"
-        case "Read" | "Edit" | "Write" | "Glob" | "NotebookEdit" if specifier.endswith(":*"):
-            return f"a path such as `{tool}(src/**)`"
-    return None
+    judged = (
+        (tool == "WebFetch" and specifier != "*" and not _HOST.fullmatch(specifier), "`WebFetch(domain:example.com)`"),
+        (tool == "WebSearch" and specifier != "*" and set(specifier) & set("*?"), "`WebSearch` without a pattern"),
+        (tool == "Bash" and specifier.strip() == ":*", "a command before `:*`"),
+        (
+            tool == "Bash" and ":* " in specifier,
+            f"`{tool}({specifier.replace(':* ', ' * ')})`, for `:*` is read at the end alone",
+        ),
+        (tool in _OF_PATHS and specifier.endswith(":*"), f"a path such as `{tool}(src/**)`"),
+    )
+    return next((expected for is_wrong, expected in judged if is_wrong and specifier.strip()), None)

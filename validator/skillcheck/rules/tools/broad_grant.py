@@ -38,7 +38,8 @@ def broad_grant(grant: Grant) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if grant.tool in {"Bash", "PowerShell"} and (grant.specifier or "*").strip() in {"*", ":*"} and not grant.malformed:
+    is_shell = grant.tool in {"Bash", "PowerShell"} and grant.is_granted
+    if is_shell and not (grant.specifier or "").strip("* ") and not grant.malformed:
         yield Told(
             grant.place,
             f"`{grant.text}` grants every command",

@@ -42,7 +42,13 @@ def ignored_specifier(grant: Grant) -> Iterator[Told]:
     ```
     """
     tool = facts.tools().tools.get(grant.tool)
-    if tool and tool.path_rules_of and grant.specifier not in {None, "", "*"} and not grant.malformed:
+    if (
+        tool
+        and grant.field != "tools"
+        and tool.path_rules_of
+        and grant.specifier not in {None, "", "*"}
+        and not grant.malformed
+    ):
         instead = f"{tool.path_rules_of}({grant.specifier})"
         message = f"the path in `{grant.text}` is never consulted, that of `{instead}` is"
         edits = renamed(grant, tool.path_rules_of)

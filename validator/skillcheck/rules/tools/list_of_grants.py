@@ -48,7 +48,7 @@ def list_of_grants(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     grants = frontmatter.data.mapping().get("allowed-tools")
     if isinstance(grants, list) and all(isinstance(grant, str) for grant in grants):
-        line = " ".join(map(str, grants))
+        line = " ".join(map(str, grants)) or '""'
         message = f"`allowed-tools` is a list of {len(grants)}, expected a string"
         fix = f"write `allowed-tools: {line}`"
         yield Told(frontmatter.data.key_place("allowed-tools"), message, fix, tuple(_joined(frontmatter)))
@@ -57,9 +57,10 @@ def list_of_grants(frontmatter: Frontmatter) -> Iterator[Told]:
 def _joined(frontmatter: Frontmatter) -> Iterator[Edit]:
     """Yield the edit that makes a string of the list, unless it would drop a comment or need quotes."""
     key, value = frontmatter.data.key_place("allowed-tools"), frontmatter.data.place("allowed-tools")
-    line = " ".join(grant.text for grant in frontmatter.grants)
+    grants = [grant for grant in frontmatter.grants if grant.is_granted]
+    line = " ".join(grant.text for grant in grants)
     is_plain = re.fullmatch(r"\w[^#\\\"']*", line) and ": " not in line and not line.endswith(":")
-    if is_plain and not any(grant.malformed for grant in frontmatter.grants) and "#" not in frontmatter.text:
+    if is_plain and not any(grant.malformed for grant in grants) and "#" not in frontmatter.text:
         yield Edit(Place(key.path, key.end_line or key.line, key.end_column or key.column, *_end(value)), f": {line}")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Grant
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+from skillcheck.rules.wording import visible
 
 
 @rule("SK201", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/skills")
@@ -40,5 +41,5 @@ def malformed_grant(grant: Grant) -> Iterator[Told]:
     ```
     """
     if grant.malformed:
-        message = f"`{grant.text}` cannot be parsed: {grant.malformed}"
+        message = f"`{visible(grant.text)}` cannot be parsed: {grant.malformed}"
         yield Told(grant.place, message, "write it as `Tool` or `Tool(specifier)`")

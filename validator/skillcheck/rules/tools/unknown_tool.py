@@ -43,7 +43,13 @@ def unknown_tool(grant: Grant) -> Iterator[Told]:
     ```
     """
     known = facts.tools()
-    if grant.malformed or "*" in grant.tool or grant.tool in known.tools or grant.tool in known.foreign:
+    if (
+        grant.malformed
+        or not grant.tool
+        or "*" in grant.tool
+        or grant.tool in known.tools
+        or grant.tool in known.foreign
+    ):
         return
     if re.match(known.mcp_pattern, grant.tool):
         return

@@ -41,6 +41,11 @@ def wildcard_tool(grant: Grant) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if "*" in grant.tool and not grant.malformed and not re.match(facts.tools().mcp_pattern, grant.tool):
+    if (
+        grant.is_granted
+        and "*" in grant.tool
+        and not grant.malformed
+        and not re.match(facts.tools().mcp_pattern, grant.tool)
+    ):
         message = f"`{grant.text}` has a pattern for a tool's name, expected a name"
         yield Told(grant.place, message, "name each tool, or write `mcp__server__*`")

@@ -1,0 +1,99 @@
+"""Commands of a skill: which run when it is loaded, and which of them a grant covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from skillcheck.model import Finding, Grant, Place
+from skillcheck.rules.commands import is_granted
+
+Told = Callable[[Mapping[str, str]], list[Finding]]
+
+MAIN = "skills/forms/SKILL.md"
+CODES = ("SK211", "SK212", "SK423")
+
+
+def skill(grants: str, body: str) -> dict[str, str]:
+    allowed = f"allowed-tools: {grants}\n" if grants else ""
+    description = "Fills PDF forms. Use when the user asks to fill a form."
+    return {MAIN: f"---\nname: forms\ndescription: {description}\n{allowed}---\n\n{body}\n"}
+
+
+def found(told: Told, files: Mapping[str, str]) -> list[tuple[str, int, int]]:
+    return [
+        (finding.code, finding.place.line, finding.place.column) for finding in told(files) if finding.code in CODES
+    ]
+
+
+@pytest.mark.parametrize(
+    ("grants", "body", "expected"),
+    [
+        ("", "Status: !`git status`", [("SK423", 6, 9)]),
+        ("", "Forms: !`pdftk a.pdf`", [("SK211", 6, 8)]),
+        ("Bash(pdftk *)", "Forms: !`pdftk a.pdf`", [("SK423", 7, 8)]),
+        ("Bash(pdftk:*)", "```!\npdftk a.pdf\n```", [("SK423", 8, 1)]),
+        ("Bash(pdftk:*)", "Forms: !`pdftk a.pdf && rm a.pdf`", [("SK211", 7, 8)]),
+        ("", "Write `` !`git status` `` for it, and x!`ls` is none.", []),
+        ("", "```markdown\n!`git status`\n```", []),
+    ],
+)
+def test_commands_at_loading(told: Told, grants: str, body: str, expected: list[tuple[str, int, int]]) -> None:
+    assert found(told, skill(grants, body)) == expected
+
+
+def test_a_command_file_is_read_as_well(told: Told) -> None:
+    plugin = '{"name": "forms", "version": "1.0.0", "description": "F", "author": {"name": "Ada"}}'
+    files = {".claude-plugin/plugin.json": plugin, **skill("", "Fill.")}
+    files["commands/go.md"] = "---\ndescription: Goes.\nallowed-tools: Bash(make *)\n---\n!`make x`\n!`npm test`\n"
+    assert found(told, files) == [("SK423", 5, 1), ("SK211", 6, 1)]
+
+
+@pytest.mark.parametrize(
+    ("grants", "block", "expected"),
+    [
+        ("Read", "```bash\ncd forms\npdftk a.pdf\n```", [("SK212", 11, 1)]),
+        ("Read", "```console\n$ pdftk a.pdf\nDone: 3\n```", [("SK212", 10, 3)]),
+        ("Read", "```bash\nLANG=C pdftk a.pdf | grep x\n```", [("SK212", 10, 8)]),
+        ("Read", "```bash\ncat <<END\npdftk a.pdf\nEND\n```", []),
+        ("Read", "```bash\nfill() {\n  true\n}\nfill a.pdf\n```", []),
+        ("Read", "```bash\n# pdftk a.pdf\nOutput: x\n.env\nhttps://a.b\n'open\n```", []),
+        ("Read", "```bash\ngit status\ncat a \\\n  pdftk\n```", []),
+        ("Read", "```text\npdftk a.pdf\n```", []),
+        ("Read, Bash(pdftk *)", "```bash\npdftk a.pdf\n```", []),
+        ("Read, Bash", "```bash\npdftk a.pdf\n```", []),
+        ("Bash(pdftk", "```bash\nqpdf a.pdf\n```", []),
+        ("", "```bash\npdftk a.pdf\n```", []),
+        ("Read", "<!-- skillcheck: skip -->\n```bash\npdftk a.pdf\n```", []),
+    ],
+)
+def test_commands_of_the_text(told: Told, grants: str, block: str, expected: list[tuple[str, int, int]]) -> None:
+    body = f"Fill:\n\n{block}"
+    assert found(told, skill(grants, body)) == expected
+
+
+def test_every_program_is_named_once(told: Told) -> None:
+    body = "```bash\npdftk a.pdf\nqpdf a.pdf\npdftk b.pdf\n```"
+    (finding,) = told(skill("Read", body))
+    assert finding.message == "no grant covers what the text runs: `pdftk`, `qpdf`"
+    assert finding.fix == "add `Bash(pdftk *)` to `allowed-tools`"
+
+
+@pytest.mark.parametrize(
+    ("rule", "command", "covered"),
+    [
+        ("npm run *", "npm run test", True),
+        ("npm run *", "npm run", True),
+        ("npm run *", "npm test", False),
+        ("npm run:*", "npm run test", True),
+        ("npm run:*", "npm runner", False),
+        ("npm test", "npm test", True),
+        ("npm test", "npm test x", False),
+        ("* --version", "node --version", True),
+        (None, "rm x", True),
+        ("*", "rm x", True),
+    ],
+)
+def test_rules_of_bash(rule: str | None, command: str, *, covered: bool) -> None:
+    assert is_granted(command, [Grant("", "Bash", rule, Place("f"))]) is covered

@@ -1,0 +1,63 @@
+"""Text -> secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillcheck.model import Severity, Text
+from skillcheck.rules.letters import found
+from skillcheck.rules.rule import Told, rule
+
+_KINDS = {
+    "Anthropic API key": r"sk-ant-(?:api|admin|sid|oat)\d\d-[\w-]{40,}",
+    "OpenAI API key": r"sk-(?:proj|svcacct|admin)-[\w-]{40,}|sk-\w{20}T3BlbkFJ\w{20}",
+    "AWS access key": r"(?:AKIA|ASIA)[A-Z0-9]{16}",
+    "GitHub token": r"gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{60,}",
+    "GitLab token": r"glpat-[\w-]{20,}",
+    "Slack token": r"xox[abeprs]-\d{8,}-[\w-]{20,}|hooks\.slack\.com/services/T\w{8,}/B\w{8,}/\w{24}",
+    "Google API key": r"AIza[\w-]{35}",
+    "Stripe key": r"[sr]k_live_[A-Za-z0-9]{20,}",
+    "npm token": r"npm_[A-Za-z0-9]{36}",
+    "PyPI token": r"pypi-AgEIcHlwaS5vcmc[\w-]{50,}",
+    "Hugging Face token": r"hf_[A-Za-z]{34}",
+    "SendGrid key": r"SG\.[\w-]{22}\.[\w-]{43}",
+    "DigitalOcean token": r"do[oprt]_v1_[0-9a-f]{64}",
+    "JSON web token": r"eyJ[\w-]{16,}\.eyJ[\w-]{16,}\.[\w-]{20,}",
+}
+_SECRET = re.compile("|".join(rf"(?<![\w-])(?:{kind})(?![\w-])" for kind in _KINDS.values()))
+_MARKS = (  # of which one stands in every secret, and which are quickly looked for
+    *("sk-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "hooks.slack"),
+    *("AIza", "_live_", "npm_", "pypi-", "hf_", "SG.", "_v1_", "eyJ"),
+)
+_PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/=]{12,}")
+_BEGIN = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----")
+_STAND_IN = re.compile(
+    r"example|your|xxx|token|secret|placeholder|redacted|dummy|fake|sample|a1b2c3|123456|abcdef|000000|eyJzdWIiOiIxMjM0NTY3ODkw",
+    re.IGNORECASE,
+)
+_REMEDY = "withdraw it where it is from, and name the variable of the environment that holds the new one"
+_VARIED = 8  # so many different characters has whatever was drawn by chance
+
+
+@rule(
+    "SK420",
+    severity=Severity.WARNING,
+    source="https://platform.claude.com/docs/en/agents-and-tools/agent-skills/overview",
+)
+def secret(text: Text) -> Iterator[Told]:
+    """The text holds a secret.
+
+    Whoever gets the skill gets the key, and a ZIP or a commit cannot be taken back. What only stands for a key, such as
+    one that holds `your` or `xxx`, is passed over.
+    """
+    for place, _, value in found(text, _SECRET) if any(mark in text.text for mark in _MARKS) else ():
+        if not _STAND_IN.search(value) and len(set(value.rpartition("-")[2])) >= _VARIED:
+            yield Told(place, f"the line holds a secret: {_kind(value)} {value[:8]}…", _REMEDY)
+    if "PRIVATE KEY" in text.text and _PRIVATE_KEY.search(text.text):
+        for place, _, _ in found(text, _BEGIN):
+            yield Told(place, "the line begins a private key", _REMEDY)
+
+
+def _kind(value: str) -> str:
+    return next(name for name, pattern in _KINDS.items() if re.match(pattern, value))

@@ -1,0 +1,110 @@
+"""Shell blocks -> the commands in them, and whether a grant covers one."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from skillcheck import facts
+from skillcheck.model import Block, Document, Grant, Place
+
+_SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
+_PROMPT = re.compile(r"[ \t]*(?:\$|>)[ \t]+")
+_ASSIGNED = re.compile(r"[A-Za-z_]\w*\+?=.*", re.DOTALL)
+_PROGRAM = re.compile(r"(?:\.{1,2}/|~/|/)?[A-Za-z][\w./+-]*(?<!/)")
+_DEFINED = re.compile(r"^[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)|^[ \t]*function[ \t]+([\w-]+)", re.MULTILINE)
+_HEREDOC = re.compile(r"<<-?[ \t]*[\"']?(\w+)")
+_BETWEEN = frozenset({"&&", "||", ";", "|", "&", "|&"})
+_BEFORE = frozenset({"if", "then", "else", "elif", "while", "until", "do", "time", "coproc", "!", "{"})
+_OWN = frozenset(
+    (
+        *("for", "done", "case", "esac", "fi", "in", "function", "select", "return", "break", "continue", "exit"),
+        *("set", "shift", "local", "declare", "export", "readonly", "unset", "alias", "source", "eval", "exec", "trap"),
+        *("wait", "test", "true", "false", "cd", "pushd", "popd", "printf", "read"),
+    )
+)  # words of the shell itself
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A simple command of a shell block: the program, the whole, and where it stands."""
+
+    program: str
+    text: str
+    place: Place
+
+
+def commands(document: Document) -> Iterator[Command]:
+    """Yield the commands of the shell blocks that a reader is meant to run; what cannot be told apart is left out."""
+    for block in document.blocks:
+        if block.language in _SHELL and "skip" not in block.directive.options:
+            yield from _of_block(document, block)
+
+
+def is_granted(command: str, grants: Sequence[Grant]) -> bool:
+    """Return whether each part of a command line is granted, or needs no permission."""
+    parts = list(_parts(command))
+    rules = [grant.specifier for grant in grants if grant.tool == "Bash" and grant.is_granted and not grant.malformed]
+    return bool(parts) and all(_needs_none(part) or any(_covers(rule, part) for rule in rules) for part in parts)
+
+
+def _of_block(document: Document, block: Block) -> Iterator[Command]:
+    ending, continues = "", False
+    defined = {name for found in _DEFINED.findall(block.text) for name in found}
+    for offset, line in enumerate(block.text.split("\n")):
+        if ending:
+            ending = "" if line.strip() == ending else ending
+            continue
+        is_continued, continues = continues, line.rstrip().endswith("\\")
+        heredoc = _HEREDOC.search(line)
+        ending = heredoc[1] if heredoc else ""
+        prompt = _PROMPT.match(line)
+        if is_continued or (block.language == "console" and not prompt):
+            continue
+        rest = line[prompt.end() :] if prompt else line
+        for part in _parts(rest):
+            program = part.split()[0]
+            if _PROGRAM.fullmatch(program) and program not in defined and not _needs_none(part):
+                column = block.column + max(0, line.find(program))
+                yield Command(program, part, Place(document.path, block.line + offset, column))
+
+
+def _parts(line: str) -> Iterator[str]:
+    """Yield the simple commands of a line, without what is assigned before them."""
+    lexer = shlex.shlex(line, posix=False, punctuation_chars=True)
+    lexer.commenters = "#"
+    lexer.whitespace_split = True
+    try:
+        words = list(lexer)
+    except ValueError:  # a quote that goes on in the next line
+        return
+    part: list[str] = []
+    for word in [*words, ";"]:
+        if word in _BETWEEN:
+            if part and part[0] not in _OWN:
+                yield " ".join(part)
+            part = []
+        elif not part and word.endswith(":"):
+            return  # words, not a command
+        elif part or not (_ASSIGNED.fullmatch(word) or word in _BEFORE):
+            part.append(word)
+
+
+def _needs_none(part: str) -> bool:
+    """Return whether Claude Code runs a command without asking, for it only reads."""
+    words = part.split()
+    return any(words[: len(known)] == known for known in map(str.split, facts.tools().reading_commands))
+
+
+def _covers(rule: str | None, part: str) -> bool:
+    """Return whether the rule in the parentheses of a grant of Bash matches a command."""
+    if not (rule or "").strip("* "):
+        return True
+    pattern = str(rule)
+    if pattern.endswith(":*"):
+        return part == pattern[:-2] or part.startswith(f"{pattern[:-2]} ")
+    alone = pattern.removesuffix(" *")
+    matched = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), part, re.DOTALL)
+    return bool(matched) or part == alone
