@@ -317,7 +317,7 @@ def test_what_leaves_the_skill_is_named(told: Told, target: str, fix: str) -> No
 
 def test_a_file_of_another_name_is_not_what_a_link_meant(told: Told) -> None:
     files = {MAIN: f"{TOP}[a](references/papers.md)\n", "skills/forms/references/api.md": "# API\n"}
-    assert [finding.fix for finding in told(files)] == ["add the file, or remove the link"]
+    assert [finding.fix for finding in told(files) if finding.code == "SK401"] == ["add the file, or remove the link"]
 
 
 @pytest.mark.parametrize(
