@@ -6,7 +6,7 @@ BUNDLES ?= 600
 INSTALLS ?= 20
 SEED ?= 1
 
-.PHONY: verify test browser lint types check bench dist client differential isolation matrix lock clean
+.PHONY: verify test browser picture lint types check bench dist client differential isolation matrix lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -41,6 +41,10 @@ browser: .venv/ready ## the site in a real Chromium (needs apt's chromium and ch
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser
 	npm install --silent --no-audit --no-fund --prefix .work/axe axe-core@4
 	AXE=.work/axe/node_modules/axe-core/axe.min.js $(BIN)/python -m pytest -q tests/site/browser
+
+picture: .venv/ready ## draw the report that README shows
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group picture
+	$(BIN)/python docs/picture.py
 
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py
