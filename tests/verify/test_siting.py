@@ -13,7 +13,8 @@ from skillcheck.config import find
 from skillcheck.load import load
 from skillcheck.model import Level, Report
 from skillcheck.verify import Settings, Site, sited
-from skillcheck.verify.siting import _source, _written
+from skillcheck.verify.entries import _source
+from skillcheck.verify.siting import _written
 
 Project = Callable[..., Path]
 REPOSITORY = "https://github.com/o/r.git"

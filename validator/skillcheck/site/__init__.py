@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from skillcheck.site.listing import Entry, Listing
-from skillcheck.site.pages import pages
+from skillcheck.site.pages import front, of_skill, pages, slugged
 
-__all__ = ["Entry", "Listing", "pages"]
+__all__ = ["Entry", "Listing", "front", "of_skill", "pages", "slugged"]

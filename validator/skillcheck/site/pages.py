@@ -24,26 +24,33 @@ LONGEST = 64
 
 def pages(listing: Listing) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the site: pages, styles, the script, ZIPs, snippets and the discovery index."""
-    slugs = slugged(listing)
-    version = _version()
-    cards = [Card.of(entry, slug) for slug, entry in slugs.items()]
-    shared = {"listing": listing, "repository": external(listing.repository), "assets": version}
+    yield from front(listing)
+    for slug, entry in slugged(listing).items():
+        yield from of_skill(listing, slug, entry)
+
+
+def front(listing: Listing) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the site that belong to no skill alone."""
+    cards = [Card.of(entry, slug) for slug, entry in slugged(listing).items()]
     categories = sorted({card.entry.category for card in cards} - {""})
-    yield (
-        "index.html",
-        _page("index.html", {**shared, "cards": cards, "root": "", "meaning": MEANING, "categories": categories}),
-    )
-    for card in cards:
-        found = shown(card, listing, _template("block.html"))
-        yield (
-            f"skills/{card.slug}/index.html",
-            _page("skill.html", {**shared, "root": "../../", "page": found, "card": card}),
-        )
-        yield from _files(card)
+    values = {"cards": cards, "root": "", "meaning": MEANING, "categories": categories}
+    yield "index.html", _page("index.html", _shared(listing) | values)
     for name in STATIC:
         yield f"assets/{name}", _static(name)
     yield ".nojekyll", b""  # else GitHub Pages leaves out the folder whose name starts with a dot
     yield from discovery(listing.entries).items()
+
+
+def of_skill(listing: Listing, slug: str, entry: Entry) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one skill: its page, its ZIP, its snippets."""
+    card = Card.of(entry, slug)
+    values = {"root": "../../", "page": shown(card, listing, _template("block.html")), "card": card}
+    yield f"skills/{slug}/index.html", _page("skill.html", _shared(listing) | values)
+    yield from _files(card)
+
+
+def _shared(listing: Listing) -> dict[str, object]:
+    return {"listing": listing, "repository": external(listing.repository), "assets": _version()}
 
 
 def slugged(listing: Listing) -> Mapping[str, Entry]:
@@ -92,6 +99,7 @@ def _static(name: str) -> bytes:
     return files(__package__).joinpath("static", name).read_bytes()
 
 
+@cache
 def _version() -> str:
     """Return what changes when styles or script do, so that no browser keeps old ones."""
     return hashlib.sha256(b"".join(map(_static, STATIC))).hexdigest()[:12]
