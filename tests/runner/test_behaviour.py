@@ -217,3 +217,36 @@ def test_a_session_is_run_where_nothing_can_be_known_of_it(
     cache = Cache(tmp_path / "cache")
     run, _ = run_suite("demo", Suite("demo/SKILL.md"), files, equipped, cache=cache)
     assert (run.passed, cache.info().entries) == (1, 0)
+
+
+DATA = '```toml\n# settings.toml\nkey = "a"\n```\n\n'
+SHELL = "<!-- skillcheck: file=go.sh -->\n```bash\necho one\necho two\n```\n\n"
+USES = """\
+import os
+import subprocess
+import tomllib
+from pathlib import Path
+
+
+def test_settings():
+    assert tomllib.loads(Path("settings.toml").read_text()) == {"key": "a"}
+
+
+def test_go():
+    done = subprocess.run(["bash", "go.sh"], check=True, capture_output=True, text=True, env=os.environ)
+    assert done.stdout == "one\\ntwo\\n"
+    assert done.stderr == ""
+"""
+
+
+def test_what_tests_read_and_have_the_shell_run_is_told(tested: Tested, read: Read) -> None:
+    settings, go = (key(unit) for unit in read(DATA + SHELL))
+    run, lines = tested(DATA + SHELL, {"test_uses.py": USES})
+    assert (run.passed, run.failures) == (2, ())
+    assert lines == {settings: {6, 7}, go: {12, 13}}
+
+
+def test_shells_are_not_watched_where_the_skill_has_none(tested: Tested) -> None:
+    text = "import os\n\n\ndef test_bare():\n    assert 'BASH_ENV' not in os.environ\n"
+    run, lines = tested(APP, {"test_bare.py": text})
+    assert (run.passed, lines) == (1, {})

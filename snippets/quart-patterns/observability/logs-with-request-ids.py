@@ -12,7 +12,7 @@
 #   "quart-cors>=0.8",
 #   "quart-schema[pydantic]>=0.25",
 #   "quart>=0.22",
-#   "redis>=6.4",
+#   "redis>=8.1",
 #   "sqlalchemy[asyncio]>=2.1",
 #   "taskiq-redis>=1.2.4",
 #   "taskiq>=0.13",

@@ -63,10 +63,10 @@ def test_the_shell_is_run_only_where_it_is_asked_for(proved: Proved) -> None:
 
 
 @needs_bash
-@pytest.mark.parametrize("directive", ["run", "level=ran"])
-def test_what_ends_well_has_run(proved: Proved, directive: str) -> None:
+@pytest.mark.parametrize(("directive", "level"), [("run", Level.COVERED), ("level=ran", Level.RAN)])
+def test_what_ends_well_has_run(proved: Proved, directive: str, level: Level) -> None:
     (result,) = proved(f"<!-- skillcheck: {directive} -->\n```sh\necho hi | tr a-z A-Z\n```\n").results
-    assert told(result) == (Level.RAN, Outcome.PASSED, [])
+    assert told(result) == (level, Outcome.PASSED, [])
     assert (result.output, result.reason) == ("HI\n", "")
     assert result.duration > 0
 
@@ -74,7 +74,7 @@ def test_what_ends_well_has_run(proved: Proved, directive: str) -> None:
 @needs_bash
 def test_of_a_console_the_commands_are_run(proved: Proved) -> None:
     (result,) = proved(asked("$ echo one\none\n$ echo two \\\n>   three\ntwo three")).results
-    assert (told(result), result.output) == ((Level.RAN, Outcome.PASSED, []), "one\ntwo three\n")
+    assert (told(result), result.output) == ((Level.COVERED, Outcome.PASSED, []), "one\ntwo three\n")
 
 
 @needs_bash

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from quart import Quart
     from quart.typing import TestClientProtocol as Client
 
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+collect_ignore = [] if NGINX else ["test_nginx.py"]
 SECRET = "a secret that is long enough for a test"  # noqa: S105 - of no use elsewhere
 ORIGIN = "https://app.example"
 ADA = {"email": "ada@example.com", "password": "correct horse battery", "name": "Ada"}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import app.__main__ as program
 from app import create_app
 from app.database import transaction
 from app.models import User
-from quart import Quart, current_app, request, url_for
+from app.streaming import stream
+from quart import Quart, Response, current_app, request, url_for
 
 
 async def write_later(path: str) -> None:
@@ -18,8 +20,24 @@ async def write_later(path: str) -> None:
     Path(path).write_text("done")  # noqa: ASYNC240 - a probe
 
 
+def add_streams(app: Quart) -> None:
+    @app.get("/probe/long/<name>")
+    async def long(name: str) -> Response:
+        async def parts() -> AsyncGenerator[bytes, None]:
+            for number in range(1, 501):
+                yield b"x" * 100_000
+                app.extensions[name] = number * 100_000
+
+        return await stream(parts(), "application/octet-stream")
+
+    @app.get("/probe/streamed/<name>")
+    async def streamed(name: str) -> dict[str, int]:
+        return {"bytes": app.extensions[name]}
+
+
 def create_probed() -> Quart:
     app = create_app()
+    add_streams(app)
 
     @app.get("/probe/sleep/<int:seconds>")
     async def sleep(seconds: int) -> dict[str, int]:

@@ -12,9 +12,11 @@ from typing import Any
 
 from skillcheck.model import Environment, Place, TestFailure, TestOutcome, TestRun, Unit
 from skillcheck.runner.cache import Cache, around, recall_tests, remember_tests
-from skillcheck.runner.layout import Key, import_paths, key, write_project
+from skillcheck.runner.layout import Layout, Lines, import_paths, key, merge, write_project
 from skillcheck.runner.memory import held
+from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
+from skillcheck.runner.scripts import HELD, prepare, traced
 
 MESSAGE_LINES = 12
 COVERAGE = """\
@@ -28,7 +30,6 @@ disable_warnings = no-data-collected
 """
 CONFIGURED_BY = ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 LIMITS = Limits(seconds=900, memory=8192, files=4096, processes=1024)
-Lines = dict[Key, set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,22 @@ def run_suite(
 def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Environment) -> tuple[TestRun, Lines]:
     with private_folder() as folder:
         written = write_project(folder, files)
-        (folder / ".skillcheck").mkdir()
+        (folder / HELD).mkdir()
+        noting = prepare(folder) if any(unit.language == "bash" for unit in files) else {}
         greenlets = any(line.startswith("greenlet==") for line in environment.lock)
         settings = COVERAGE.format(folder=folder, concurrency="thread,greenlet" if greenlets else "thread")
         (folder / ".skillcheck" / "coveragerc").write_text(settings, encoding="utf-8")
-        variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))}
+        variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))} | noting
         readable = (*environment.readable, *((str(suite.folder),) if suite.folder else ()))
         sandbox = Sandbox(environment.python, LIMITS, readable=readable, variables=variables)
-        ended = sandbox.run(
-            folder, _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files, folder))
-        )
+        command = _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files, folder))
+        with reads(written) as read:
+            ended = sandbox.run(folder, command)
+            lines = read()
         run = _test_run(skill, suite, folder, written, ended)
-        return run, _lines(folder, sandbox, written)
+        merge(lines, _lines(folder, sandbox, written))
+        merge(lines, Layout({}, written, frozenset()).lines(_traced(folder)))
+        return run, lines
 
 
 def _command(sandbox: Sandbox, *arguments: str) -> dict[str, Any]:
@@ -147,6 +152,12 @@ def _place(case: ET.Element, suite: Suite, folder: Path, written: Mapping[str, t
         return suite.place
     block = found[0].block
     return Place(block.place.path, block.line + line - 1)
+
+
+def _traced(folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield file and line of each command of the shells that the tests started with their variable BASH_ENV."""
+    for path, line in traced(folder):
+        yield str((folder / path).resolve()), line
 
 
 def _lines(folder: Path, sandbox: Sandbox, written: Mapping[str, tuple[Unit, ...]]) -> Lines:

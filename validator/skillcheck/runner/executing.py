@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -14,7 +14,8 @@ from skillcheck.model import Cause, File, Program, Unit
 from skillcheck.runner.causes import cause
 from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
-from skillcheck.runner.layout import SKILL, Layout, lay_out, skill_paths, write_bundled
+from skillcheck.runner.layout import SKILL, Layout, Lines, lay_out, skill_paths, write_bundled
+from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
 
@@ -30,7 +31,8 @@ FEWEST = 4
 class Attempt:
     """One execution of a program: how it ended, why it did not pass and whose line that is, and its seconds.
 
-    `again` is what another execution printed, where this one did not print what it should.
+    `again` is what another execution printed, where this one did not print what it should; `read` are the lines of the
+    files of data that were read.
     """
 
     layout: Layout
@@ -38,6 +40,7 @@ class Attempt:
     found: tuple[Cause, Unit] | None
     duration: float
     again: tuple[str, ...] = ()
+    read: Lines = field(default_factory=dict)
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -90,10 +93,12 @@ class Executor:
         with private_folder(self.base) as folder:
             layout = lay_out(folder, program)
             begin = time.perf_counter()
-            ended = run(sandbox, folder, {**layout.job, **extra})
+            with reads(layout.units) as watched:
+                ended = run(sandbox, folder, {**layout.job, **extra})
+                read = watched()
             duration = time.perf_counter() - begin
         found = cause(program.unit, layout, ended, sandbox.limits.seconds)
-        return Attempt(layout, ended, found, duration)
+        return Attempt(layout, ended, found, duration, read=read)
 
     def probe(self, job: Mapping[str, Any], seconds: float, files: Sequence[File] = ()) -> Ended:
         """Have the interpreter read sources and imports, in the warm process if there is one.

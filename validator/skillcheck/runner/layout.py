@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +12,7 @@ from typing import Any
 from skillcheck.model import File, Place, Program, Role, Segment, Unit
 
 Key = tuple[str, int]
+Lines = dict[Key, set[int]]
 FRAME = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 LONGEST = 200
@@ -22,6 +23,12 @@ SKILL = ".skill"
 def key(unit: Unit) -> Key:
     """Return what tells a unit from all others of its skill."""
     return unit.block.document, unit.block.index
+
+
+def merge(lines: Lines, more: Mapping[Key, set[int]]) -> None:
+    """Add to the lines of each unit those that `more` has of it."""
+    for unit, seen in more.items():
+        lines.setdefault(unit, set()).update(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,14 @@ class Layout:
             found = (unit for unit in units if line in _lines(unit))
             return next(((unit, line) for unit in found), None)
         return (units[0], line + units[0].block.line - 1) if units else None
+
+    def lines(self, places: Iterable[tuple[str, int]]) -> Lines:
+        """Return the Markdown lines of those of the places that are in a unit, each a file's path and a line of it."""
+        found: Lines = {}
+        for origin in (self.origin(path, line) for path, line in places):
+            if origin is not None:
+                found.setdefault(key(origin[0]), set()).add(origin[1])
+        return found
 
     def retold(self, text: str) -> str:
         """Return `text` with the private paths in it replaced by what they were made from."""

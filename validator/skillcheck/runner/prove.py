@@ -15,18 +15,19 @@ from skillcheck.model import (
     Outcome,
     Program,
     Result,
+    Role,
     Trouble,
     Unit,
 )
 from skillcheck.runner.comparing import failures, mismatches
-from skillcheck.runner.layout import Key, key, place
+from skillcheck.runner.layout import Key, Lines, key, merge, place
 from skillcheck.runner.memory import Run
 from skillcheck.runner.parsing import UNPARSED, parsed
+from skillcheck.runner.reads import is_data, whole
 from skillcheck.runner.resolution import Static
 from skillcheck.runner.running import Options, run_all
-from skillcheck.runner.scripts import is_asked, is_tried, try_all
+from skillcheck.runner.scripts import is_asked, is_tried, spans, try_all
 
-Lines = dict[Key, set[int]]
 Span = tuple[int, int]
 TROUBLES = {
     Trouble.REQUIREMENTS: (
@@ -93,11 +94,12 @@ def prove(
         else:
             results.append(_tried(read[key(unit)], trials, options))
     lines: Lines = {}
-    for run in runs.values():
-        _merge(lines, run.lines)
+    for run in (*runs.values(), *trials.values()):
+        merge(lines, run.lines)
     isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
     results = list(_told_once(_excused(result, environment) for result in results))
     statements = {unit: known.statements for unit, known in static.items()}
+    statements |= {key(unit): found for unit in units if key(unit) not in static and (found := _spans(unit))}
     return covered(Proof(tuple(results), lines, statements, isolation))
 
 
@@ -169,24 +171,36 @@ def _repeated(told: Cause, first: dict[str, Cause]) -> Cause:
 def covered(proof: Proof, more: Mapping[Key, set[int]] | None = None) -> Proof:
     """Return `proof` with its coverage by all lines known, those that tests executed (`more`) included."""
     lines: Lines = {}
-    _merge(lines, proof.lines)
-    _merge(lines, more or {})
+    merge(lines, proof.lines)
+    merge(lines, more or {})
     results = (_covered(result, proof.statements.get(key(result.unit)), lines) for result in proof.results)
     return replace(proof, results=tuple(results), lines=lines)
 
 
 def _covered(result: Result, statements: Sequence[Span] | None, lines: Mapping[Key, set[int]]) -> Result:
-    if statements is None or result.level < Level.RAN:
-        return result
     seen = lines.get(key(result.unit), set())
+    known = seen if result.unit.language != "python" else result.level >= Level.RAN
+    if statements is None or not known:
+        return result
     hit = {first for first, last in statements if any(line in seen for line in range(first, last + 1))}
     coverage = Coverage(frozenset(hit), frozenset(first for first, _ in statements) - hit)
-    return replace(result, coverage=coverage, level=Level.RAN if coverage.missing else Level.COVERED)
+    if result.level >= Level.RAN:
+        return replace(result, coverage=coverage, level=Level.RAN if coverage.missing else Level.COVERED)
+    if coverage.missing or result.outcome is Outcome.FAILED:
+        return replace(result, coverage=coverage)
+    return replace(result, coverage=coverage, level=Level.COVERED, outcome=Outcome.PASSED, reason="")
 
 
-def _merge(lines: Lines, more: Mapping[Key, set[int]]) -> None:
-    for unit, seen in more.items():
-        lines.setdefault(unit, set()).update(seen)
+def _spans(unit: Unit) -> tuple[Span, ...] | None:
+    """Return the lines of each statement of a unit that is no Python, None where nothing tells which of them ran.
+
+    All of a file of data is one: what there is to do with it is to read it.
+    """
+    if "level" in unit.block.directive.options or unit.role is Role.SHOWN:
+        return None
+    if is_data(unit):
+        return ((whole(unit)[0], whole(unit)[-1]),)
+    return spans(unit.block.text, unit.block.line) if unit.language == "bash" else None
 
 
 def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], environment: Environment) -> Result:

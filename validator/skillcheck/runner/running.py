@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 from skillcheck.model import Environment, Program, Role, Unit
 from skillcheck.runner.cache import Cache
 from skillcheck.runner.executing import Attempt, Executor, executor, once
-from skillcheck.runner.layout import Key, key
+from skillcheck.runner.layout import Key, key, merge
 from skillcheck.runner.memory import Memory, Run
 from skillcheck.runner.resolution import SECONDS, Static, answered, bundled, question, resolve
 from skillcheck.runner.sandbox import Limits, Sandbox
 
-Lines = dict[Key, set[int]]
 ALONE = "imported without its package, which fails"
 NOT_RUN = frozenset({"shown", "parsed", "resolved"})
 
@@ -115,11 +114,9 @@ class Work:
 
 
 def _made(attempt: Attempt) -> Run:
-    lines: Lines = {}
-    for path, seen in attempt.ended.said.get("lines", {}).items():
-        for origin in (attempt.layout.origin(path, line) for line in seen):
-            if origin is not None:
-                lines.setdefault(key(origin[0]), set()).add(origin[1])
-    told, owner = attempt.found or (None, None)
+    told = attempt.ended.said.get("lines", {})
+    lines = attempt.layout.lines((path, line) for path, seen in told.items() for line in seen)
+    merge(lines, attempt.read)
+    found, owner = attempt.found or (None, None)
     isolation = attempt.ended.isolation
-    return Run(told, owner, attempt.duration, attempt.output, isolation, lines, "", attempt.printed, attempt.again)
+    return Run(found, owner, attempt.duration, attempt.output, isolation, lines, "", attempt.printed, attempt.again)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from skillcheck.model import Cell, Environment, Level, Outcome, Result, Role, Unit
 
 MEANING = {
-    "covered": "every statement was executed",
+    "covered": "every statement was executed, all data read",
     "ran": "executed to its end",
     "resolved": "every name and import exists",
     "parsed": "its language's parser accepts it",

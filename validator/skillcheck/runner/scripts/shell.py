@@ -15,12 +15,18 @@ from skillcheck.runner.scripts.judging import endless, stopped
 
 HELD = ".skillcheck"
 TRACE = "trace"
-SETUP = "unset BASH_ENV\nexec 199>'{folder}/trace'\nBASH_XTRACEFD=199\nPS4='+|${{BASH_SOURCE-}}|${{LINENO}}|'\nset -x\n"
+SETUP = """\
+unset BASH_ENV
+exec 199>>'{folder}/trace'
+BASH_XTRACEFD=199
+PS4='+|${{BASH_SOURCE-}}|${{LINENO}}|'
+set -x
+"""
 LAST = 16 << 10
 LONGEST = 60
 _PROMPT = re.compile(r"(?P<before>\s*\$ )(?=\S)")
 _MORE = re.compile(r"(?P<before>\s*> ?)")
-_TRACED = re.compile(r"(?m)^\++\|(?P<path>[^|\n]*)\|(?P<line>\d+)\|(?P<command>.*)$")
+TRACED = re.compile(r"(?m)^\++\|(?P<path>[^|\n]*)\|(?P<line>\d+)\|(?P<command>.*)$")
 _UNREACHABLE = re.compile(
     r"(?i)could not resolve|temporary failure in name resolution|network is unreachable|EAI_AGAIN|dns error"
 )
@@ -91,7 +97,7 @@ def _last(layout: Layout, folder: Path) -> tuple[int, str]:
         noted = (folder / HELD / TRACE).read_bytes()[-LAST:].decode(errors="replace")
     except OSError:
         return 0, ""
-    for found in reversed(list(_TRACED.finditer(noted))):
+    for found in reversed(list(TRACED.finditer(noted))):
         origin = layout.origin(found["path"], int(found["line"]))
         if origin is not None:
             command = found["command"].strip()

@@ -11,14 +11,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from skillcheck.model import Environment, Program, Role, Unit
-from skillcheck.runner.layout import LONGEST, UNSAFE, Key, Layout, key, write_project
+from skillcheck.runner.layout import LONGEST, UNSAFE, Key, Layout, key, merge, write_project
 from skillcheck.runner.memory import Memory, Run
+from skillcheck.runner.reads import reads
 from skillcheck.runner.running import NOT_RUN, Options
 from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
 from skillcheck.runner.scripts import judging, shell
 from skillcheck.runner.scripts.needs import lacking
 from skillcheck.runner.scripts.reading import Reading, read
 from skillcheck.runner.scripts.runtimes import Runtime, bash, ecmascript
+from skillcheck.runner.scripts.straight import traced
 
 ECMASCRIPT = {"javascript": "js", "typescript": "ts"}
 SUFFIXES = {"javascript": (".js", ".mjs", ".cjs"), "typescript": (".ts", ".mts", ".cts"), "bash": (".sh", ".bash")}
@@ -99,14 +101,17 @@ class Trials:
         with private_folder() as folder:
             layout = laid_out(folder, program, runtime, reading)
             begin = time.perf_counter()
-            ended = self._sandbox(folder, unit, runtime, limits).run(folder, layout.job)
+            with reads(layout.units) as read:
+                ended = self._sandbox(folder, unit, runtime, limits).run(folder, layout.job)
+                lines = read()
             duration = time.perf_counter() - begin
+            merge(lines, layout.lines(traced(folder)))
             if unit.language == "bash":
                 found = shell.judged(unit, layout, ended, limits.seconds, folder)
             else:
                 found = judging.judged(unit, layout, ended, limits.seconds)
         output = layout.retold(ended.output.replace("file:///", "/"))
-        return replace(found, duration=duration, output=output, isolation=ended.isolation)
+        return replace(found, duration=duration, output=output, isolation=ended.isolation, lines=lines)
 
     def _sandbox(self, folder: Path, unit: Unit, runtime: Runtime, limits: Limits) -> Sandbox:
         variables = {"NO_COLOR": "1", "DENO_DIR": str(folder / shell.HELD)}

@@ -1,4 +1,3 @@
-# from SKILL.md > Quart patterns
 export PYTHONPATH=src
 export QUART_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')"
 quart --app "app:create_app" create-tables

@@ -1,2 +1,0 @@
-# from references/lifecycle.md > Lifecycle > Stop in order
-python -m app hypercorn.toml

@@ -1,0 +1,1 @@
+taskiq worker app.tasks:worker --workers 1
