@@ -74,8 +74,8 @@ def served(folder: Path, **settings: str) -> Iterator[Server]:
         yield server
 
 
-def wait_until_it_listens(server: Server) -> None:
-    give_up = time.monotonic() + START_SECONDS
+def wait_until_it_listens(server: Server, seconds: float = START_SECONDS) -> None:
+    give_up = time.monotonic() + seconds
     while time.monotonic() < give_up and server.process.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port)):
             return

@@ -20,10 +20,10 @@
 # ]
 # ///
 
-# from SKILL.md > Quart patterns > Errors
+# from references/errors.md > Errors
 
 import os.path as _path, sys as _sys  # the example project is imported from its own files
-_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("src", ".",)]
+_sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
 
 import asyncio
 
