@@ -30,7 +30,7 @@ ROOMS = {
 }
 BASE = {"model", "facts"}
 STAGES = {"config", "fix", "lint", "telling", "verify"}
-DOORS = {"answer", "authoring", "checking", "cli", "language_server", "__main__", "pytest_plugin"}
+DOORS = {"answer", "authoring", "checking", "cli", "hooking", "language_server", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing", "fork"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 

@@ -36,6 +36,7 @@ category = "web"
 keywords = ["quart"]
 version = "0.2.0"
 author = {name = "B"}
+install = false
 """
 
 
@@ -77,6 +78,7 @@ def test_every_key_is_read(project: Path) -> None:
                 keywords=("quart",),
                 version="0.2.0",
                 author={"name": "B"},
+                install=False,
             )
         },
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 import yaml
 
 from skillcheck import cli
+from skillcheck.load import directives
 from skillcheck.rules import RULES
 from skillcheck.rules.pages import pages
 
@@ -99,3 +102,35 @@ def test_the_pages_of_the_rules_are_current() -> None:
     folder = ROOT / "docs/rules"
     found = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     assert found == dict(pages(RULES)), "`skillcheck rules --markdown docs/rules` writes them; delete what it does not"
+
+
+# What our own skill on skillcheck names.
+
+TEXTS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "skills/skillcheck").glob("**/*.md"))]
+
+
+def test_the_skill_names_rules_that_there_are() -> None:
+    named = {pair for text in TEXTS for pair in re.findall(r"`(SK\d{3}) ([a-z-]+)`", text)}
+    assert len(named) > 9
+    assert named <= {(rule.code, rule.name) for rule in RULES}
+    assert {code for text in TEXTS for code in re.findall(r"SK\d{3}", text)} <= {rule.code for rule in RULES}
+
+
+def test_the_skill_names_every_directive() -> None:
+    (table,) = [text for text in TEXTS if "| Comment | Means |" in text]
+    said = re.findall(r"^\| `<!-- skillcheck: (\w+)", table, re.MULTILINE)
+    assert {*said} == {*directives.FLAGS, *directives._VALUED} - {"hidden", "reason"}
+
+
+def test_the_skill_calls_what_there_is() -> None:
+    calls = {call for text in TEXTS for call in re.findall(r"^skillcheck [^|&>\n]+", text, re.MULTILINE)}
+    assert len(calls) > 12
+    for call in calls:
+        parsed(shlex.split(call)[1:])
+
+
+def test_the_skill_has_the_version_of_what_it_teaches() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    market = json.loads((ROOT / "marketplace.json").read_text(encoding="utf-8"))
+    (listed,) = [entry["version"] for entry in market["plugins"] if entry["name"] == "skillcheck"]
+    assert listed == market["version"] == project["project"]["version"]

@@ -230,6 +230,14 @@ def test_what_is_installed_is_told_with_where_it_comes_from(project: Project) ->
     ]
 
 
+SHELL = """
+<!-- skillcheck: run timeout=60 -->
+```bash
+python -m skillcheck --version
+```
+"""
+
+
 def test_nothing_is_told_where_nothing_is_installed(project: Project) -> None:
     project()
     told: list[str] = []
@@ -237,6 +245,19 @@ def test_nothing_is_told_where_nothing_is_installed(project: Project) -> None:
     project(NEEDY)
     verified(Stages(run=True), Settings(installs=False, tell=told.append))
     assert told == []
+
+
+def test_a_skill_may_be_proven_on_what_is_there(project: Project) -> None:
+    changed(project(NEEDY), ("from app.sums", "import skillcheck\nfrom app.sums"))
+    Path("skillcheck.toml").write_text("[skills.adding]\ninstall = false\n")
+    skill = Path("skills/adding/SKILL.md")
+    skill.write_text(skill.read_text() + SHELL)
+    report = verified(Stages(check=False, run=True), Settings(matrix=True))
+    found = report.environments["adding"]
+    assert (found.python, found.installed, report.failed) == (sys.executable, False, False)
+    assert report.results[-1].level is Level.RAN
+    assert report.cells == ()
+    assert report.notes[-1] == f"adding: proven with Python {found.version} alone, on what is installed there"
 
 
 def test_what_fails_for_another_reason_is_told_as_ever(project: Project) -> None:

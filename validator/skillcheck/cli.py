@@ -15,6 +15,7 @@ import click
 from skillcheck.answer import HOW, WHAT, Answer, answering
 from skillcheck.authoring import explain, new, rules
 from skillcheck.checking import PATHS, check, configured
+from skillcheck.hooking import hook
 from skillcheck.reporters.visible import visible
 from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, results, sited, verify
 
@@ -229,5 +230,5 @@ def _tell(line: str) -> None:
     click.echo(f"{start}{visible(line)}", err=True)
 
 
-for command in (check, explain, new(configured), rules):
+for command in (check, explain, hook(configured), new(configured), rules):
     skillcheck.add_command(command)

@@ -23,7 +23,8 @@ class MarketplaceConfig:
 class SkillConfig:
     """What is set for one skill; None and what is empty leave it as for all.
 
-    `requirements` are as PEP 508 has them, `timeout` is in seconds.
+    `requirements` are as PEP 508 has them, `timeout` is in seconds. Without `install` the skill's blocks run on what is
+    installed beside skillcheck: so is a skill proven that teaches the project which it stands in.
     """
 
     requirements: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class SkillConfig:
     keywords: tuple[str, ...] = ()
     version: str = ""
     author: Mapping[str, str] = field(default_factory=dict)
+    install: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from skillcheck.config import Config
 from skillcheck.environments import pythons
 from skillcheck.model import Cell, Environment, Place, Releases, Skill
-from skillcheck.verify.proving import proved
+from skillcheck.verify.proving import installing, proved
 from skillcheck.verify.settings import Part, Settings
 
 
@@ -23,6 +23,8 @@ def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Pa
     known = usual.environments.get(skill.name)
     if known is None:
         return Part()
+    if not installing(skill, config):
+        return Part(notes=(f"{skill.name}: proven with Python {known.version} alone, on what is installed there",))
     told = frozenset(_places(usual))
     cells = []
     for path, version in pythons():

@@ -68,16 +68,16 @@ class Proving:
     def environment(self, more: Sequence[Requirement] = (), what: str = "blocks") -> Environment:
         """Return an interpreter with what the skill needs, and `more`."""
         wanted, python = (*self.needed, *more), self.settings.python or self.config.python
-        if not self.settings.installs:
+        if not (self.settings.installs and installing(self.skill, self.config)):
             return self._placed(present(wanted, python=python))
         listed = ", ".join(requirement.text for requirement in wanted) or "nothing"
         self.settings.say(f"{self.skill.name}: installing {listed} for its {what}")
 
-        def installing(_: Sequence[Requirement]) -> None:
+        def announce(_: Sequence[Requirement]) -> None:
             for line in _announced(self.skill.name, what, wanted):
                 self.settings.tell(line)
 
-        return self._placed(prepare(wanted, python=python, releases=self.settings.releases, installing=installing))
+        return self._placed(prepare(wanted, python=python, releases=self.settings.releases, installing=announce))
 
     def _placed(self, environment: Environment) -> Environment:
         """Return the environment with the place that asks for a Python which cannot be used."""
@@ -120,6 +120,12 @@ def _announced(name: str, what: str, wanted: Sequence[Requirement]) -> Iterator[
     width = max(len(requirement.text) for requirement in wanted)
     for requirement in wanted:
         yield f"  {requirement.text:{width}}  {requirement.place} {requirement.origin}".rstrip()
+
+
+def installing(skill: Skill, config: Config) -> bool:
+    """Return whether what a skill needs is installed for it, or it is proven on what is there."""
+    own = config.skills.get(skill.folder)
+    return own is None or own.install
 
 
 def isolation() -> tuple[str, ...]:

@@ -121,7 +121,9 @@ class Trials:
             variables |= shell.prepare(folder)
         network = self.options.network or "network" in unit.block.directive.options
         python = self.environment.python or sys.executable
-        return Sandbox(python, limits, network, readable=(runtime.path,), variables=variables)
+        return Sandbox(
+            python, limits, network, readable=(runtime.path, *self.environment.readable), variables=variables
+        )
 
 
 def laid_out(folder: Path, program: Program, runtime: Runtime, reading: Reading) -> Layout:
