@@ -28,8 +28,8 @@ bench: .venv/ready ## timings; never part of the tests
 dist: .venv/ready ## wheel and sdist
 	$(BIN)/python -m hatchling build -d dist/python
 
-client: .venv/ready ## install the bundle with the real Claude Code client (needs npm)
-	$(BIN)/python tests/client/install.py
+client: .venv/ready ## install the bundle with the real clients, in every way (needs npm, git, openssl)
+	$(BIN)/python -m tests.client.installing
 
 matrix: .venv/ready ## the bundle with every Python here, the lowest and the newest releases
 	$(BIN)/skillcheck run --matrix skills

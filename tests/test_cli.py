@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import hashlib
 import json
 import os
 import runpy
@@ -167,6 +168,30 @@ def test_a_marketplace_is_written(project: Project) -> None:
     assert call("marketplace").exit_code == 0
     assert call("marketplace", "--check").exit_code == 0
     assert json.loads((root / "marketplace.json").read_text())["plugins"][0]["name"] == "adding"
+
+
+def test_the_marketplace_of_a_release_lists_its_zips(project: Project) -> None:
+    configured = (
+        '[marketplace]\nname = "sums"\nowner = {name = "Somebody"}\n[skills.adding]\nsource = {source = "npm"}\n'
+    )
+    root = project({"skills/adding/SKILL.md": GOOD, "skillcheck.toml": configured})
+    release = ("marketplace", "--archives", "https://x.example/v1/{name}.zip")
+    done = call(*release)
+    assert (done.exit_code, "dist/adding.zip is not there; `skillcheck verify` leaves it" in done.output) == (2, True)
+    assert call("pack").exit_code == 0
+    done = call(*release)
+    assert (done.exit_code, done.output.splitlines()[0]) == (
+        0,
+        "note: dist/marketplace.json: 1 plugin, each the ZIP of that hash",
+    )
+    assert json.loads((root / "dist/marketplace.json").read_text())["plugins"][0]["source"] == {
+        "source": "archive",
+        "url": "https://x.example/v1/adding.zip",
+        "sha256": hashlib.sha256((root / "dist/adding.zip").read_bytes()).hexdigest(),
+    }
+    assert not (root / "marketplace.json").exists()
+    done = call(*release, "--check")
+    assert (done.exit_code, "--archives writes and --check does not" in done.output) == (2, True)
 
 
 def test_blocks_are_run(project: Project) -> None:

@@ -256,3 +256,46 @@ def test_languages_to_run_are_listed(tmp_path: Path) -> None:
     config = find(tmp_path)
     assert config.run == ()
     assert [fault.fact.partition(",")[0] for fault in config.faults] == ['`run.0` is "sh"']
+
+
+OWNED = '[tool.skillcheck.marketplace]\nname = "m"\nowner = {name = "A"}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ('[project]\nversion = "3.2"\n', "3.2"),
+        ('version = "4"\n[project]\nversion = "3.2"\n', "3.2"),
+        ("[project]\nversion = 3\n", ""),
+        ("project = 3\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_marketplace_has_the_projects_version(project: Path, text: str, version: str) -> None:
+    (project / "pyproject.toml").write_text(text + OWNED)
+    market = find(project).marketplace
+    assert market
+    assert market.version == version
+    (project / "pyproject.toml").write_text(f'{text}{OWNED}version = "9"\n')
+    market = find(project).marketplace
+    assert market
+    assert market.version == "9"
+
+
+def test_where_plugins_come_from_is_read(project: Path) -> None:
+    (project / "skillcheck.toml").write_text(
+        'marketplace = {name = "m", owner = {name = "A"}, source = {source = "github", repo = "o/r", shaa = "x"}}\n'
+        '[skills.a]\nsource = {source = "command", command = "find-it", timeout = 5}\n'
+        '[skills.b]\nsource = {source = "git"}\n[skills.c]\nsource = {url = "https://x"}\n'
+    )
+    config = find(project)
+    assert config.marketplace
+    assert config.marketplace.source == {"source": "github", "repo": "o/r"}
+    assert config.skills["a"].source == {"source": "command", "command": "find-it", "timeout": 5}
+    known = "command, mode, package, path, ref, registry, repo, sha, sha256, source, timeout, url, version"
+    kinds = "github, url, git-subdir, npm, archive, command"
+    assert [(fact, remedy) for _, _, fact, remedy in told(config)] == [
+        (f"`shaa` is not a key of `marketplace.source`, which takes {known}", "did you mean `sha`"),
+        (f'`skills.b.source.source` is "git", expected one of {kinds}', "did you mean `github`"),
+        ("`skills.c.source` has no `source`", "add `source`"),
+    ]

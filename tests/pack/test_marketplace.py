@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from skillcheck.model import Skill
+import pytest
+
+from skillcheck.model import Json, Skill
 from skillcheck.pack import Entry, marketplace
 
 Make = Callable[..., Skill]
@@ -91,3 +93,32 @@ def test_an_empty_marketplace_still_has_its_required_keys() -> None:
 
 def test_a_marketplace_without_description_names_its_plugins(make: Make) -> None:
     assert json.loads(marketplace([make()], root=ROOT, name="m", owner=OWNER))["description"] == "pdf-forms"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ({"source": "github", "repo": "o/{name}", "ref": "v{version}"}, {"repo": "o/pdf-forms", "ref": "v2"}),
+        ({"source": "url", "url": "https://git.example/x.git", "sha": "a" * 40}, {"url": "https://git.example/x.git"}),
+        ({"source": "git-subdir", "url": "https://git.example/x", "path": "{path}"}, {"path": "skills/pdf-forms"}),
+        (
+            {"source": "npm", "package": "@o/{name}", "version": "{version}"},
+            {"package": "@o/pdf-forms", "version": "2"},
+        ),
+        (
+            {"source": "archive", "url": "https://x.example/{name}-{other}.zip"},
+            {"url": "https://x.example/pdf-forms-{other}.zip"},
+        ),
+        ({"source": "command", "command": "find {name}", "timeout": 5}, {"command": "find pdf-forms", "timeout": 5}),
+    ],
+)
+def test_a_plugin_may_come_from_elsewhere(make: Make, source: dict[str, Json], expected: dict[str, Json]) -> None:
+    found = plugin(make(), entries={"pdf-forms": Entry("2", source=source)})["source"]
+    assert found == source | expected
+
+
+def test_the_root_is_a_path_as_well(make: Make) -> None:
+    skill = replace(make(), location="/repo")
+    found = plugin(skill, entries={"pdf-forms": Entry(source={"source": "git-subdir", "path": "{path}"})})
+    assert found["source"]["path"] == "."
+    assert plugin(skill)["source"] == "./"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 import platform
 import sys
 from collections.abc import Callable, Iterable
@@ -343,6 +345,39 @@ def test_a_marketplace_is_written_and_compared(project: Project) -> None:
     found = verified(check)
     assert errors(found) == [("stale-marketplace", ".claude-plugin/marketplace.json", 1)]
     assert found.diffs[0].startswith("--- a/.claude-plugin/marketplace.json\n+++ b/")
+
+
+def listed_source(root: Path) -> object:
+    return json.loads((root / "marketplace.json").read_text())["plugins"][0]["source"]
+
+
+def test_an_archive_is_listed_with_the_hash_of_what_was_packed(project: Project) -> None:
+    source = 'source = {source = "archive", url = "https://x.example/{name}.zip"}\n'
+    root = project({"skillcheck.toml": MARKETPLACE + source})
+    listing_, check = Stages(check=False, listing=Extraction.WRITE), Stages(check=False, listing=Extraction.CHECK)
+    expected = {"source": "archive", "url": "https://x.example/adding.zip"}
+    for broken in (
+        "",
+        '{"plugins": 3}',
+        '{"plugins": [{"name": "adding"}]}',
+        '{"plugins": [{"name": "adding", "source": 3}]}',
+    ):
+        (root / "marketplace.json").write_text(broken)
+        verified(listing_)
+        assert listed_source(root) == expected
+    (root / "dist").mkdir()
+    (root / "dist/adding.zip").write_bytes(b"packed")
+    assert [name for name, _, _ in errors(verified(check))] == ["stale-marketplace"] * 2
+    verified(listing_)
+    expected["sha256"] = hashlib.sha256(b"packed").hexdigest()
+    assert listed_source(root) == expected
+    (root / "dist/adding.zip").unlink()
+    assert errors(verified(check)) == []
+    (root / "skillcheck.toml").write_text(
+        f'{MARKETPLACE}{source}[skills.adding]\nsource = {{source = "npm", package = "a"}}\n'
+    )
+    verified(listing_)
+    assert listed_source(root) == {"source": "npm", "package": "a"}
 
 
 def test_without_a_marketplace_none_is_written(project: Project) -> None:

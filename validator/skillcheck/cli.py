@@ -17,7 +17,7 @@ from skillcheck.authoring import explain, new, rules
 from skillcheck.checking import PATHS, check, configured
 from skillcheck.hooking import hook
 from skillcheck.reporters.visible import visible
-from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, results, sited, verify
+from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, released, results, sited, verify
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -89,11 +89,25 @@ def extract(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None
 @PATHS
 @answering(*HOW)
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; tell what is stale, and show how.")
-def marketplace(paths: tuple[str, ...], answer: Answer, *, only_check: bool) -> None:
-    """Write marketplace.json and its twin from the skills and [tool.skillcheck.marketplace]."""
-    if configured(paths).marketplace is None:
+@click.option("--archives", metavar="URL", help="Write that of a release: the ZIPs in dist, at {name} of this address.")
+def marketplace(paths: tuple[str, ...], answer: Answer, *, only_check: bool, archives: str | None) -> None:
+    """Write marketplace.json and its twin from the skills and [tool.skillcheck.marketplace].
+
+    With --archives the file is dist/marketplace.json; {version} in the address stands for the plugin's.
+    """
+    config = configured(paths)
+    if config.marketplace is None:
         message = "no marketplace is configured; name it in [tool.skillcheck.marketplace], with its owner"
         raise click.UsageError(message)
+    if archives is not None:
+        if only_check:
+            message = "--archives writes and --check does not; ask for one of them"
+            raise click.UsageError(message)
+        try:
+            answer.give(released(paths or (".",), config, archives), config, paths or (".",))
+        except FileNotFoundError as error:
+            message = f"{error.filename} is not there; `skillcheck verify` leaves it"
+            raise click.UsageError(message) from error
     listing = Extraction.CHECK if only_check else Extraction.WRITE
     _verify(paths, answer, Stages(check=False, listing=listing), Settings())
 
@@ -230,5 +244,5 @@ def _tell(line: str) -> None:
     click.echo(f"{start}{visible(line)}", err=True)
 
 
-for command in (check, explain, hook(configured), new(configured), rules):
+for command in (check, explain, hook, new(configured), rules):
     skillcheck.add_command(command)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from skillcheck.config import Config
+from skillcheck.checking import configured
 from skillcheck.lint import lint
 from skillcheck.model import Finding, Severity
 from skillcheck.reporters.counts import plural
@@ -28,22 +28,17 @@ LONGEST = 400
 TOLD = frozenset({Severity.ERROR, Severity.WARNING})
 
 
-def hook(configured: Callable[[tuple[str, ...]], Config]) -> click.Command:
-    """Return the command that answers a hook; `configured` gives the configuration of a path."""
+@click.command()
+def hook() -> None:
+    """Tell Claude Code, as its PostToolUse hook, what is wrong with the skill that it has just edited.
 
-    @click.command("hook")
-    def command() -> None:
-        """Tell Claude Code, as its PostToolUse hook, what is wrong with the skill that it has just edited.
-
-        The hook's JSON is read from standard input. Nothing is said of a file that belongs to no skill, or with which
-        nothing is wrong; the exit status is 0 all the same.
-        """
-        path = _edited(sys.stdin.buffer.read().decode("utf-8", "replace"))
-        found = _findings(path, configured) if path else ()
-        if found:
-            click.echo(json.dumps(_answer(found)))
-
-    return command
+    The hook's JSON is read from standard input. Nothing is said of a file that belongs to no skill, or with which
+    nothing is wrong; the exit status is 0 all the same.
+    """
+    path = _edited(sys.stdin.buffer.read().decode("utf-8", "replace"))
+    found = _findings(path) if path else ()
+    if found:
+        click.echo(json.dumps(_answer(found)))
 
 
 def _edited(text: str) -> Path | None:
@@ -60,7 +55,7 @@ def _edited(text: str) -> Path | None:
     return found if found.is_file() else None
 
 
-def _findings(path: Path, configured: Callable[[tuple[str, ...]], Config]) -> tuple[Finding, ...]:
+def _findings(path: Path) -> tuple[Finding, ...]:
     """Return what is wrong with the skill whose SKILL.md was edited, or with another file of a bundle that was."""
     top = _bundle(path)
     if top is None:
@@ -106,5 +101,4 @@ def _answer(found: Sequence[Finding]) -> dict[str, object]:
 
 def _lines(finding: Finding) -> Iterator[str]:
     yield cut(f"{finding.place}: {finding.severity}[{finding.code}] {finding.message}", LONGEST)
-    if finding.fix:
-        yield f"    fix: {cut(finding.fix, LONGEST)}"
+    yield f"    fix: {cut(finding.fix, LONGEST)}"

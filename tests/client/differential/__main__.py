@@ -21,7 +21,7 @@ from tests.client.differential.generate import generated, installable
 from tests.client.differential.recorded import recorded
 from tests.client.differential.shrink import shrunk
 from tests.client.differential.verdict import Difference
-from tests.client.install import VERSION, fetch
+from tests.client.real import VERSION, fetch
 
 SHOWN = 20
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.client.differential.verdict import Said
-from tests.client.install import CLIENT
+from tests.client.real import CLIENT
 
 MANIFEST = ".claude-plugin/plugin.json"
 MARKET = ".claude-plugin/marketplace.json"

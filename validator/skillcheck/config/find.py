@@ -6,6 +6,7 @@ import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -56,9 +57,22 @@ def _read(file: Path, prefix: tuple[str, ...]) -> Config | None:
         if prefix and prefix[-1] not in text:
             return None
         return Config(file.parent, shown, faults=(_not_toml(shown, text, error),))
+    own = data
     for key in prefix:
-        data = data.get(key) if isinstance(data, dict) else None
-    return None if data is None else _config(data, file.parent, Keys(shown, text, prefix))
+        own = own.get(key) if isinstance(own, dict) else None
+    if own is None:
+        return None
+    config = _config(own, file.parent, Keys(shown, text, prefix))
+    return config if config.marketplace is None else _versioned(config, config.marketplace, data)
+
+
+def _versioned(config: Config, marketplace: MarketplaceConfig, data: Any) -> Config:  # noqa: ANN401 - whatever TOML gives
+    """Return the configuration with the project's version for a marketplace without one of its own."""
+    project = data.get("project")
+    version = project.get("version") if isinstance(project, dict) else None
+    if marketplace.version or not isinstance(version, str):
+        return config
+    return replace(config, marketplace=replace(marketplace, version=version))
 
 
 def _finite(number: str) -> float | str:

@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skillcheck.model import Client, Fault
+from skillcheck.model import Client, Fault, Json
 
 
 @dataclass(frozen=True, slots=True)
 class MarketplaceConfig:
-    """What the marketplace says of itself; `owner` holds `name` and perhaps `email` and `url`."""
+    """What the marketplace says of itself; `owner` holds `name` and perhaps `email` and `url`.
+
+    `source` is where Claude Code gets the plugins from that have none of their own; empty for the folders beside it.
+    """
 
     name: str
     owner: Mapping[str, str]
     description: str = ""
     version: str = ""
+    source: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class SkillConfig:
     version: str = ""
     author: Mapping[str, str] = field(default_factory=dict)
     install: bool = True
+    source: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

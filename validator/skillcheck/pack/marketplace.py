@@ -11,17 +11,22 @@ from pathlib import Path
 from skillcheck.model import Json, Skill
 
 LONE = re.compile("[\ud800-\udfff]")
+PLACEHOLDER = re.compile(r"\{(name|version|path)\}")
 SCHEMA = "https://json.schemastore.org/claude-code-marketplace.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a skill's own frontmatter cannot say of it; what is empty is not written."""
+    """What a skill's own frontmatter cannot say of it; what is empty is not written.
+
+    In `source`, {name}, {version} and {path} stand for those of the plugin; without one it is the skill's own folder.
+    """
 
     version: str = ""
     author: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     category: str = ""
+    source: Mapping[str, Json] = field(default_factory=dict)
 
 
 def marketplace(  # noqa: PLR0913 - each is a field of the file
@@ -59,12 +64,14 @@ def marketplace(  # noqa: PLR0913 - each is a field of the file
 def _plugin(skill: Skill, root: Path, entry: Entry, *, version: str, owner: Mapping[str, str]) -> dict[str, Json]:
     metadata = skill.frontmatter.data.mapping().get("metadata")
     stated = metadata if isinstance(metadata, dict) else {}
+    own = entry.version or _text(stated.get("version")) or version
+    way = _way(skill, root)
     plugin: dict[str, Json] = {
         "name": skill.name,
-        "source": _source(skill, root),
+        "source": _filled(entry.source, {"name": skill.name, "version": own, "path": way or "."}) or f"./{way}",
         "strict": False,
         "description": " ".join(skill.description.split()),
-        "version": entry.version or _text(stated.get("version")) or version,
+        "version": own,
         "author": dict(entry.author) or _author(stated.get("author")) or dict(owner),
         "license": _text(skill.frontmatter.data.mapping().get("license")),
         "keywords": [*entry.keywords],
@@ -73,12 +80,20 @@ def _plugin(skill: Skill, root: Path, entry: Entry, *, version: str, owner: Mapp
     return {key: value for key, value in plugin.items() if value or key == "strict"}
 
 
-def _source(skill: Skill, root: Path) -> str:
-    """Return the skill's folder as the marketplace names it: `./` and the way from the root."""
+def _way(skill: Skill, root: Path) -> str:
+    """Return the way from the root to the skill's folder, empty where they are one."""
     folder = Path(skill.location)
     top = root.absolute()
     way = folder.relative_to(top).as_posix() if folder.is_relative_to(top) else skill.path
-    return "./" if way == "." else f"./{way}"
+    return "" if way == "." else way
+
+
+def _filled(source: Mapping[str, Json], values: Mapping[str, str]) -> dict[str, Json]:
+    return {key: _put(value, values) if isinstance(value, str) else value for key, value in source.items()}
+
+
+def _put(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: values[found[1]], text)
 
 
 def _author(stated: Json) -> dict[str, Json]:

@@ -13,7 +13,7 @@ from skillcheck.rules import nodes
 from skillcheck.telling import is_static, verdicts
 from skillcheck.verify.evidencing import evidence_of, evidenced
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
-from skillcheck.verify.listing import listed
+from skillcheck.verify.listing import listed, released
 from skillcheck.verify.matrix import proved_everywhere
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, results
@@ -28,6 +28,7 @@ __all__ = [
     "Stages",
     "evidenced",
     "isolation",
+    "released",
     "results",
     "sited",
     "snippets_folder",

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
-from skillcheck.config import Config
-from skillcheck.model import Drift, DriftKind, Place, Skill
+from skillcheck.config import Config, MarketplaceConfig, SkillConfig
+from skillcheck.lint import Paths, finished, judged, report
+from skillcheck.load import load
+from skillcheck.model import Drift, DriftKind, Place, Report, Skill
 from skillcheck.pack import Entry, marketplace, write
+from skillcheck.reporters.counts import plural
 from skillcheck.verify.settings import Extraction, Part
 
 FILES = ("marketplace.json", ".claude-plugin/marketplace.json")
@@ -28,10 +35,29 @@ def listed(skills: Sequence[Skill], config: Config, extraction: Extraction) -> P
     return Part(notes=(f"{len(FILES)} marketplace files, {len(drifts)} of them changed",))
 
 
+def released(paths: Paths, config: Config, url: str) -> Report:
+    """Write the marketplace of a release into `dist`: its plugins are the ZIPs there, to be downloaded from `url`.
+
+    {name} and {version} in `url` stand for the plugin's own. Raises FileNotFoundError where a skill has no ZIP.
+    """
+    bundle = load(paths)
+    for skill in bundle.skills:
+        (config.root / config.dist / f"{skill.name}.zip").stat()
+    market = config.marketplace and replace(config.marketplace, source={"source": "archive", "url": url})
+    plain = {name: replace(own, source={}) for name, own in config.skills.items()}
+    text = _text(
+        [skill for skill in bundle.skills if skill.location], replace(config, marketplace=market, skills=plain)
+    )
+    path = config.root / config.dist / FILES[0]
+    write(text.encode(), path)
+    note = f"{os.path.relpath(path)}: {plural(len(bundle.skills), 'plugin')}, each the ZIP of that hash"
+    so_far = report(bundle, judged([bundle, *bundle.faults], config, bundle), config)
+    return finished(replace(so_far, notes=(note,), verdicts={}))
+
+
 def _text(skills: Sequence[Skill], config: Config) -> str:
     if config.marketplace is None:
         return ""
-    entries = {name: Entry(own.version, own.author, own.keywords, own.category) for name, own in config.skills.items()}
     return marketplace(
         skills,
         root=config.root,
@@ -39,8 +65,26 @@ def _text(skills: Sequence[Skill], config: Config) -> str:
         owner=config.marketplace.owner,
         description=config.marketplace.description,
         version=config.marketplace.version,
-        entries=entries,
+        entries={skill.name: _entry(skill, config, config.marketplace) for skill in skills},
     )
+
+
+def _entry(skill: Skill, config: Config, market: MarketplaceConfig) -> Entry:
+    own = config.skills.get(skill.name, SkillConfig())
+    source = own.source or market.source
+    if source.get("source") == "archive" and "sha256" not in source and (digest := _digest(skill, config)):
+        source = {**source, "sha256": digest}
+    return Entry(own.version, own.author, own.keywords, own.category, source)
+
+
+def _digest(skill: Skill, config: Config) -> str:
+    """Return the hash of the skill's packed ZIP, else the one that the marketplace has of it, empty without either."""
+    with suppress(OSError):
+        return sha256((config.root / config.dist / f"{skill.name}.zip").read_bytes()).hexdigest()
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        known = json.loads((config.root / FILES[0]).read_text(encoding="utf-8"))["plugins"]
+        return "".join(entry["source"]["sha256"] for entry in known if entry["name"] == skill.name)
+    return ""
 
 
 def _drifts(text: str, root: Path) -> Iterator[Drift]:
