@@ -57,15 +57,16 @@ def _run() -> NoReturn:
 
 def _command() -> Command:
     """Return the command with all that it can do, or with what is asked for, where that needs little of the rest."""
-    if sys.argv[1:2] != ["check"]:
+    if sys.argv[1:2] not in (["check"], ["hook"]):
         from skillcheck.cli import skillcheck  # noqa: PLC0415 - loads all the rooms
 
         return skillcheck
     from click import Group  # noqa: PLC0415 - as above
 
     from skillcheck.checking import check  # noqa: PLC0415
+    from skillcheck.hooking import hook  # noqa: PLC0415
 
-    return Group("skillcheck", commands=[check])
+    return Group("skillcheck", commands=[check, hook])
 
 
 def _open_what_is_closed() -> None:
