@@ -1,0 +1,1 @@
+"""What runs in the skill's own environment."""

@@ -1,0 +1,1 @@
+"""Comes first on the path of the interpreters that a test starts."""

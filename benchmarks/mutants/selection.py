@@ -1,0 +1,105 @@
+"""A mutant → the tests that could notice it, those that tell soonest first."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.mutants.baseline import Test
+from benchmarks.mutants.mutate import Mutant
+from benchmarks.mutants.source import FUNCTIONS
+from skillcheck.model import Unit
+
+DEPTH = 4
+Spans = dict[str, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The tests of a suite, and which lines of the project name what."""
+
+    tests: tuple[Test, ...]
+    trees: dict[str, ast.Module]
+    noticed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often a test noticed a mistake in a file: it is tried first in the next one."""
+
+    @classmethod
+    def of(cls, tests: Sequence[Test], files: Sequence[Unit]) -> Selection:
+        """Read the project."""
+        python = [unit for unit in files if unit.language == "python"]
+        return cls(tuple(tests), {unit.path or "": ast.parse(unit.block.text) for unit in python})
+
+    def chosen(self, mutant: Mutant) -> list[Test]:
+        """Return the tests that execute the mutant's lines, or what rests on them where the import executes them."""
+        path = mutant.unit.path or ""
+        spans: Spans = {path: set(mutant.lines)} if self._is_inside(path, mutant) else self._resting(path, mutant)
+        direct = [test for test in self.tests if _touches(test, spans)]
+        modules = {test.module for test in self.tests if _touches(test, spans, there=True)}
+        peers = [test for test in self.tests if test.module in modules and test not in direct]
+        order = [*self._sorted(path, direct), *self._sorted(path, peers)]
+        return order or self._sorted(path, list(self.tests))
+
+    def _sorted(self, path: str, tests: list[Test]) -> list[Test]:
+        return sorted(tests, key=lambda test: (-self.noticed[path, test.name], test.seconds))
+
+    def _is_inside(self, path: str, mutant: Mutant) -> bool:
+        first = min(mutant.lines)
+        return any(
+            node.body[0].lineno <= first <= (node.end_lineno or 0)
+            for node in ast.walk(self.trees[path])
+            if isinstance(node, FUNCTIONS)
+        )
+
+    def _resting(self, path: str, mutant: Mutant) -> Spans:
+        """Return the bodies of the functions that name what the statement binds, or what rests on that in turn."""
+        spans: Spans = {}
+        top = [node for node in self.trees[path].body if _holds(node, mutant)]
+        names = {name for node in top for name in _bound(node)}
+        for node in top:
+            _add_bodies(spans, path, node)
+        known: set[str] = set()
+        for _ in range(DEPTH):
+            new, known = names - known, known | names
+            for file, tree in self.trees.items() if new else ():
+                for node in tree.body:
+                    if not isinstance(node, ast.Import | ast.ImportFrom) and _named(node) & new:
+                        names |= set(_bound(node))
+                        _add_bodies(spans, file, node)
+        return spans
+
+
+def _touches(test: Test, spans: Spans, *, there: bool = False) -> bool:
+    lines = test.there if there else test.here
+    return any(not found.isdisjoint(lines.get(path, ())) for path, found in spans.items())
+
+
+def _holds(node: ast.stmt, mutant: Mutant) -> bool:
+    first: int = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+    return first <= min(mutant.lines) <= (node.end_lineno or node.lineno)
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    match node:
+        case ast.Import(names=names) | ast.ImportFrom(names=names):
+            yield from ((alias.asname or alias.name).partition(".")[0] for alias in names)
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case _:
+            yield from (found.id for found in ast.walk(node) if isinstance(found, ast.Name) and _is_stored(found))
+
+
+def _is_stored(name: ast.Name) -> bool:
+    return isinstance(name.ctx, ast.Store)
+
+
+def _named(node: ast.stmt) -> set[str]:
+    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return found | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+
+
+def _add_bodies(spans: Spans, path: str, node: ast.stmt) -> None:
+    for found in ast.walk(node):
+        if isinstance(found, FUNCTIONS):
+            spans.setdefault(path, set()).update(range(found.body[0].lineno, (found.end_lineno or 0) + 1))
