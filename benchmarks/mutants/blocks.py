@@ -43,6 +43,8 @@ def read(proof: Proof, mutants: Sequence[Mutant], by: Executor) -> Iterator[Verd
             causes = [static.syntax] if static.syntax else static.unresolved
             if causes:
                 yield Verdict(mutant, Fate.CAUGHT, "reading", causes[0].fact)
+            elif len(program.context) > len(proof.before(mutant).context) and proof.stands_alone:
+                yield Verdict(mutant, Fate.CAUGHT, "standing alone", "the block needs an earlier one")
 
 
 def _apart(programs: Sequence[Program], said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

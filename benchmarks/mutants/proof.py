@@ -17,6 +17,8 @@ from skillcheck.runner.running import run_all
 from skillcheck.verify.proving import Proving
 from skillcheck.verify.settings import Settings
 
+WHOLE = frozenset({"quart-patterns"})
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -52,8 +54,16 @@ class Proof:
         near = [unit for unit in self.proving.units if unit.block.document == old.block.document]
         read = programs([new if unit is old else unit for unit in near], self.proving.skill.files)
         found = next(program for program in read if program.unit is new)
-        before = next(program for program in self.proving.programs if key(program.unit) == key(old))
-        return _with_files(found, before.files, mutant, new)
+        return _with_files(found, self.before(mutant).files, mutant, new)
+
+    def before(self, mutant: Mutant) -> Program:
+        """Return the program of the block without the mistake."""
+        return next(program for program in self.proving.programs if key(program.unit) == key(mutant.unit))
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether each block is whole: `tests/test_bundle.py` holds that of our own skills."""
+        return self.proving.skill.name in WHOLE
 
     def others(self, mutant: Mutant) -> list[Program]:
         """Return the other programs that execute a line of the mutant's statement, the quickest first."""

@@ -23,7 +23,12 @@ def widen_except(source: Source) -> Iterator[Edit]:
 def swallow(source: Source) -> Iterator[Edit]:
     """Catch an exception and do nothing."""
     for handler in source.nodes(ast.ExceptHandler):
-        yield source.body(handler.body, "pass")
+        if not _checks(handler.body):
+            yield source.body(handler.body, "pass")
+
+
+def _checks(body: list[ast.stmt]) -> bool:
+    return any(isinstance(node, ast.Assert) for node in body)
 
 
 def drop_raise(source: Source) -> Iterator[Edit]:
@@ -36,7 +41,7 @@ def drop_raise(source: Source) -> Iterator[Edit]:
 def drop_finally(source: Source) -> Iterator[Edit]:
     """Leave out what is to be done in the end."""
     for node in source.nodes(ast.Try):
-        if node.finalbody:
+        if node.finalbody and not _checks(node.finalbody):
             yield source.body(node.finalbody, "pass")
 
 
