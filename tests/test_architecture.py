@@ -28,9 +28,9 @@ ROOMS = {
     "scaffold",
     "site",
 }
-BASE = {"model", "facts"}
+BASE = {"disk", "facts", "model"}
 STAGES = {"config", "fix", "lint", "telling", "verify"}
-DOORS = {"answer", "authoring", "checking", "cli", "hooking", "language_server", "__main__", "pytest_plugin"}
+DOORS = {"answer", "authoring", "checking", "cli", "hooking", "language_server", "recall", "__main__", "pytest_plugin"}
 SPAWNING = {"subprocess", "multiprocessing", "fork"}
 TOO_VAGUE = {"utils", "util", "helpers", "helper", "common", "misc"}
 

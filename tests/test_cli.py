@@ -311,8 +311,9 @@ def test_a_terminal_sees_colours_unless_it_says_no(
 def ended(monkeypatch: pytest.MonkeyPatch, raised: BaseException | None) -> object:
     """Return the status with which the command ends when it raises."""
 
-    def broken(*, standalone_mode: bool) -> None:
+    def broken(*, standalone_mode: bool, obj: object) -> None:
         assert not standalone_mode
+        assert obj is None
         if raised is not None:
             raise raised
 
@@ -376,7 +377,7 @@ def test_the_version_is_said_without_loading_the_rooms(
     assert done.stdout.splitlines()[1] == "['skillcheck.__main__']"
 
 
-@pytest.mark.parametrize("words", [["check", "--help"], ["check", "--format", "json"], ["check", "--fix", "--diff"]])
+@pytest.mark.parametrize("words", [["check", "-h"], ["check", "--format", "json"], ["check", "--fix", "--diff"]])
 def test_checking_alone_answers_as_the_whole_command_does(
     words: list[str], project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -438,8 +439,10 @@ def test_what_was_measured_is_remembered_until_it_is_forgotten(project: Project)
     assert ": 0 results" not in told
     assert call("run", "skills").output == first.output
     assert call("run", "--no-cache", "skills").exit_code == 0
-    assert call("cache", "clear").output.endswith(" results forgotten\n")
-    assert ": 0 results, 0 bytes\n" in call("cache", "info").output
+    assert call("cache", "clear").output.endswith(" results forgotten\n0 answers forgotten\n")
+    told = call("cache", "info").output
+    assert ": 0 results, 0 bytes\n" in told
+    assert told.endswith("/answers: 0 answers, 0 bytes\n")
 
 
 def test_less_isolation_than_is_asked_for_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from skillcheck.disk import cache_folder
 from skillcheck.environments import build as room
-from skillcheck.environments import cache_folder, prepare, present
+from skillcheck.environments import prepare, present
 from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
 
 SOURCE = "def greet():\n    return 'hello'\n"

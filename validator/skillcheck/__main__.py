@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from click import Command
 
+    from skillcheck.recall import Call
+
 INTERRUPTED = 130
 """What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT."""
 
@@ -33,15 +35,8 @@ def main() -> None:
 def _run() -> NoReturn:
     import traceback  # noqa: PLC0415 - see above
 
-    import click  # noqa: PLC0415
-
     try:
-        status = _command()(standalone_mode=False)
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(wrong.exit_code)
-    except click.Abort:
-        sys.exit(INTERRUPTED)
+        status = _answered()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more can be told it
         sys.exit(1)
@@ -52,7 +47,34 @@ def _run() -> NoReturn:
         traceback.print_exc()
         sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
         sys.exit(BUG)
-    sys.exit(status or 0)
+    sys.exit(status)
+
+
+def _answered() -> int:
+    """Answer as it was answered before, where that is known; else do what is asked. Return the status."""
+    if sys.argv[1:2] != ["check"]:
+        return _called(None)
+    from skillcheck.recall import Call  # noqa: PLC0415 - see above
+
+    call = Call.of(sys.argv[2:])
+    known = call.answer() if call else None
+    if known is None:
+        return _called(call)
+    sys.stdout.write(known.text)
+    sys.stdout.flush()
+    return known.status
+
+
+def _called(call: Call | None) -> int:
+    import click  # noqa: PLC0415 - see above
+
+    try:
+        return _command()(standalone_mode=False, obj=call) or 0
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except click.Abort:
+        return INTERRUPTED
 
 
 def _command() -> Command:
@@ -63,10 +85,10 @@ def _command() -> Command:
         return skillcheck
     from click import Group  # noqa: PLC0415 - as above
 
-    from skillcheck.checking import check  # noqa: PLC0415
+    from skillcheck.checking import SETTINGS, check  # noqa: PLC0415
     from skillcheck.hooking import hook  # noqa: PLC0415
 
-    return Group("skillcheck", commands=[check, hook])
+    return Group("skillcheck", commands=[check, hook], context_settings=SETTINGS)
 
 
 def _open_what_is_closed() -> None:

@@ -20,6 +20,7 @@ from skillcheck.telling import BadBaselineError, Baseline
 CLEAN, FINDINGS = 0, 1
 BASELINE = "skillcheck-baseline.json"
 SUMMARY = "GITHUB_STEP_SUMMARY"
+Keep = Callable[[int, str], None]
 F = TypeVar("F", bound=Callable[..., Any])
 
 HOW = (
@@ -61,8 +62,8 @@ class Answer:
         chosen = replace(config, select=_codes(self.select)) if self.select is not None else config
         return replace(chosen, ignore=(*chosen.ignore, *_codes(self.ignore))) if self.ignore is not None else chosen
 
-    def give(self, report: Report, config: Config, paths: tuple[str, ...]) -> None:
-        """Write the report, and end the process with what it says."""
+    def give(self, report: Report, config: Config, paths: tuple[str, ...], keep: Keep | None = None) -> None:
+        """Write the report, and end the process with what it says; `keep` it where it rests on what was read alone."""
         report = self._compared(report, config, paths)
         color = not self.output and _wants_color()
         text = render(report, "statistics" if self.statistics else self.form, color=color)
@@ -72,7 +73,10 @@ class Answer:
             click.echo(text, nl=False, color=color)
         if self.form == "github" and os.environ.get(SUMMARY):
             _write(os.environ[SUMMARY], render(report, "markdown"), mode="a")
-        sys.exit(FINDINGS if report.failed and not self.exit_zero else CLEAN)
+        status = FINDINGS if report.failed and not self.exit_zero else CLEAN
+        if keep and not (self.output or self.baseline or self.write_baseline or config.baseline):
+            keep(status, text if color else click.unstyle(text))
+        sys.exit(status)
 
     def _compared(self, report: Report, config: Config, paths: tuple[str, ...]) -> Report:
         named = self.baseline or (str(config.root / config.baseline) if config.baseline else None)

@@ -11,7 +11,9 @@ from skillcheck.answer import HOW, WHAT, Answer, answering
 from skillcheck.config import Config, find
 from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
+from skillcheck.recall import Call
 
+SETTINGS = {"help_option_names": ["-h", "--help"]}
 PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
 
 
@@ -21,6 +23,7 @@ PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path()
 @click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="With --fix or --diff: mend also what may be meant.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@click.option("--no-cache", is_flag=True, expose_value=False, help="Look at everything again.")
 def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, diff: bool) -> None:
     """Check skills as the clients read them; nothing of them is executed."""
     if fix and diff:
@@ -32,7 +35,8 @@ def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, di
     except OSError as error:
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
-    answer.give(fixable(report, unsafe=unsafe) if diff else hinted(report), config, given)
+    call = click.get_current_context().find_object(Call)
+    answer.give(fixable(report, unsafe=unsafe) if diff else hinted(report), config, given, call.keep if call else None)
 
 
 def configured(paths: tuple[str, ...]) -> Config:

@@ -14,8 +14,9 @@ import click
 
 from skillcheck.answer import HOW, WHAT, Answer, answering
 from skillcheck.authoring import explain, new, rules
-from skillcheck.checking import PATHS, check, configured
+from skillcheck.checking import PATHS, SETTINGS, check, configured
 from skillcheck.hooking import hook
+from skillcheck.recall import answers
 from skillcheck.reporters.visible import visible
 from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, released, results, sited, verify
 
@@ -65,7 +66,7 @@ def _require(level: str | None) -> None:
         raise click.UsageError(message)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings=SETTINGS)
 @click.version_option(package_name="claude-skillcheck", prog_name="skillcheck")
 def skillcheck() -> None:
     """Prove Claude skills: check them, run their code blocks, pack them.
@@ -199,20 +200,22 @@ def lsp() -> None:
 
 @skillcheck.group()
 def cache() -> None:
-    """Look at the results that need not be measured again, or forget them."""
+    """Look at what need not be found out again, or forget it."""
 
 
 @cache.command()
 def info() -> None:
-    """Say where the results lie, how many they are, and how large."""
-    known = results().info()
-    click.echo(f"{known.folder}: {known.entries:,} results, {known.bytes:,} bytes")
+    """Say where results of blocks and answers of checks lie, how many they are, and how large."""
+    for what, kept in (("results", results()), ("answers", answers())):
+        known = kept.info()
+        click.echo(f"{known.folder}: {known.entries:,} {what}, {known.bytes:,} bytes")
 
 
 @cache.command()
 def clear() -> None:
-    """Forget all results; environments stay."""
+    """Forget all results and answers; environments stay."""
     click.echo(f"{results().clear():,} results forgotten")
+    click.echo(f"{answers().clear():,} answers forgotten")
 
 
 def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings) -> None:

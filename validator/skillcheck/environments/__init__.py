@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from skillcheck.environments.build import cache_folder, prepare, present
+from skillcheck.environments.build import prepare, present
 from skillcheck.environments.declared import declared, listed, parse
 from skillcheck.environments.pythons import pythons
 
-__all__ = ["cache_folder", "declared", "listed", "parse", "prepare", "present", "pythons"]
+__all__ = ["declared", "listed", "parse", "prepare", "present", "pythons"]

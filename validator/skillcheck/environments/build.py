@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from skillcheck.disk import cache_folder
 from skillcheck.environments.installer import UvError, interpreter, said, sources, uv
 from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
 
@@ -24,12 +24,6 @@ found = {f"{known.metadata['Name']}=={known.version}" for known in importlib.met
 print(json.dumps([platform.python_version(), sorted(found, key=str.lower), sys.path]))
 """
 Told = Callable[[Sequence[Requirement]], None]
-
-
-def cache_folder() -> Path:
-    """Return the folder of the user's cache that holds environments, without making it."""
-    base = os.environ.get("SKILLCHECK_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return Path(base) / "skillcheck" if base else Path.home() / ".cache" / "skillcheck"
 
 
 def prepare(

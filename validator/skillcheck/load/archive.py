@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from skillcheck.disk import SKIPPED
 from skillcheck.load.limits import Limits
 from skillcheck.load.members import BROKEN, Members, said
 from skillcheck.load.skills import NAME, Home, skill
-from skillcheck.load.tree import SKIPPED, read_file
+from skillcheck.load.tree import read_file
 from skillcheck.model import Archive, Fault, FaultKind, File, Place, Skill
 
 _MEMBER = b"PK\x01\x02"  # starts each entry of the directory, so entries are counted before any is read

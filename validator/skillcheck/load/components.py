@@ -7,12 +7,13 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
+from skillcheck.disk import SKIPPED
 from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json, twice
 from skillcheck.load.source import decode
-from skillcheck.load.tree import SKIPPED, below, printable, read_file
+from skillcheck.load.tree import below, printable, read_file
 from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, Place
 
 _MARKDOWN = {"agents": ComponentKind.AGENT, "commands": ComponentKind.COMMAND}

@@ -12,26 +12,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from skillcheck.disk import SKIPPED
 from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
 
-SKIPPED = frozenset(
-    {
-        ".git",
-        ".hg",
-        ".svn",
-        ".venv",
-        "venv",
-        "node_modules",
-        "__pycache__",
-        ".tox",
-        ".nox",
-        ".mypy_cache",
-        ".ruff_cache",
-        ".pytest_cache",
-        "__MACOSX",
-    }
-)
 _MAX_DEPTH = 100
 _KINDS = {
     stat.S_IFIFO: "a named pipe",

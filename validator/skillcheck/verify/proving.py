@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config
-from skillcheck.environments import cache_folder, prepare, present
+from skillcheck.disk import cache_folder
+from skillcheck.environments import prepare, present
 from skillcheck.model import (
     Environment,
     Fault,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skillcheck.disk import Cache, CacheInfo
 from skillcheck.runner.cache.keys import content_hash, key_of
 from skillcheck.runner.cache.records import (
     Record,
@@ -12,7 +13,6 @@ from skillcheck.runner.cache.records import (
     remember_answer,
     remember_tests,
 )
-from skillcheck.runner.cache.store import Cache, CacheInfo
 from skillcheck.runner.cache.surroundings import Around, around
 
 __all__ = [

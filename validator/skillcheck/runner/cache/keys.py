@@ -11,11 +11,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NoReturn
 
+from skillcheck.disk import MEBIBYTE
 from skillcheck.model import Block, Directive, Environment, File, Program, Unit
 from skillcheck.model.data import Json
 
-FORMAT = 1
-MEBIBYTE = 1 << 20
 TREE_FILES, TREE_BYTES = 4096, 64 * MEBIBYTE
 
 # What a run does not see. Every other field is part of the key, and so are those that the model will gain.

@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from skillcheck.disk import Cache
 from skillcheck.model import Cause, CauseKind, Place, Program, TestRun, Unit
 from skillcheck.model.data import Json
 from skillcheck.runner.cache.keys import plain_fields
-from skillcheck.runner.cache.store import Cache
 from skillcheck.runner.cache.surroundings import Around
 from skillcheck.runner.layout import Key, key
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from skillcheck.disk import FORMAT
 from skillcheck.model import Environment, Program, Unit
 from skillcheck.model.data import Json
 from skillcheck.runner.cache.keys import (
-    FORMAT,
     Known,
     file_hash,
     key_of,
@@ -33,7 +33,8 @@ INSTALLERS_OWN = ("/INSTALLER", "/REQUESTED", "/RECORD", "/direct_url.json", "/u
 
 # What runs a program and reads how it ended; stamped and read when this process begins, as its code is.
 PACKAGE = Path(__file__).parents[2]
-SOURCES = tuple(sorted(path for room in ("model", "blocks", "runner") for path in (PACKAGE / room).rglob("*.py")))
+ROOMS = ("model", "disk", "blocks", "runner")
+SOURCES = tuple(sorted(path for room in ROOMS for path in (PACKAGE / room).rglob("*.py")))
 BEGUN = stamps(SOURCES)
 OWN = key_of({path.relative_to(PACKAGE).as_posix(): file_hash(path) for path in SOURCES})
 

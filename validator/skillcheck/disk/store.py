@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from skillcheck.runner.cache.keys import FORMAT, MEBIBYTE
-
+FORMAT = 1
+MEBIBYTE = 1 << 20
 BUCKETS = tuple(f"{number:02x}" for number in range(256))
 OLDEST = 30 * 24 * 3600  # time is an input that no key can hold: what passed a month ago is run again
 ABANDONED = 3600
@@ -128,7 +127,7 @@ def _content(bucket: int, name: str, largest: int) -> bytes:
 
 
 def _write(bucket: int, name: str, entry: bytes) -> None:
-    temporary = f".{name}.{secrets.token_hex(8)}"
+    temporary = f".{name}.{os.urandom(8).hex()}"
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600, dir_fd=bucket)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123 - a descriptor

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillcheck.runner.cache import Cache
-from skillcheck.runner.cache.store import OLDEST
+from skillcheck.disk import Cache
+from skillcheck.disk.store import OLDEST
 
 NAME = hashlib.sha256(b"a result").hexdigest()
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -35,6 +35,11 @@ def instead(deed: Callable[[Path], object]) -> Callable[[Path], None]:
         deed(path)
 
     return change
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
 
 
 def test_what_was_put_comes_back(cache: Cache) -> None:
@@ -127,7 +132,7 @@ def test_nothing_is_written_through_a_link(cache: Cache, tmp_path: Path) -> None
 
 def test_another_users_entry_is_a_miss(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.put(NAME, b"a result")
-    monkeypatch.setattr("skillcheck.runner.cache.store.os.geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr("skillcheck.disk.store.os.geteuid", lambda: os.getuid() + 1)
     assert cache.get(NAME) is None
 
 
@@ -138,7 +143,7 @@ def test_a_cache_that_cannot_be_written_is_read(cache: Cache, monkeypatch: pytes
         raise OSError(30, "read-only")
 
     for deed in ("utime", "rename", "unlink"):
-        monkeypatch.setattr(f"skillcheck.runner.cache.store.os.{deed}", refuse)
+        monkeypatch.setattr(f"skillcheck.disk.store.os.{deed}", refuse)
     cache.put(NAME, b"another")
     assert cache.get(NAME) == b"a result"
     assert cache.clear() == 0
@@ -201,7 +206,7 @@ def test_clearing_removes_results_and_nothing_else(cache: Cache) -> None:
 WRITER = """\
 import hashlib, itertools, sys
 from pathlib import Path
-from skillcheck.runner.cache import Cache
+from skillcheck.disk import Cache
 cache = Cache(Path(sys.argv[1]), 256 * 40000)
 for turn in itertools.count():
     for number in range(8):
