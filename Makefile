@@ -32,7 +32,7 @@ client: .venv/ready ## install the bundle with the real clients, in every way (n
 	$(BIN)/python -m tests.client.installing
 
 matrix: .venv/ready ## the bundle with every Python here, the lowest and the newest releases
-	$(BIN)/skillcheck run --matrix skills
+	$(BIN)/skillcheck verify --no-cache --matrix skills marketplace.json
 
 differential: .venv/ready ## compare what we say of generated bundles with the real client (needs npm)
 	$(BIN)/python -m tests.client.differential --bundles $(BUNDLES) --installs $(INSTALLS) --seed $(SEED)

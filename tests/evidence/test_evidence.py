@@ -15,6 +15,7 @@ from skillcheck.model import (
     Block,
     Cause,
     CauseKind,
+    Cell,
     Claim,
     Coverage,
     Data,
@@ -25,6 +26,7 @@ from skillcheck.model import (
     Level,
     Outcome,
     Place,
+    Releases,
     Result,
     Role,
     Skill,
@@ -93,6 +95,10 @@ FAILED = replace(
 )
 
 
+DATA = replace(RAN, unit=replace(UNIT, role=Role.FILE, language="toml"), level=Level.PARSED, coverage=None)
+BROKEN = replace(DATA, level=Level.SHOWN, outcome=Outcome.FAILED, causes=FAILED.causes)
+
+
 @pytest.mark.parametrize(
     ("claimed", "role", "result", "tested", "told"),
     [
@@ -101,6 +107,9 @@ FAILED = replace(
         (Level.COVERED, Role.SCRIPT, RAN, False, None),
         (Level.COVERED, Role.SCRIPT, RAN, True, "is claimed to be `covered`, and is `ran` when it runs here"),
         (Level.RAN, Role.SCRIPT, FAILED, False, "and is `resolved` when it runs here: `fill` fails"),
+        (Level.COVERED, Role.FILE, DATA, False, None),
+        (Level.COVERED, Role.FILE, DATA, True, "is claimed to be `covered`, and is `parsed` when it runs here"),
+        (Level.COVERED, Role.FILE, BROKEN, False, "and is `shown` when it runs here: `fill` fails"),
         (Level.RAN, Role.FILE, RAN, True, "the block is claimed to be a `file`, and is a `script`"),
     ],
 )
@@ -112,3 +121,32 @@ def test_claims(claimed: Level, role: Role, result: Result, *, tested: bool, tol
     found = [fault.fact for fault in unmet(evidence, [result], NAMES, tested=tested)]
     assert len(found) == (told is not None)
     assert told is None or (told in found[0] and found[0].endswith("(skills/forms/EVIDENCE.json:12:5)"))
+
+
+def test_the_matrix_is_told_where_it_was_tried() -> None:
+    assert "matrix" not in json.loads(made())
+    shown = replace(RAN, level=Level.SHOWN, outcome=Outcome.SKIPPED)
+    cells = (
+        Cell(
+            "forms",
+            PLACE,
+            "3.11.7",
+            Releases.LOWEST,
+            ("a==1", "b==2"),
+            (RAN, RAN, shown),
+            (Session("forms", PLACE, 3, 1),),
+        ),
+        Cell("forms", PLACE, "3.13.0", Releases.NEWEST, error="no solution"),
+    )
+    found = json.loads(document(SKILL, Measured((RAN,), (), (PYTHON,), cells), SNIPPETS, skillcheck="0.1.0"))
+    Draft202012Validator(facts.schema("evidence")).validate(found)
+    lowest, newest = found["matrix"]
+    assert lowest == {
+        "python": "3.11.7",
+        "releases": "lowest",
+        "lock": lock_hash(PYTHON),
+        "passed": True,
+        "blocks": {"shown": 1, "ran": 2},
+        "tests": {"passed": 3, "skipped": 1},
+    }
+    assert (newest["python"], newest["passed"], newest["blocks"]) == ("3.13.0", False, {})

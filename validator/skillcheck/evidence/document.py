@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from skillcheck import facts
-from skillcheck.model import Environment, Json, Result, Skill, Snippet, TestRun
+from skillcheck.model import Cell, Environment, Json, Level, Result, Skill, Snippet, TestRun
 
 VERSION = 1
 
@@ -21,6 +22,7 @@ class Measured:
     results: tuple[Result, ...] = ()
     tests: tuple[TestRun, ...] = ()
     environments: tuple[Environment, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 def document(
@@ -46,12 +48,18 @@ def document(
         },
         "blocks": [_block(result, names, texts) for result in measured.results],
     }
+    if measured.cells:
+        content["matrix"] = [_cell(cell) for cell in measured.cells]
     return json.dumps(content, indent=2) + "\n"
 
 
 def lock_hash(environment: Environment) -> str:
     """Return the hash of what an environment has installed."""
-    return digest("".join(f"{line}\n" for line in environment.lock))
+    return _lines_hash(environment.lock)
+
+
+def _lines_hash(lines: Sequence[str]) -> str:
+    return digest("".join(f"{line}\n" for line in lines))
 
 
 def digest(text: str) -> str:
@@ -64,6 +72,21 @@ def _environment(environment: Environment) -> dict[str, Json]:
         "python": environment.version,
         "lock": lock_hash(environment),
         "distributions": len(environment.lock),
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Json]:
+    levels = Counter(str(result.level) for result in cell.results)
+    return {
+        "python": cell.python,
+        "releases": str(cell.releases),
+        "lock": _lines_hash(cell.lock),
+        "passed": not cell.failed,
+        "blocks": {level: levels[level] for level in map(str, Level) if levels[level]},
+        "tests": {
+            "passed": sum(run.passed for run in cell.tests),
+            "skipped": sum(run.skipped for run in cell.tests),
+        },
     }
 
 

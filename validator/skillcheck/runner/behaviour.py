@@ -29,7 +29,7 @@ concurrency = {concurrency}
 disable_warnings = no-data-collected
 """
 CONFIGURED_BY = ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
-LIMITS = Limits(seconds=900, memory=8192, files=4096, processes=1024)
+LIMITS = Limits(seconds=1800, memory=8192, files=4096, processes=1024)
 
 
 @dataclass(frozen=True, slots=True)

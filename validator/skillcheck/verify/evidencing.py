@@ -35,6 +35,7 @@ def evidence_of(skill: Skill, config: Config, so_far: Report, made: Sequence[Sni
         results,
         tuple(run for run in so_far.tests if run.skill == skill.name),
         tuple(found for name, found in so_far.environments.items() if name == skill.name),
+        tuple(cell for cell in so_far.cells if cell.skill == skill.name),
     )
     epoch = stated_epoch()
     return document(
