@@ -363,6 +363,12 @@ def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert capsys.readouterr().out.startswith("SK001")
 
 
+def test_where_no_folder_is_named_by_the_version_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = command._version()
+    monkeypatch.setattr(os.path, "isdir", lambda _: False)
+    assert command._version() == read
+
+
 def test_the_version_is_said_without_loading_the_rooms(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

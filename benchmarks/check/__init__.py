@@ -1,0 +1,1 @@
+"""What `skillcheck check` costs on collections of skills, beside its peers."""
