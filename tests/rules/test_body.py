@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillcheck.load.markdown import document
@@ -216,6 +216,8 @@ def test_what_is_no_slip_is_left_alone(tag: str) -> None:
         ("```json\n{}\n\n```text\na\n```\n\n```\nb\n```\ntext", "SK407:10 close the fence of line 7 before this"),
         ("Fill it.\n```\n\n## Next\n\n```python\nx\n```", "SK416:8 remove it"),
         ("Fill it.\n```\n\n## Next\n\n- a", "SK416:8 remove it"),
+        ("Fill it.\n\n```\n", "SK416:9 remove it"),
+        ("```python\n# x\n\n```\ntree\n```\n\n## Next\n\n```text\ny\n```\n\nz", "SK407:10 close the fence of"),
         ("Fill it.\n```\n\n## Next\n\n```\nx\n```\n\ntext", "SK416:8 remove it"),
         ("```\nx\n\ny", "SK406:7 close it"),
     ],
@@ -238,6 +240,7 @@ def test_what_was_meant_as_code_is_not_read_as_text(told: Told, body: str) -> No
     assert [finding.code for finding in found] in (["SK407"], ["SK416"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["```", "```text", "~~~", "````markdown", "text", "", "<b>", "> ```", "- ```text"])))
 def test_any_fences_are_read(body: list[str]) -> None:
     text = "\n".join(body)
@@ -289,6 +292,8 @@ def test_the_whole_name_of_a_file_is_told(told: Told) -> None:
     [
         ("python scripts/none.py --out x.pdf", ["SK404"], ["SK405"]),
         ("cd scripts\npython scripts/none.py", ["SK404"], ["SK405"]),
+        ("# \u274c BAD: too small\npython scripts/none.py", [], []),
+        ("# Don't run\npython scripts/none.py", [], []),
         ("git clone https://example.com/x.git\ncd x\npython scripts/none.py", ["SK405"], []),
         ("ruff check src/\npython scripts/none.py", ["SK405"], []),
         ("kubectl apply -f x.yaml\n./scripts/none.sh", ["SK405"], []),

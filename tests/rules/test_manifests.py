@@ -318,3 +318,8 @@ def test_keys_that_stand_twice(told: Told) -> None:
     files[".claude-plugin/plugin.json"] = files[".claude-plugin/plugin.json"][:-1] + ', "name": "forms"}'
     found = [(each.place.path.rpartition("/")[2], each.place.line, each.place.column) for each in told(files)]
     assert found == [("plugin.json", 1, 90), ("a.md", 4, 1), ("hooks.json", 1, 24)]
+
+
+def test_a_path_that_is_none_is_not_looked_for(told: Told) -> None:
+    assert codes(told(with_plugin(hooks="./plugins/*/hooks"))) == ["SK502"]
+    assert codes(told(with_plugin(skills="./none"))) == ["SK506"]

@@ -137,6 +137,25 @@ def test_home_paths(told: Told, path: str, column: int | None) -> None:
     assert found(told, {MAIN: f"{TOP}\nRead `{path}` first, then `{path}`.\n"}, "SK421") == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("```\nError: no git in /Users/mkowalski/forms\n```", []),
+        ("```text\nReady at /Users/mkowalski/forms\n```\n\nSee /Users/mkowalski/forms", [10]),
+        ("````text\n```bash\ncd /Users/mkowalski/forms\n```\n````", []),
+        ("```bash\ncd /Users/mkowalski/forms\n```", [7]),
+        ("```\nx\n```\n\n```python\nopen('/Users/mkowalski/forms')\n```", [11]),
+    ],
+)
+def test_home_paths_that_a_program_prints_are_examples(told: Told, body: str, lines: list[int]) -> None:
+    found = told({MAIN: f"{TOP}\n{body}\n"})
+    assert [finding.place.line for finding in found if finding.code == "SK421"] == lines
+
+
+def test_a_shown_fence_may_begin_with_what_keeps_it_from_ending_another(told: Told) -> None:
+    assert told({MAIN: f"{TOP}\n```text\n\u200b```python\nx\n\u200b```\n```\n"}) == []
+
+
 def test_a_conflict_needs_all_its_marks(told: Told) -> None:
     whole = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n"
     assert found(told, {MAIN: f"{TOP}\n{whole}"}, "SK429") == [("SKILL.md", 7, 1)]

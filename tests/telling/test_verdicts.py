@@ -43,6 +43,26 @@ def test_each_client_refuses_in_its_own_words() -> None:
     }
 
 
+def test_what_a_client_refuses_counts_however_mildly_it_is_told() -> None:
+    found = [
+        finding("claude-code-field", SPEC, WEB, severity=Severity.NOTE),
+        finding("nested-skill-file", WEB, severity=Severity.WARNING),
+        finding("list-of-grants", SPEC, GH, severity=Severity.WARNING),
+    ]
+    assert verdicts(["a"], found) == {
+        CODE: "loads",
+        WEB: "upload refused (2)",
+        SPEC: "invalid (1)",
+        GH: "publishing refused (1)",
+        NPX: "found",
+    }
+
+
+def test_the_facts_on_refusals_name_rules_that_are_no_errors() -> None:
+    mild = {(client, rule.name) for rule in RULES if rule.severity is not Severity.ERROR for client in rule.clients}
+    assert {(client, name) for client, names in facts.refusals().items() for name in names} <= mild
+
+
 @pytest.mark.parametrize(
     ("client", "verdict", "taken"),
     [

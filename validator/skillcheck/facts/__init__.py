@@ -24,6 +24,7 @@ __all__ = [
     "frontmatter",
     "marketplace",
     "plugin",
+    "refusals",
     "schema",
     "tools",
     "upload",
@@ -138,6 +139,16 @@ def claude_code() -> ClaudeCodeFacts:
     data = _read("claude-code.json")
     fails, refuses, loads = (frozenset(data[key]) for key in ("validator_fails", "refuses", "loads_all_the_same"))
     return ClaudeCodeFacts(fails, refuses, loads)
+
+
+@cache
+def refusals() -> Mapping[str, frozenset[str]]:
+    """Return the names of the rules that are no errors and tell of what a client refuses, by the client.
+
+    They are that mild because the author may not mean the skill for that client.
+    """
+    told = _read("refusals.json")["refused_though_told_mildly"]
+    return {client: frozenset(names) for client, names in told.items()}
 
 
 @cache

@@ -72,8 +72,8 @@ class _Reading:
             return self.slip(SlipKind.STRAY, at, range(self.marks[at - 1].line if at else 1, line + 1))
         if at + 1 == len(self.marks):
             return self.slip(SlipKind.UNCLOSED, at, range(line, len(self.text) + 1))
-        end = self.end(at)
-        if self.marks[at + 1].opens or (self.is_opening(at + 1) and end is not None):
+        if self.marks[at + 1].opens or self.is_opening(at + 1):
+            end = self.end(at)
             if end is None:
                 return self.slip(SlipKind.OPEN, at, range(line, self.marks[at + 1].line))
             self.slip(SlipKind.NESTED, at, range(line, self.marks[end].line + 1))
@@ -112,8 +112,9 @@ class _Reading:
         return _BREAK.match(self.text[mark.line] if mark.line < len(self.text) else "") is not None
 
     def follows(self, mark: _Mark) -> bool:
-        """Return whether text stands directly above a mark."""
-        return mark.line > 1 and bool(self.text[mark.line - 2].strip())
+        """Return whether text stands directly above a mark, or none at all below it."""
+        above = mark.line > 1 and bool(self.text[mark.line - 2].strip())
+        return above or not any(line.strip() for line in self.text[mark.line :])
 
 
 def slips(document: Document) -> tuple[Slip, ...]:

@@ -37,6 +37,9 @@ _PROJECT = re.compile(  # a command that works on the user's project, or on what
     r"|(?:npm|pnpm|yarn) run\b)|(?<![\w/.~-])(?:src|tests?|app|k8s|lib|packages)/",
     re.MULTILINE,
 )
+_COUNTER = re.compile(
+    r"\s*(?:#|//).*(?:[\u2717\u274c]|\b(?:bad|wrong|avoid|don['\u2019]t|do not|never)\b)", re.IGNORECASE
+)
 _NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
     r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|add\w*|produc\w*|examples?|e\.g\.|such as|like|for instance|"
     r"would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|repo\w*|"
@@ -109,7 +112,10 @@ def _in_commands(skill: Skill, document: Document) -> Iterator[Mention]:
     cloned = any("git clone" in block.text for block in shell)
     for block in (block for block in shell if _may_name(block.text)):
         theirs = cloned or _PROJECT.search(block.text) is not None
-        for offset, line in enumerate(block.text.split("\n")):
+        text = block.text.split("\n")
+        for offset, line in enumerate(text):
+            if offset and _COUNTER.match(text[offset - 1]):
+                continue
             for named in _NAMED.finditer(line):
                 before = line[: named.start()]
                 own = bool(named["root"]) or _has_folder(skill, named["path"])

@@ -32,9 +32,14 @@ def verdicts(skills: Sequence[str], findings: Iterable[Finding]) -> Mapping[Clie
     """Say for each client what it does, from everything that was found, whether it is told or not."""
     if not skills:
         return dict.fromkeys(ORDER, "finds no skill")
-    breaking = [finding for finding in findings if finding.severity is Severity.ERROR or finding.demoted]
-    against = {client: [finding for finding in breaking if client in finding.clients] for client in ORDER}
+    told = list(findings)
+    against = {client: [finding for finding in told if _breaks(finding, client)] for client in ORDER}
     return {client: _verdict(client, against[client]) for client in ORDER}
+
+
+def _breaks(finding: Finding, client: Client) -> bool:
+    is_error = finding.severity is Severity.ERROR or finding.demoted
+    return client in finding.clients and (is_error or finding.name in facts.refusals().get(client, ()))
 
 
 def _verdict(client: Client, against: Sequence[Finding]) -> str:

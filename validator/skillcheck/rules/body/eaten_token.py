@@ -49,7 +49,8 @@ def eaten_token(skill: Skill) -> Iterator[Told]:
     for document in skill.documents[:1]:
         numbers = [] if _takes_arguments(skill, document) else list(_numbers(document))
         for place, token in numbers[:1]:
-            more = f", and so are {len(numbers) - 1} more" if numbers[1:] else ""
+            others = len(numbers) - 1
+            more = f", and so {'is one' if others == 1 else f'are {others}'} more" if others else ""
             message = f"`{token}` is replaced where the skill is called with arguments{more}"
             yield Told(place, message, f"write `\\{token}`, or move the code to a file of its own")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Severity, Text
 from skillcheck.rules.letters import found
+from skillcheck.rules.lines import split
 from skillcheck.rules.rule import Told, rule
 
 _HOME = re.compile(r"(?<![\w./~}-])(?:/Users/|/home/|[A-Za-z]:[\\/]+Users[\\/]+)[A-Za-z][\w.-]*(?=[\\/])")
@@ -21,6 +22,8 @@ _ANYBODY = frozenset(
         *("build", "ci", "deploy", "www-data", "oracle", "centos", "debian"),
     )
 )
+_FENCE = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
+_PRINTED = frozenset({"", "text", "txt", "output", "log", "plaintext"})
 _ANY = ("your", "my-", "user")
 _KIND = "user"
 
@@ -61,8 +64,21 @@ def home_path(text: Text) -> Iterator[Told]:
             and not name.lower().startswith(_ANY)
             and not name.lower().endswith(_KIND)
             and name not in told
+            and not _is_output(text, place.line)
         ):
             told.add(name)
             yield Told(
                 place, f"`{path}` is the home folder of one user", "write `~`, a variable, or a path inside the skill"
             )
+
+
+def _is_output(text: Text, line: int) -> bool:
+    """Return whether a line stands in a fence that shows what some program prints, or a tree."""
+    fence = info = ""
+    for above in split(text.text)[: line - text.line]:
+        found = _FENCE.match(above)
+        if found and not fence:
+            fence, info = found["marks"], found["info"].strip().lower()
+        elif found and found["marks"].startswith(fence) and not found["info"].strip():
+            fence = ""
+    return bool(fence) and info in _PRINTED

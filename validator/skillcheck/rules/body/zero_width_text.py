@@ -12,6 +12,10 @@ from skillcheck.rules.rule import Told, rule
 _WIDTHLESS = re.compile("[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]")
 _JOINERS = frozenset("\u200c\u200d")  # belong between the letters of some scripts, and between pictures
 
+_KEPT = re.compile(
+    r"[\u200b\u2060]+(?:`{3}|~{3})"
+)  # put there on purpose, lest a fence that is shown ends the one around it
+
 
 @rule("SK427", severity=Severity.WARNING)
 def zero_width_text(text: Text) -> Iterator[Told]:
@@ -44,6 +48,8 @@ def zero_width_text(text: Text) -> Iterator[Told]:
     """
     for place, line, char in found(text, _WIDTHLESS):
         at = place.column - 1 - (text.column - 1 if place.line == text.line else 0)
-        if not (char in _JOINERS and not line[max(0, at - 1) : at + 2].replace(char, "").isascii()):
+        if not _KEPT.match(line, at) and not (
+            char in _JOINERS and not line[max(0, at - 1) : at + 2].replace(char, "").isascii()
+        ):
             message = f"the line holds the character U+{ord(char):04X}, which has no width"
             yield Told(place, message, "remove it")

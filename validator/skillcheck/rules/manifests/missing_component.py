@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Plugin
+from skillcheck.model import Place, Plugin
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+from skillcheck.rules.shape import complaints
 
 
 @rule("SK506", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugins-reference")
@@ -59,5 +60,13 @@ def missing_component(plugin: Plugin) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
+    complained = _complained(plugin) if plugin.missing else ()
     for path, place in plugin.missing:
-        yield Told(place, f"the path {path} does not exist in the plugin", "correct the path, or remove it")
+        if place not in complained:
+            yield Told(place, f"the path {path} does not exist in the plugin", "correct the path, or remove it")
+
+
+def _complained(plugin: Plugin) -> frozenset[Place]:
+    """Return the places of values that Claude Code does not take for paths at all."""
+    found = complaints("plugin", plugin.manifest) if plugin.manifest else ()
+    return frozenset(complaint.told.place for complaint in found if not complaint.is_warning)
