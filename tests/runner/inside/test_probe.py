@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import os
 import sys
 from collections.abc import Callable
@@ -97,7 +98,7 @@ def test_no_source_raises(probe: ModuleType, text: str) -> None:
 
 
 def test_an_error_without_a_message_is_told_by_its_type(probe: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    def statements(_: str) -> None:
+    def statements(_: ast.Module) -> None:
         raise MemoryError
 
     monkeypatch.setattr(probe, "statements", statements)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pyflakes import checker, messages  # type: ignore[import-untyped]  # pyflakes ships no types
 
-from skillcheck.blocks.parsing import parse
+from skillcheck.blocks.parsing import fresh
 
 Spot = tuple[int, int]
 """A line and a column in the block's text, both from 1."""
@@ -44,7 +44,7 @@ class Names:
 @lru_cache(maxsize=65_536)
 def names(text: str, filename: str = "") -> Names:
     """Return the names of a block; `filename` matters for `__init__.py` only, which has a `__path__`."""
-    tree = parse(text)
+    tree = fresh(text)  # it is changed below
     try:
         flakes = None if tree is None else checker.Checker(_Unawaited().visit(tree), filename, withDoctest=False)
     except RecursionError:

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import ast
 import warnings
+from functools import lru_cache
 
 
+@lru_cache(maxsize=16)
 def parse(text: str) -> ast.Module | None:
+    """Return the tree, to be read alone: who asks for the same text gets the same tree. See `fresh`."""
+    return fresh(text)
+
+
+def fresh(text: str) -> ast.Module | None:
     """Return the tree, None where this interpreter's grammar refuses the text; `await` is fine outside functions."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

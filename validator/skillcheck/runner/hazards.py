@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from skillcheck.model import Program, Role
 from skillcheck.runner.layout import module_name
@@ -64,20 +65,28 @@ def _texts(program: Program) -> Iterator[str]:
 
 
 def _borrows(text: str, loaded: frozenset[str]) -> Iterator[Borrowed]:
+    read = _read(text)
+    if read is None:
+        yield "", text  # unknown, so never innocent
+        return
+    for start, module in read:
+        if module in loaded:
+            yield start, module
+
+
+@lru_cache(maxsize=65_536)
+def _read(text: str) -> frozenset[Borrowed] | None:
+    """Return the dotted names that a text reads of what it imports and does not import; None where it is not Python."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        yield "", text  # unknown, so never innocent
-        return
+        return None
     imported = dict(_imported(tree))
-    named = set(imported.values())
+    known = {*imported.values(), *ALWAYS}
     chains = (_dotted(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-    for root, *rest in filter(None, chains):
-        module = start = imported.get(root, "")
-        for part in rest if start else ():
-            module = f"{module}.{part}"
-            if module in loaded and module not in named | ALWAYS:
-                yield start, module
+    starts = ((imported[root], rest) for root, *rest in filter(None, chains) if imported.get(root))
+    read = ((start, ".".join([start, *rest[: count + 1]])) for start, rest in starts for count in range(len(rest)))
+    return frozenset(pair for pair in read if pair[1] not in known)
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:

@@ -50,9 +50,10 @@ def run_all(
         with executor(sandbox, ()) as cold:
             return resolve(cold, bare, environment), {}
     memory = Memory.of(options.cache, environment, network=options.network)
-    unknown = [program for program in programs if memory.run(program, _limits(program, options), alone=False) is None]
+    known = {key(program.unit): memory.run(program, _limits(program, options), alone=False) for program in programs}
+    unknown = [program for program in programs if known[key(program.unit)] is None]
     with ExitStack() as stack:
-        work = Work(options, environment, memory, once(lambda: stack.enter_context(executor(sandbox, unknown))))
+        work = Work(options, environment, memory, known, once(lambda: stack.enter_context(executor(sandbox, unknown))))
         static = work.read(programs)
         return static, work.run([program for program in programs if _is_run(program, static)])
 
@@ -67,11 +68,15 @@ def _limits(program: Program, options: Options) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The programs of one skill in one environment: what is remembered of them, and what executes the others."""
+    """The programs of one skill in one environment: what is remembered of them, and what executes the others.
+
+    `known` is what was remembered of each when the work began.
+    """
 
     options: Options
     environment: Environment
     memory: Memory
+    known: Mapping[Key, Run | None]
     executor: Callable[[], Executor]
 
     def read(self, programs: Sequence[Program]) -> dict[Key, Static]:
@@ -103,7 +108,7 @@ class Work:
 
     def _run(self, program: Program, *, alone: bool = False) -> Run:
         limits = _limits(program, self.options)
-        known = self.memory.run(program, limits, alone=alone)
+        known = self.memory.run(program, limits, alone=True) if alone else self.known[key(program.unit)]
         if known is not None:
             return known
         network = self.options.network or "network" in program.unit.block.directive.options

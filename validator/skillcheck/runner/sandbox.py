@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from skillcheck.runner.leftovers import claimed, leftovers, prefix
+from skillcheck.runner.waiting import wait
 
 INSIDE = Path(__file__).with_name("inside")
 OUTPUT = 64 * 1024
@@ -210,7 +211,7 @@ def send(descriptor: int, job: Mapping[str, Any]) -> None:
 
 def _wait(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
     try:
-        process.wait(seconds)
+        wait(process, seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)  # the watcher itself was stopped; the program ends with it
     return {}
@@ -219,7 +220,7 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
 def _watch(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
     """Wait for a program that has no watcher, end it and its group, and return how it ended."""
     try:
-        process.wait(seconds)
+        wait(process, seconds)
         ended = {}
     except subprocess.TimeoutExpired:
         ended = {"timeout": True}

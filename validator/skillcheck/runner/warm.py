@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import secrets
@@ -15,6 +16,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from skillcheck.runner.sandbox import GRACE, INSIDE, Ended, Sandbox, send
+from skillcheck.runner.waiting import wait
 
 START = 60.0
 """Seconds in which the process must have imported what programs share."""
@@ -30,6 +32,7 @@ class Warm:
         """Start the process; it imports `preload` while the caller goes on."""
         self._lock = threading.Lock()
         self._waiting: dict[int, Future[Mapping[str, Any]]] = {}
+        self._numbers = itertools.count()
         self._hello: Future[Mapping[str, Any]] = Future()
         jobs, self._jobs = os.pipe()
         results, write_results = os.pipe()
@@ -81,7 +84,7 @@ class Warm:
 
     def _send(self, job: dict[str, Any], told: Future[Mapping[str, Any]]) -> None:
         with self._lock:
-            number = len(self._waiting)
+            number = next(self._numbers)
             self._waiting[number] = told
             send(self._jobs, job | {"id": number})
 
@@ -90,7 +93,7 @@ class Warm:
             for line in results:
                 with contextlib.suppress(ValueError, LookupError, TypeError, InvalidStateError):  # not written by us
                     answer = json.loads(line)
-                    told = self._waiting[answer["id"]] if "id" in answer else self._hello
+                    told = self._waiting.pop(answer["id"]) if "id" in answer else self._hello
                     told.set_result({**answer})
         for told in (self._hello, *self._waiting.values()):
             if not told.done():
@@ -106,7 +109,7 @@ class Warm:
         """End the process and all that it started."""
         os.close(self._jobs)
         try:
-            self._process.wait(GRACE)
+            wait(self._process, GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -12,13 +12,12 @@ TOOL = 4  # of sys.monitoring's six, one that no debugger, profiler or coverage 
 Span = tuple[int, int]
 
 
-def statements(source: str) -> list[Span]:
+def statements(tree: ast.Module) -> list[Span]:
     """Return first and last line of each executable statement, a compound one's header alone.
 
     What no run reaches by design is left out: docstrings, bare annotations, `...` bodies and blocks for type checkers.
-    Raises SyntaxError where `source` is not Python.
     """
-    return sorted(_spans(ast.parse(source).body))
+    return sorted(_spans(tree.body))
 
 
 def _spans(body: list[ast.stmt]) -> Iterator[Span]:

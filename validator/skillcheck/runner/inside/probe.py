@@ -24,9 +24,10 @@ def parse(sources: list[str]) -> list[Answer]:
 
 def _parsed(source: str) -> Answer:
     try:
-        compile(source, "<block>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        flags = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        tree: Any = compile(source, "<block>", "exec", flags, dont_inherit=True)
         compile(source, "<block>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        return {"statements": statements(source)}
+        return {"statements": statements(tree)}
     except SyntaxError as error:
         return {"error": error.msg, "line": error.lineno or 1, "column": error.offset or 1}
     except (ValueError, RecursionError, MemoryError) as error:  # NUL bytes, lone surrogates, nesting without end
