@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SUITE = (
     "tests/runner/test_causes.py",
+    "tests/runner/test_cells.py",
     "tests/runner/test_hostile.py",
     "tests/runner/test_warm.py",
     "tests/runner/test_sandbox.py",

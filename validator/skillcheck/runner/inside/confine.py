@@ -33,6 +33,8 @@ READING = EXECUTE | READ_FILE | READ_DIR
 RIGHTS_BY_ABI = ((5, 16), (3, 15), (2, 14), (1, 13))
 
 libc = ctypes.CDLL(None, use_errno=True)
+kept: dict[str, tuple[int, bool]] = {}
+"""Paths that are open already, with their descriptors and whether they are folders."""
 
 
 def own_users() -> bool:
@@ -82,15 +84,18 @@ def own_network_and_names(*, network: bool = False) -> None:
         _loopback_up()
 
 
-def hold(job: Job, *, namespaces: bool) -> list[str]:
-    """Take from this process all that a program doesn't need; return by what it is held now."""
+def hold(job: Job, *, namespaces: bool, filtered: bool = False) -> list[str]:
+    """Take from this process all that a program doesn't need; return by what it is held now.
+
+    `filtered` tells that it has got its seccomp filter already.
+    """
     limit(job["limits"])
     if namespaces:
         _drop_capabilities()
     held = ["namespaces"] if namespaces else []
     if restrict_files(job, namespaces=namespaces):
         held.append("landlock")
-    if refuse(libc, sockets=job["network"] or namespaces):
+    if filtered or refuse(libc, sockets=job["network"] or namespaces):
         held.append("seccomp")
     return held
 
@@ -119,6 +124,19 @@ def sweep() -> None:
         for pid in left:
             _signal(pid, signal.SIGKILL)
         os.waitpid(-1, 0)
+
+
+def sweep_namespace() -> None:
+    """Kill everything else in this process's namespace, of which it is the first, and wait for its end.
+
+    The kernel signals all of them at once: none can fork meanwhile.
+    """
+    try:
+        os.kill(-1, signal.SIGKILL)
+        while True:
+            os.waitpid(-1, 0)
+    except (ProcessLookupError, ChildProcessError):
+        return
 
 
 def _descendants(pid: int) -> list[int]:
@@ -229,13 +247,28 @@ def restrict_files(job: Job, *, namespaces: bool, processes: str = "/proc/self")
     return failed == 0
 
 
+def keep_open(paths: Iterable[str]) -> None:
+    """Open paths once for all children of this process, which name them in rules."""
+    for path in paths:
+        known = _opened(path)
+        if known is not None:
+            kept[path] = known
+
+
+def _opened(path: str) -> tuple[int, bool] | None:
+    try:
+        return os.open(path, os.O_PATH | os.O_CLOEXEC), os.path.isdir(path)  # noqa: PTH112
+    except OSError:
+        return None  # what isn't there needs no rule
+
+
 def _allow(ruleset: int, paths: Iterable[str], rights: int) -> None:
     for path in paths:
-        try:
-            opened = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        except OSError:
-            continue  # what isn't there needs no rule
-        allowed = rights if os.path.isdir(path) else rights & OF_FILES  # noqa: PTH112
-        rule = struct.pack("=Qi", allowed, opened)
+        known = kept.get(path) or _opened(path)
+        if known is None:
+            continue
+        opened, folder = known
+        rule = struct.pack("=Qi", rights if folder else rights & OF_FILES, opened)
         libc.syscall(SYS_LANDLOCK["add"], ruleset, 1, rule, ctypes.c_uint32(0))
-        os.close(opened)
+        if path not in kept:
+            os.close(opened)

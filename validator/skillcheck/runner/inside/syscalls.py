@@ -14,6 +14,7 @@ ALLOW, KILL, REFUSE = 0x7FFF0000, 0x80000000, 0x00050000
 NUMBER, ARCHITECTURE, FIRST, SECOND = 0, 4, 16, 24  # offsets in struct seccomp_data
 OTHER_ABI = 0x40000000  # x32 counts its calls from here
 NAMESPACES = 0x7E020000  # every CLONE_NEW… flag that clone takes
+NEWIPC = 0x8000000  # alone: for the fork of a cell, while it has capabilities; a program has none
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 AF_UNIX, AF_INET, AF_INET6, AF_NETLINK = 1, 2, 10, 16
 
@@ -23,14 +24,14 @@ CLONE3 = 435
 MACHINES = {
     "x86_64": (
         0xC000003E,
-        {"clone": 56, "socket": 41, "ioctl": 16},
+        {"clone": 56, "socket": 41, "ioctl": 16, "unshare": 272},
         {101, 103, 135, 153, 154, 155, 159, 161, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 175, 176, 179}
-        | {180, 212, 227, 246, 248, 249, 250, 272, 298, 304, 305, 308, 310, 311, 312, 313, 320, 321, 323},
+        | {180, 212, 227, 246, 248, 249, 250, 298, 304, 305, 308, 310, 311, 312, 313, 320, 321, 323},
     ),
     "aarch64": (
         0xC00000B7,
-        {"clone": 220, "socket": 198, "ioctl": 29},
-        {39, 40, 41, 51, 58, 60, 89, 92, 97, 104, 105, 106, 112, 116, 117, 142, 161, 162, 170, 171, 217, 218, 219, 224}
+        {"clone": 220, "socket": 198, "ioctl": 29, "unshare": 97},
+        {39, 40, 41, 51, 58, 60, 89, 92, 104, 105, 106, 112, 116, 117, 142, 161, 162, 170, 171, 217, 218, 219, 224}
         | {225, 241, 265, 266, 268, 270, 271, 272, 273, 280, 282, 294},
     ),
 }
@@ -67,6 +68,7 @@ def _program(machine: tuple[int, dict[str, int], set[int]], *, sockets: bool) ->
     for number in sorted(refused | SINCE_5_1):
         yield from _if(EQUAL, number, REFUSE | errno.EPERM)
     yield from _call(calls["clone"], FIRST, [(ANY_BIT, NAMESPACES, REFUSE | errno.EPERM)], ALLOW)
+    yield from _call(calls["unshare"], FIRST, [(EQUAL, NEWIPC, ALLOW)], REFUSE | errno.EPERM)
     yield from _call(
         calls["ioctl"], SECOND, [(EQUAL, number, REFUSE | errno.EPERM) for number in (TIOCSTI, TIOCLINUX)], ALLOW
     )
