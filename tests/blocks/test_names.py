@@ -92,7 +92,7 @@ def test_of_a_block_that_is_too_deep_to_read_the_names_are_guessed(monkeypatch: 
     def refuse(*_: object, **__: object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr("pyflakes.checker.Checker", refuse)
+    monkeypatch.setattr("skillcheck.blocks.names._Checker", refuse)
     assert names("too_deep = print\n").gives == {"too_deep"}
 
 

@@ -204,7 +204,7 @@ def test_a_session_that_passed_is_not_run_again(
     cache = Cache(tmp_path / "cache")
     suite = Suite("demo/SKILL.md")
     first = run_suite("demo", suite, files, equipped, cache=cache)
-    assert (first[0].passed, cache.info().entries) == (1, 1)
+    assert (first[0].passed, cache.info().entries) == (1, 2)  # the session, and by what it was expected to be held
     monkeypatch.setattr(behaviour, "_session", None)
     assert run_suite("demo", suite, files, equipped, cache=cache) == first
 
@@ -212,7 +212,17 @@ def test_a_session_that_passed_is_not_run_again(
 def test_a_session_is_run_where_nothing_can_be_known_of_it(
     read: Read, equipped: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(behaviour, "held", lambda _: ())
+    monkeypatch.setattr(behaviour, "expected", lambda *_: ())
+    files = [unit for unit in read(APP + OWN_TESTS.format("2")) if unit.path]
+    cache = Cache(tmp_path / "cache")
+    run, _ = run_suite("demo", Suite("demo/SKILL.md"), files, equipped, cache=cache)
+    assert (run.passed, cache.info().entries) == (1, 0)
+
+
+def test_a_session_held_by_other_than_was_expected_is_not_kept(
+    read: Read, equipped: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(behaviour, "expected", lambda *_: ("landlock", "seccomp", "more"))
     files = [unit for unit in read(APP + OWN_TESTS.format("2")) if unit.path]
     cache = Cache(tmp_path / "cache")
     run, _ = run_suite("demo", Suite("demo/SKILL.md"), files, equipped, cache=cache)

@@ -7,6 +7,7 @@ import pytest
 
 from skillcheck.model import Cause, CauseKind, Environment, Program
 from skillcheck.runner.executing import Executor
+from skillcheck.runner.folders import Folders
 from skillcheck.runner.layout import key
 from skillcheck.runner.resolution import Static, resolve
 from skillcheck.runner.sandbox import Ended, Sandbox
@@ -26,7 +27,7 @@ def resolved(laid: Laid, bare: Environment, tmp_path: Path) -> Resolved:
 
     def resolved(document: str) -> Static:
         programs = [program for program in laid(document) if program.unit.language == "python"]
-        return resolve(Executor(Sandbox(bare.python), tmp_path), programs, bare)[key(programs[-1].unit)]
+        return resolve(Executor(Sandbox(bare.python), Folders(tmp_path)), programs, bare)[key(programs[-1].unit)]
 
     return resolved
 

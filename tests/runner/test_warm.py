@@ -14,6 +14,7 @@ from skillcheck.model import Environment, Level, Outcome, Program
 from skillcheck.runner import Proof
 from skillcheck.runner import warm as room
 from skillcheck.runner.executing import Executor, executor
+from skillcheck.runner.folders import Folders
 from skillcheck.runner.hazards import borrowed, hazardous, shared
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
@@ -187,7 +188,7 @@ def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, cold: list[P
     sandbox = Sandbox(bare.python)
     good, bad = laid(fenced("x = 1", "raise ValueError"))
     with private_folder() as base, Warm(sandbox, base, []) as warm:
-        execute = Executor(sandbox, base, warm)
+        execute = Executor(sandbox, Folders(base), warm)
         assert execute.execute(good, seconds=5, network=False).found is None
         assert cold == []
         assert execute.execute(bad, seconds=5, network=False).found is not None

@@ -46,7 +46,7 @@ def names(text: str, filename: str = "") -> Names:
     """Return the names of a block; `filename` matters for `__init__.py` only, which has a `__path__`."""
     tree = fresh(text)  # it is changed below
     try:
-        flakes = None if tree is None else checker.Checker(_Unawaited().visit(tree), filename, withDoctest=False)
+        flakes = None if tree is None else _Checker(_Unawaited().visit(tree), filename, withDoctest=False)
     except RecursionError:
         flakes = None
     if tree is None or flakes is None:
@@ -54,6 +54,17 @@ def names(text: str, filename: str = "") -> Names:
         guessed = frozenset(next(filter(None, match.groups())) for match in matches)
         return Names(gives=guessed, parsed=False, imports=frozenset(filter(None, (m["imported"] for m in matches))))
     return _collected(text, tree, flakes)
+
+
+class _Checker(checker.Checker):  # type: ignore[misc] # pyflakes ships no types
+    """Enters the built-in names, of which each block gets all, without looking for what they might redefine."""
+
+    def addBinding(self, node: ast.AST | None, value: checker.Binding) -> None:  # noqa: N802 - pyflakes's name
+        """Bind a name in the scope that is being read."""
+        if isinstance(value, checker.Builtin):
+            self.scope[value.name] = value
+        else:
+            super().addBinding(node, value)
 
 
 class _Unawaited(ast.NodeTransformer):

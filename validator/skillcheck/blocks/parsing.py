@@ -13,6 +13,13 @@ def parse(text: str) -> ast.Module | None:
     return fresh(text)
 
 
+@lru_cache(maxsize=16)
+def every_node(text: str) -> tuple[ast.AST, ...]:
+    """Return all nodes of the tree of `parse`, none where there is no tree."""
+    tree = parse(text)
+    return () if tree is None else tuple(ast.walk(tree))
+
+
 def fresh(text: str) -> ast.Module | None:
     """Return the tree, None where this interpreter's grammar refuses the text; `await` is fine outside functions."""
     with warnings.catch_warnings():

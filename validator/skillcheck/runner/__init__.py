@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skillcheck.runner.behaviour import Suite, is_test, run_suite
 from skillcheck.runner.cache import Cache, CacheInfo
-from skillcheck.runner.memory import held
+from skillcheck.runner.holding import held
 from skillcheck.runner.prove import Proof, covered, prove
 from skillcheck.runner.running import Options
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from skillcheck.model import Environment, Place, TestFailure, TestOutcome, TestRun, Unit
 from skillcheck.runner.cache import Cache, around, recall_tests, remember_tests
+from skillcheck.runner.holding import expected, held
 from skillcheck.runner.layout import Layout, Lines, import_paths, key, merge, write_project
-from skillcheck.runner.memory import held
 from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.scripts import HELD, prepare, traced
@@ -60,13 +60,13 @@ def run_suite(
     """
     if cache is None:
         return _session(skill, suite, files, environment)
-    surroundings = around(environment, held(environment.python), (suite.folder,) if suite.folder else ())
+    surroundings = around(environment, expected(environment.python, cache), (suite.folder,) if suite.folder else ())
     name = surroundings.suite_key(skill, suite.shown, files, LIMITS)
     known = recall_tests(cache, name, skill, suite.place) if name else None
     if known is not None:
         return known
     run, lines = _session(skill, suite, files, environment)
-    if name:
+    if name and held(environment.python) == surroundings.isolation:
         remember_tests(cache, surroundings, name, run, lines)
     return run, lines
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from skillcheck.model import Cause, File, Program, Unit
 from skillcheck.runner.causes import cause
 from skillcheck.runner.comparing import mismatches
+from skillcheck.runner.folders import Folders
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
 from skillcheck.runner.layout import SKILL, Layout, Lines, lay_out, skill_paths, write_bundled
 from skillcheck.runner.reads import reads
@@ -61,7 +62,7 @@ class Executor:
     """
 
     sandbox: Sandbox
-    base: Path
+    folders: Folders
     warm: Warm | None = None
     innocent: frozenset[Borrowed] = frozenset()
     bare: Callable[[], Warm | None] = lambda: None
@@ -90,11 +91,11 @@ class Executor:
         return self._attempt(program, sandbox, extra, Sandbox.run)
 
     def _attempt(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any], run: Run) -> Attempt:
-        with private_folder(self.base) as folder:
-            layout = lay_out(folder, program)
+        with self.folders.given() as given:
+            layout = lay_out(given.path, program)
             begin = time.perf_counter()
             with reads(layout.units) as watched:
-                ended = run(sandbox, folder, {**layout.job, **extra})
+                given.ended = ended = run(sandbox, given.path, {**layout.job, **extra})
                 read = watched()
             duration = time.perf_counter() - begin
         found = cause(program.unit, layout, ended, sandbox.limits.seconds)
@@ -106,7 +107,7 @@ class Executor:
         `files` are those of the skill that imports may find.
         """
         sandbox = replace(self.sandbox, limits=Limits(seconds=seconds, memory=8192))
-        with private_folder(self.base) as folder:
+        with private_folder(self.folders.base) as folder:
             write_bundled(folder / SKILL, files)
             wanted = [item | {"path": skill_paths(folder, item.get("folders", ()))} for item in job["wanted"]]
             job = {**job, "wanted": wanted}
@@ -135,11 +136,11 @@ def executor(sandbox: Sandbox, programs: Sequence[Program]) -> Iterator[Executor
     with ExitStack() as stack:
         base = stack.enter_context(private_folder())
         if len(programs) < FEWEST or not sandbox.watched:
-            yield Executor(sandbox, base)
+            yield Executor(sandbox, Folders(base))
             return
         warm = stack.enter_context(Warm(sandbox, base, shared(programs)))
         bare = once(lambda: stack.enter_context(Warm(sandbox, base, ())))
-        yield Executor(sandbox, base, warm, _innocent(sandbox, base, programs, warm.loaded), bare)
+        yield Executor(sandbox, Folders(base), warm, _innocent(sandbox, base, programs, warm.loaded), bare)
 
 
 def _innocent(sandbox: Sandbox, base: Path, programs: Sequence[Program], loaded: frozenset[str]) -> frozenset[Borrowed]:

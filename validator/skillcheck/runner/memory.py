@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from skillcheck.model import Cause, Environment, Program, Unit
@@ -19,8 +18,9 @@ from skillcheck.runner.cache import (
     remember,
     remember_answer,
 )
+from skillcheck.runner.holding import expected
 from skillcheck.runner.layout import Key
-from skillcheck.runner.sandbox import Limits, Sandbox, private_folder
+from skillcheck.runner.sandbox import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,6 @@ class Run:
     missing: str = ""
 
 
-@cache
-def held(python: str) -> tuple[str, ...]:
-    """Return by what programs of that interpreter are held on this machine; it is tried once."""
-    with private_folder() as folder:
-        segments = [{"file": str(folder / "nothing.py"), "line": 1, "text": ""}]
-        return Sandbox(python).run(folder, {"kind": "script", "path": [], "segments": segments, "watch": []}).isolation
-
-
 @dataclass(frozen=True, slots=True)
 class Memory:
     """The cache as the programs of one environment see it; without one, nothing is known and nothing is kept."""
@@ -64,7 +56,7 @@ class Memory:
         """Return what is remembered of an environment, and of a `tool` in it; nothing where the network is an input."""
         if cache is None or environment.error or network:
             return cls()
-        return cls(cache, around(environment, held(environment.python or sys.executable), tool=tool))
+        return cls(cache, around(environment, expected(environment.python or sys.executable, cache), tool=tool))
 
     def run(self, program: Program, limits: Limits, *, alone: bool) -> Run | None:
         """Return what running the program gave, None if that is not known."""

@@ -102,16 +102,17 @@ def private_folder(base: Path | None = None) -> Iterator[Path]:
     One that is not below another is marked as in use; those that were left by processes since killed are removed first.
     """
     for left in leftovers() if base is None else ():
-        _remove(left)
+        remove(left)
     folder = Path(tempfile.mkdtemp(prefix=prefix(), dir=base))
     try:
         with claimed(folder) if base is None else nullcontext():
             yield folder.resolve()
     finally:
-        _remove(folder)
+        remove(folder)
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
+    """Remove a folder with all that a program left in it, as far as that can be."""
     for parent, names, _ in os.walk(folder):
         for name in (".", *names):
             path = os.path.join(parent, name)  # noqa: PTH118 - pathlib would drop the dot

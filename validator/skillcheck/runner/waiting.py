@@ -12,13 +12,15 @@ def wait(process: subprocess.Popen[bytes], seconds: float) -> int:
 
     `Popen.wait` with a timeout sleeps for up to 50 ms between looks, which is longer than most programs take.
     """
-    if process.returncode is None and hasattr(os, "pidfd_open"):  # Linux
-        handle = os.pidfd_open(process.pid)
-        try:
-            poll = select.poll()
-            poll.register(handle, select.POLLIN)
-            ready = poll.poll(seconds * 1000)
-        finally:
-            os.close(handle)
-        return process.wait(None if ready else 0)
-    return process.wait(seconds)
+    told = process.returncode is None and hasattr(os, "pidfd_open")  # Linux
+    return process.wait(0 if told and not _ends(process.pid, seconds) else seconds)
+
+
+def _ends(pid: int, seconds: float) -> bool:
+    handle = os.pidfd_open(pid)
+    try:
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
+    finally:
+        os.close(handle)

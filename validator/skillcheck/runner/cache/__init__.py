@@ -13,9 +13,10 @@ from skillcheck.runner.cache.records import (
     remember_answer,
     remember_tests,
 )
-from skillcheck.runner.cache.surroundings import Around, around
+from skillcheck.runner.cache.surroundings import OWN, Around, around
 
 __all__ = [
+    "OWN",
     "Around",
     "Cache",
     "CacheInfo",
