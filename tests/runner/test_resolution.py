@@ -226,7 +226,7 @@ def test_what_another_import_adds_is_there(laid: Laid, bare: Environment, tmp_pa
     document = python("import added_to, adding\ndef f(): added_to.Frame.plot") + python(
         "import added_to\nadded_to.Frame.plot"
     )
-    static = resolve(Executor(Sandbox(bare.python), tmp_path), laid(document), bare)
+    static = resolve(Executor(Sandbox(bare.python), Folders(tmp_path)), laid(document), bare)
     assert [[cause.fact for cause in known.unresolved] for known in static.values()] == [
         [],
         ["`added_to.Frame` has no `plot`"],

@@ -200,7 +200,7 @@ def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, cold: list[P
 def test_a_process_that_imported_nothing_confirms_as_well(laid: Laid, bare: Environment, cold: list[Path]) -> None:
     sandbox = Sandbox(bare.python)
     feigned, settling, *_ = laid(fenced("import xml\nxml.dom.Node", "import gc", *["import xml.dom.minidom"] * 3))
-    with executor(sandbox, [feigned] * 4) as execute, Warm(sandbox, execute.base, ["xml.dom.minidom"]) as warm:
+    with executor(sandbox, [feigned] * 4) as execute, Warm(sandbox, execute.folders.base, ["xml.dom.minidom"]) as warm:
         cold.clear()
         warmed = replace(execute, warm=warm)
         assert warmed.execute(feigned, seconds=5, network=False).found is not None
