@@ -15,7 +15,7 @@ from skillcheck.runner.causes import cause
 from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.folders import Folders
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
-from skillcheck.runner.layout import SKILL, Layout, Lines, lay_out, skill_paths, write_bundled
+from skillcheck.runner.layout import SKILL, Layout, Lines, lay_out, merge, skill_paths, write_bundled
 from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
@@ -32,8 +32,8 @@ FEWEST = 4
 class Attempt:
     """One execution of a program: how it ended, why it did not pass and whose line that is, and its seconds.
 
-    `again` is what another execution printed, where this one did not print what it should; `read` are the lines of the
-    files of data that were read.
+    `again` is what another execution printed, where this one did not print what it should; `lines` are the Markdown's
+    that were executed, and those of the files of data that were read.
     """
 
     layout: Layout
@@ -41,7 +41,7 @@ class Attempt:
     found: tuple[Cause, Unit] | None
     duration: float
     again: tuple[str, ...] = ()
-    read: Lines = field(default_factory=dict)
+    lines: Lines = field(default_factory=dict)
 
     @property
     def printed(self) -> tuple[str, ...]:
@@ -85,10 +85,22 @@ class Executor:
             first = self._attempt(program, sandbox, extra, self.warm.run)
             if first.found is None and not hazardous(program, self.warm.loaded, self.innocent):
                 return first
-            bare = self.bare()
-            if bare is not None and bare.usable and not hazardous(program, bare.loaded):
-                return self._attempt(program, sandbox, extra, bare.run)
+            return self._confirmed(program, sandbox, extra, first)
         return self._attempt(program, sandbox, extra, Sandbox.run)
+
+    def _confirmed(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any], first: Attempt) -> Attempt:
+        """Return what a cold process gives, or a fork of one that is as cold.
+
+        Which lines a failure executed is known already; to import a framework while lines are recorded takes long.
+        """
+        bare = self.bare()
+        warm = bare is not None and bare.usable and not hazardous(program, bare.loaded)
+        run = bare.run if bare is not None and warm else Sandbox.run
+        if first.found is not None:
+            second = self._attempt(program, sandbox, {**extra, "watch": []}, run)
+            if second.found is not None:
+                return replace(second, lines=first.lines)
+        return self._attempt(program, sandbox, extra, run)
 
     def _attempt(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any], run: Run) -> Attempt:
         with self.folders.given() as given:
@@ -99,7 +111,7 @@ class Executor:
                 read = watched()
             duration = time.perf_counter() - begin
         found = cause(program.unit, layout, ended, sandbox.limits.seconds)
-        return Attempt(layout, ended, found, duration, read=read)
+        return Attempt(layout, ended, found, duration, lines=_lines(layout, ended, read))
 
     def probe(self, job: Mapping[str, Any], seconds: float, files: Sequence[File] = ()) -> Ended:
         """Have the interpreter read sources and imports, in the warm process if there is one.
@@ -114,6 +126,13 @@ class Executor:
             if self.warm is not None and self.warm.usable:
                 return self.warm.run(sandbox, folder, job)
             return sandbox.run(folder, job)
+
+
+def _lines(layout: Layout, ended: Ended, read: Lines) -> Lines:
+    told = ended.said.get("lines", {})
+    lines = layout.lines((path, line) for path, seen in told.items() for line in seen)
+    merge(lines, read)
+    return lines
 
 
 def once(make: Callable[[], Made]) -> Callable[[], Made]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from skillcheck.model import Environment, Program, Role, Unit
 from skillcheck.runner.cache import Cache
 from skillcheck.runner.executing import Attempt, Executor, executor, once
-from skillcheck.runner.layout import Key, key, merge
+from skillcheck.runner.layout import Key, key
 from skillcheck.runner.memory import Memory, Run
 from skillcheck.runner.resolution import SECONDS, Static, answered, bundled, question, resolve
 from skillcheck.runner.sandbox import Limits, Sandbox
@@ -119,9 +119,6 @@ class Work:
 
 
 def _made(attempt: Attempt) -> Run:
-    told = attempt.ended.said.get("lines", {})
-    lines = attempt.layout.lines((path, line) for path, seen in told.items() for line in seen)
-    merge(lines, attempt.read)
-    found, owner = attempt.found or (None, None)
-    isolation = attempt.ended.isolation
-    return Run(found, owner, attempt.duration, attempt.output, isolation, lines, "", attempt.printed, attempt.again)
+    told, owner = attempt.found or (None, None)
+    isolation, lines = attempt.ended.isolation, attempt.lines
+    return Run(told, owner, attempt.duration, attempt.output, isolation, lines, "", attempt.printed, attempt.again)

@@ -59,6 +59,7 @@ def _done(job: dict[str, Any]) -> Iterator[Outcome]:
         os.execve(job["argv"][0], job["argv"], dict(os.environ))  # noqa: S606 - no shell
     hide()
     recorder = lines.Recorder(tuple(job["watch"]))
-    recorder.start()
+    if job["watch"]:
+        recorder.start()
     outcome: Outcome = execute.execute(job)
     yield outcome | {"lines": {path: sorted(seen) for path, seen in recorder.lines.items()}}
