@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from posixpath import dirname, normpath
 
 from skillcheck.blocks.imports import imports
-from skillcheck.blocks.parsing import every_node
+from skillcheck.blocks.parsing import every_node, parse
 from skillcheck.model import Bundled, File, Import, Program, Unit
 
 LARGEST = 16 << 20
@@ -75,7 +75,7 @@ def _named(program: Program) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def _paths(text: str) -> tuple[str, ...]:
     """Return what may be paths in the strings and comments of a text."""
-    strings = (node.value for node in every_node(text) if isinstance(node, ast.Constant))
+    strings = (node.value for node in every_node(parse(text)) if isinstance(node, ast.Constant))
     comments = re.findall(r"(?m)#.*$", text)
     words = (word for value in (*strings, *comments) if isinstance(value, str) for word in _PATH.findall(value))
     return tuple(dict.fromkeys(normpath(word) for word in words))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from skillcheck.blocks.imports import place
 from skillcheck.blocks.names import spot
 from skillcheck.blocks.origins import Origins, dotted, origins
-from skillcheck.blocks.parsing import every_node
+from skillcheck.blocks.parsing import every_node, parse
 from skillcheck.model import Call, Name, Unit
 
 
@@ -18,12 +18,13 @@ def calls(unit: Unit, context: Sequence[Unit] = ()) -> tuple[Call, ...]:
     A name that is bound in any other way too may be something else: it is left out, and so is what an import brings
     whose failure is provided for.
     """
-    made = [node for node in every_node(unit.block.text) if isinstance(node, ast.Call)]
+    tree = parse(unit.block.text)
+    made = [node for node in every_node(tree) if isinstance(node, ast.Call)]
     if not made:
         return ()
     known = origins([*(other.block.text for other in context), unit.block.text])
     lines = unit.block.text.split("\n")
-    dropped = {id(node.value) for node in every_node(unit.block.text) if isinstance(node, ast.Expr)}
+    dropped = {id(node.value) for node in every_node(tree) if isinstance(node, ast.Expr)}
     found = (_call(unit, lines, node, known, dropped=id(node) in dropped) for node in made)
     return tuple(sorted((call for call in found if call), key=lambda call: call.place))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from skillcheck.blocks.names import spot
@@ -72,14 +73,17 @@ def statements(tree: ast.Module) -> Iterator[tuple[ast.Import | ast.ImportFrom, 
             yield node, guarded
 
 
-def nodes(tree: ast.AST, guards: Callable[[ast.AST], bool]) -> Iterator[tuple[ast.AST, bool]]:
-    """Yield all nodes of a tree, each with whether it stands in one that guards it."""
+@lru_cache(maxsize=16)
+def nodes(tree: ast.AST, guards: Callable[[ast.AST], bool]) -> tuple[tuple[ast.AST, bool], ...]:
+    """Return all nodes of a tree that is only read, each with whether it stands in one that guards it."""
+    found: list[tuple[ast.AST, bool]] = []
     pending = [(tree, False)]
     while pending:
         node, guarded = pending.pop()
-        yield node, guarded
+        found.append((node, guarded))
         guarded = guarded or guards(node)
         pending += [(child, guarded) for child in ast.iter_child_nodes(node)]
+    return tuple(found)
 
 
 def _guards(node: ast.AST) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from skillcheck.blocks.origins import bindings, imported
+from skillcheck.blocks.parsing import every_node
 from skillcheck.model import MisuseKind
 
 Wrong = tuple[ast.expr | ast.stmt, MisuseKind, str, str]
@@ -19,7 +20,7 @@ _SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 def misnamed(tree: ast.Module, unbound: AbstractSet[str] = frozenset()) -> Iterator[Wrong]:
     """Yield what is wrong with the names of a block that are bound somewhere: the node, the fact, the remedy."""
     yield from _for_checkers(tree)
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, _Function):
             yield from _only_updated(node, unbound)
 
@@ -62,7 +63,7 @@ def _for_checkers(tree: ast.Module) -> Iterator[Wrong]:
     only = _checked(tree)
     if not only:
         return
-    annotated = {id(part) for node in ast.walk(tree) for note in _annotations(node) for part in ast.walk(note)}
+    annotated = {id(part) for node in every_node(tree) for note in _annotations(node) for part in ast.walk(note)}
     inside = {id(part) for branch in _branches(tree) for statement in branch.body for part in ast.walk(statement)}
     for node in sorted(_loaded(tree, only), key=lambda node: (node.lineno, node.col_offset)):
         if node.id in only and id(node) not in annotated | inside:
@@ -74,7 +75,7 @@ def _for_checkers(tree: ast.Module) -> Iterator[Wrong]:
 def _loaded(tree: ast.Module, names: AbstractSet[str]) -> list[ast.Name]:
     return [
         node
-        for node in ast.walk(tree)
+        for node in every_node(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names
     ]
 
@@ -89,7 +90,7 @@ def _branches(tree: ast.Module) -> Iterator[ast.If]:
 
 def _checked(tree: ast.Module) -> set[str]:
     """Return the names that only type checkers see bound."""
-    times = Counter(name for node in ast.walk(tree) for name in _bound(node))
+    times = Counter(name for node in every_node(tree) for name in _bound(node))
     statements = (statement for branch in _branches(tree) for statement in branch.body)
     checked = Counter(name for statement in statements for node in ast.walk(statement) for name in _bound(node))
     return {name for name, count in checked.items() if times[name] == count}

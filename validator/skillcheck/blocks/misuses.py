@@ -12,7 +12,7 @@ from skillcheck.blocks.calls import given
 from skillcheck.blocks.imports import nodes, place, provides
 from skillcheck.blocks.misnamed import Wrong, misnamed
 from skillcheck.blocks.names import spot
-from skillcheck.blocks.parsing import parse
+from skillcheck.blocks.parsing import every_node, parse
 from skillcheck.blocks.uses import bound
 from skillcheck.model import Misuse, MisuseKind, Unit
 
@@ -48,8 +48,8 @@ def _calls(tree: ast.Module, functions: Mapping[str, _Function]) -> Iterator[Wro
 
 
 def _forgotten(tree: ast.Module, functions: Mapping[str, _Function]) -> Iterator[Wrong]:
-    owned = {id(node): kind for kind in ast.walk(tree) if isinstance(kind, ast.ClassDef) for node in ast.walk(kind)}
-    for node in ast.walk(tree):
+    owned = {id(node): kind for kind in every_node(tree) if isinstance(kind, ast.ClassDef) for node in ast.walk(kind)}
+    for node in every_node(tree):
         match node:
             case ast.Expr(value=ast.Call() as call) if _is_forgotten(call, functions, owned):
                 fact = f"`{ast.unparse(call.func)}` is async, and its call is never awaited"

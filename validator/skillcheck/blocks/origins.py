@@ -33,7 +33,7 @@ def _binding(text: str) -> tuple[tuple[_Entry, ...], frozenset[str]]:
     if tree is None:
         return (), frozenset()
     imported = [(entry, guarded) for node, guarded in statements(tree) for entry in _imported(node)]
-    bound = {name for node in every_node(text) for name in bindings(node)}
+    bound = {name for node in every_node(tree) for name in bindings(node)}
     bound |= {name[0] for (name, _), guarded in imported if guarded}
     return tuple(entry for entry, _ in imported), frozenset(bound)
 

@@ -14,9 +14,8 @@ def parse(text: str) -> ast.Module | None:
 
 
 @lru_cache(maxsize=16)
-def every_node(text: str) -> tuple[ast.AST, ...]:
-    """Return all nodes of the tree of `parse`, none where there is no tree."""
-    tree = parse(text)
+def every_node(tree: ast.AST | None) -> tuple[ast.AST, ...]:
+    """Return all nodes of a tree that is only read; none where there is no tree."""
     return () if tree is None else tuple(ast.walk(tree))
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from skillcheck.blocks.imports import imports, mentioned, nodes, place, provides
 from skillcheck.blocks.names import spot
 from skillcheck.blocks.origins import Dotted, Origins, bindings, imported, origins
-from skillcheck.blocks.parsing import parse
+from skillcheck.blocks.parsing import every_node, parse
 from skillcheck.model import Name, Unit, Use
 
 CALLED = "()"
@@ -100,7 +100,7 @@ def _made(texts: Sequence[str], tree: ast.Module) -> _Made:
     """Return the names that one statement of the tree binds to the result of a call, and nothing else does."""
     times = Counter(name for text in texts for name in bound(text))
     found: _Made = {}
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as value) if times[name] == 1:
                 found[name] = value
@@ -111,7 +111,7 @@ def _made(texts: Sequence[str], tree: ast.Module) -> _Made:
 def bound(text: str) -> tuple[str, ...]:
     """Return the names that a text binds anywhere, each as often as it does."""
     tree = parse(text)
-    return tuple(name for node in ast.walk(tree) for name in (*bindings(node), *imported(node))) if tree else ()
+    return tuple(name for node in every_node(tree) for name in (*bindings(node), *imported(node))) if tree else ()
 
 
 @lru_cache(maxsize=65_536)
@@ -120,6 +120,8 @@ def _own(text: str) -> frozenset[str]:
     tree = parse(text)
     if tree is None:
         return frozenset()
-    stored = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)}
-    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    stored = {n.attr for n in every_node(tree) if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)}
+    strings = (
+        node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
     return frozenset(stored.union(text for text in strings if text.isidentifier()))
