@@ -13,7 +13,7 @@ from skillcheck.runner.warm import Warm
 
 Do = Callable[..., Ended]
 LIMITS = Limits(seconds=5, processes=310)
-TELL = "\nimport os\nprint(os.getpid(), os.getppid())"
+TELL = "\nimport os\nprint(os.getpid(), os.getppid(), os.getpriority(os.PRIO_PROCESS, 0))"
 
 pytestmark = pytest.mark.usefixtures("namespaces")
 
@@ -58,7 +58,7 @@ LEFT = [
     ),
     pytest.param(
         "import os\ntry: os.setpriority(os.PRIO_PROCESS, os.getppid(), 5)\nexcept OSError: pass",
-        "import os\nassert os.getpriority(os.PRIO_PROCESS, 0) == os.getpriority(os.PRIO_PROCESS, os.getppid()) == 0",
+        "",
         id="precedence",
     ),
     pytest.param(
