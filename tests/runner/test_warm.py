@@ -221,3 +221,17 @@ def test_where_nothing_holds_programs_none_is_warmed(laid: Laid, bare: Environme
     with executor(Sandbox(bare.python, watched=False), many) as execute:
         assert execute.warm is None
         assert execute.execute(many[0], seconds=9, network=False).found is None
+
+
+def test_what_fails_only_where_it_is_warm_passes_with_its_lines(laid: Laid, bare: Environment) -> None:
+    sandbox = Sandbox(bare.python)
+    spared, failing, *_ = laid(
+        fenced("import sys\nassert 'xml.dom.minidom' not in sys.modules", *["import xml.dom.minidom\n1 / 0\n2"] * 4)
+    )
+    with executor(sandbox, [failing] * 4) as execute:
+        passed = execute.execute(spared, seconds=5, network=False)
+        assert passed.found is None
+        assert [len(seen) for seen in passed.lines.values()] == [2]
+        failed = execute.execute(failing, seconds=5, network=False)
+        assert failed.found is not None
+        assert [len(seen) for seen in failed.lines.values()] == [2]
