@@ -210,7 +210,7 @@ def test_an_environment_that_cannot_be_made_is_a_finding(project: Project) -> No
     project()
     done = call("run", "-r", "nothing-of-that-name")
     assert done.exit_code == 1
-    assert "--requirement:1:1: error[SK814] the requirements cannot be installed, so no block is run" in done.output
+    assert "--requirement:1:1: error[SK820] `nothing-of-that-name` cannot be installed: " in done.output
     assert call("run", "--python", "/nowhere/python").exit_code == 1
 
 

@@ -62,6 +62,11 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
         ({"status": 0}, CauseKind.EXIT, "the block ends its process before it has run to its end"),
         ({"status": 3}, CauseKind.EXIT, "the block ends its process before it has run to its end"),
         ({"said": ENDED | {"exit": 3}, "status": 0}, CauseKind.EXIT, "the block exits with status 3"),
+        (
+            {"said": ENDED | {"exit": 2, "frames": [("/usr/lib/python3.11/argparse.py", 1)]}, "status": 0},
+            CauseKind.SURROUNDINGS,
+            "the block needs arguments on its command line: it exits with status 2",
+        ),
     ],
 )
 def test_how_a_process_ended_is_told(
@@ -91,8 +96,8 @@ def test_how_a_process_ended_is_told(
         ),
         (
             raised("FileNotFoundError", errno=errno.ENOENT),
-            CauseKind.EXCEPTION,
-            "the block needs a file that isn't there: FileNotFoundError: m",
+            CauseKind.SURROUNDINGS,
+            "the block needs a file or a program that isn't there: FileNotFoundError: m",
         ),
         (raised("KeyError", "two\n  lines"), CauseKind.EXCEPTION, "KeyError: two lines"),
     ],

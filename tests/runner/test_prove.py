@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from skillcheck.model import CauseKind, Environment, Level, Outcome, Place, Requirement, Result, Role, Unit
+from skillcheck.model import CauseKind, Environment, Level, Outcome, Place, Refusal, Requirement, Result, Role, Unit
 from skillcheck.runner import Options, Proof, covered, parsing, prove
 from skillcheck.runner.layout import key
 from skillcheck.runner.sandbox import Ended
@@ -66,7 +66,6 @@ def test_more_lines_can_be_known(proved: Proved) -> None:
     [
         ("x = 1\nif:", CauseKind.SYNTAX, 7, "this is not Python: invalid syntax"),
         ("x = 1\nprint(y)", CauseKind.UNBOUND_NAME, 7, "`y` is not bound"),
-        ("import nowhere", CauseKind.UNDECLARED, 6, "`nowhere` is neither installed nor shown in a block"),
         ("import json\njson.dmps({})", CauseKind.MISSING_ATTRIBUTE, 7, "`json` has no `dmps`"),
         ("from json import dmps", CauseKind.MISSING_ATTRIBUTE, 6, "`json` has no `dmps`"),
         ("import xml.dom.mini", CauseKind.MISSING_MODULE, 6, "`xml.dom` has no module `mini`"),
@@ -75,8 +74,6 @@ def test_more_lines_can_be_known(proved: Proved) -> None:
         ("import sys\nsys.exit(3)", CauseKind.EXIT, 6, "the block exits with status 3"),
         ("import os\nos.kill(os.getpid(), 15)", CauseKind.SIGNAL, 6, "the block is killed by SIGTERM"),
         ("import os\nos.kill(os.getpid(), 40)", CauseKind.SIGNAL, 6, "the block is killed by signal 40"),
-        ("open('gone.txt')", CauseKind.EXCEPTION, 6, None),
-        ("from pathlib import Path\nPath('gone').read_text()", CauseKind.EXCEPTION, 7, None),
         ("import decimal\ndecimal.Context(precision=3)", CauseKind.EXCEPTION, 7, None),
         ("import argparse\nargparse.ArgumentParser(programm='x')", CauseKind.EXCEPTION, 7,
          "`ArgumentParser` takes no argument `programm`"),
@@ -121,8 +118,9 @@ def test_a_run_adds_its_cause_to_what_is_unresolved_elsewhere(proved: Proved) ->
 
 def test_an_undeclared_requirement_is_told_once(proved: Proved) -> None:
     first, second = proved(python("import nowhere_at_all") * 2).results
-    assert seen(first)[1:] == (Outcome.FAILED, [CauseKind.UNDECLARED])
+    assert seen(first)[1:] == (Outcome.ERROR, [CauseKind.UNDECLARED])
     assert seen(second)[1:] == (Outcome.BLOCKED, [CauseKind.BLOCKED])
+    assert first.reason == second.reason == "needs environment"
     assert second.causes[0].fact.endswith("as told at demo/SKILL.md:6:8")
 
 
@@ -330,3 +328,37 @@ def test_what_needs_a_circle_is_blocked_by_it(proved: Proved) -> None:
     )
     *_, last = proved(circle + python("from app.b import two")).results
     assert last.outcome is Outcome.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line"),
+    [
+        ("import nowhere", CauseKind.UNDECLARED, 6),
+        ("open('gone.txt')", CauseKind.SURROUNDINGS, 6),
+        ("from pathlib import Path\nPath('gone').read_text()", CauseKind.SURROUNDINGS, 7),
+        ("import os\nos.environ['GONE']", CauseKind.SURROUNDINGS, 7),
+        ("input('name? ')", CauseKind.SURROUNDINGS, 6),
+    ],
+)
+def test_a_block_that_lacks_only_its_environment_is_not_decided(
+    proved: Proved, text: str, kind: CauseKind, line: int
+) -> None:
+    result = only(proved(python(text)))
+    assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
+    assert [(cause.kind, cause.place.line) for cause in result.causes] == [(kind, line)]
+    assert result.level < Level.RAN
+
+
+def test_a_defect_beside_what_is_missing_is_a_failure(proved: Proved) -> None:
+    result = only(proved(python("import nowhere\nprint(missing)")))
+    assert (result.outcome, result.reason) == (Outcome.FAILED, "")
+
+
+def test_what_a_refused_requirement_would_bring_is_blocked_by_it(proved: Proved, bare: Environment) -> None:
+    refusal = Refusal(Requirement("zq-nowhere==9", Place("requirements.txt", 3)), "no such release")
+    text = python("import zq_nowhere") + python("import nowhere") + python("x = 1")
+    first, unknown, good = proved(text, environment=replace(bare, refused=(refusal,))).results
+    assert (first.outcome, first.reason) == (Outcome.BLOCKED, "needs environment")
+    fact = "`zq_nowhere` is not installed: `zq-nowhere==9` cannot be, as told at requirements.txt:3:1"
+    assert [cause.fact for cause in first.causes] == [fact]
+    assert (unknown.outcome, good.outcome) == (Outcome.BLOCKED, Outcome.PASSED)

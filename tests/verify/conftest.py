@@ -81,12 +81,14 @@ def own_tools(equipped: Environment, monkeypatch: pytest.MonkeyPatch) -> list[tu
     """Let tests run in an environment that needs no network; return what was asked to be installed."""
     asked: list[tuple[str, ...]] = []
 
-    def prepared(requirements: Sequence[Requirement], *, python: str | None = None, **_: object) -> Environment:
+    def prepared(
+        requirements: Sequence[Requirement], *, python: str | None = None, partly: bool = False, **_: object
+    ) -> Environment:
         texts = tuple(requirement.text for requirement in requirements)
         asked.append(texts)
         if any(text.startswith("pytest") for text in texts):
             return replace(equipped, requirements=tuple(requirements))
-        return prepare(requirements, python=python)
+        return prepare(requirements, python=python, partly=partly)
 
     monkeypatch.setattr(proving, "prepare", prepared)
     return asked

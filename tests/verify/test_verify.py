@@ -162,15 +162,17 @@ def test_a_stale_snippet_is_told_with_its_difference(project: Project) -> None:
     assert "+print(add(1, 20))" in diff
 
 
-def test_requirements_that_cannot_be_installed_are_told_once(project: Project, own_tools: list[object]) -> None:
+def test_a_requirement_that_cannot_be_installed_is_told_and_left_out(project: Project, own_tools: list[object]) -> None:
     project({"tests/skills/adding/test_add.py": TEST.format(3)})
     extract()
     report = verified(settings=Settings(requirements=("nothing-of-that-name==1",)))
-    assert errors(report) == [("requirements-cannot-be-installed", "--requirement", 1)]
-    assert [result.outcome for result in report.results] == [Outcome.FAILED, Outcome.FAILED, Outcome.PASSED]
-    assert (report.tests, report.packed) == ((), ())
-    assert "nothing-of-that-name" in report.environments["adding"].error
-    assert len(own_tools) == 1
+    assert errors(report) == [("refused-requirement", "--requirement", 1)]
+    assert {result.outcome for result in report.results} == {Outcome.PASSED}
+    assert [refusal.requirement.text for refusal in report.environments["adding"].refused] == [
+        "nothing-of-that-name==1"
+    ]
+    assert [run.passed for run in report.tests] == [1]
+    assert own_tools[0] == ("nothing-of-that-name==1",)
 
 
 def test_tests_whose_requirements_cannot_be_installed_are_told(project: Project) -> None:

@@ -73,7 +73,7 @@ def test_what_is_left_out_of_keys_is_only_what_no_run_sees() -> None:
         "Unit": {"faults"},
         "Block": {"info", "headings", "intro", "closed", "in_container"},
         "Directive": {"faults", "place"},
-        "Environment": {"python", "requirements", "modules"},
+        "Environment": {"python", "requirements", "modules", "refused"},
     }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from skillcheck.disk import cache_folder
 from skillcheck.environments.installer import UvError, interpreter, said, sources, uv
+from skillcheck.environments.parting import parted
 from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
 
 RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.NEWEST: "highest"}
@@ -26,25 +27,34 @@ print(json.dumps([platform.python_version(), sorted(found, key=str.lower), sys.p
 Told = Callable[[Sequence[Requirement]], None]
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - each is a choice of its own
     requirements: Sequence[Requirement],
     *,
     python: str | None = None,
     cache: Path | None = None,
     releases: Releases = Releases.NEWEST,
     installing: Told = lambda _: None,
+    partly: bool = False,
 ) -> Environment:
     """Return an interpreter that has exactly `requirements`, in the `releases` wanted, and what these need.
 
     Only wheels are installed, since building a source distribution executes its code; `installing` is told before. The
     same requirements give the same folder of the cache; a half-made one is made anew. `python` is a version request or
-    a path for uv, by default the running interpreter. What uv refuses is told in `Environment.error`.
+    a path for uv, by default the running interpreter. What uv refuses is told in `Environment.error`; `partly` leaves
+    out the requirements that cannot be installed, and tells them in `Environment.refused`.
     """
     request = python or sys.executable
     folder = (cache or cache_folder()) / "environments" / _key(requirements, request, releases)
     try:
         with _locked(folder):
-            return _ready(folder, requirements) or _make(folder, requirements, request, releases, installing)
+            try:
+                return _ready(folder, requirements) or _make(folder, requirements, request, releases, installing)
+            except UvError as failure:
+                if not partly or failure.trouble is not Trouble.REQUIREMENTS:
+                    raise
+                kept, refused = parted(requirements, lambda some: _install(folder, some, releases, "--dry-run"))
+        made = prepare(kept, python=python, cache=cache, releases=releases)
+        return replace(made, requirements=tuple(requirements), refused=refused)
     except UvError as failure:
         return _failed(requirements, failure)
     except OSError as failure:
@@ -89,6 +99,12 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
     return found if Path(found.python).exists() else None
 
 
+def _install(folder: Path, requirements: Sequence[Requirement], releases: Releases, *options: str) -> None:
+    texts = sorted({requirement.text for requirement in requirements})
+    how = ("--only-binary", ":all:", "--resolution", RESOLUTIONS[releases], *options)
+    uv("pip", "install", "--python", str(folder / "bin" / "python"), *how, *texts)
+
+
 def _make(
     folder: Path, requirements: Sequence[Requirement], request: str, releases: Releases, installing: Told
 ) -> Environment:
@@ -96,11 +112,9 @@ def _make(
     interpreter(request)
     uv("venv", "--no-project", "--python", request, str(folder), trouble=Trouble.CACHE)
     python = str(folder / "bin" / "python")
-    texts = sorted({requirement.text for requirement in requirements})
-    if texts:
+    if requirements:
         installing(requirements)
-        how = ["--only-binary", ":all:", "--compile-bytecode", "--resolution", RESOLUTIONS[releases]]
-        uv("pip", "install", "--python", python, *how, *texts)
+        _install(folder, requirements, releases, "--compile-bytecode")
     lock = tuple(sorted(uv("pip", "freeze", "--python", python).split()))
     version = said([python, "-I", "-c", "import platform; print(platform.python_version())"])
     (folder / READY).write_text(json.dumps({"python": python, "version": version, "lock": lock}), encoding="utf-8")

@@ -26,13 +26,22 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A requirement that could not be installed beside the others, and what was said of it."""
+
+    requirement: Requirement
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """A ready interpreter.
 
     `python` is its executable, `version` as in `3.11.7`, `lock` the installed distributions as `name==version`, sorted.
     `error` says why it could not be made, with what uv said; it is empty where the environment is ready. `trouble` is
     what that is about, and `place` where it was asked for. Nothing was `installed` into an interpreter that is taken as
-    it is; `readable` is where its modules lie, which may be anywhere.
+    it is; `readable` is where its modules lie, which may be anywhere. `refused` are those of the requirements that it
+    lacks, because they cannot be installed.
     """
 
     python: str
@@ -45,3 +54,4 @@ class Environment:
     installed: bool = True
     readable: tuple[str, ...] = ()
     modules: frozenset[str] = field(default_factory=frozenset)
+    refused: tuple[Refusal, ...] = ()

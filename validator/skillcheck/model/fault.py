@@ -32,6 +32,7 @@ class FaultKind(StrEnum):
     BAD_CONFIG = "bad-config"
     UNPACKABLE = "unpackable"
     BAD_REQUIREMENT = "bad-requirement"
+    REFUSED_REQUIREMENT = "refused-requirement"
     BAD_EVIDENCE = "bad-evidence"
     STALE_EVIDENCE = "stale-evidence"
     FALSE_EVIDENCE = "false-evidence"

@@ -58,7 +58,9 @@ def _tables(results: Sequence[Result], options: Options) -> Iterator[list[str]]:
 
 def _row(result: Result) -> tuple[str, ...]:
     coverage, place = result.coverage, result.block.place
-    told = "; ".join(cause.fact for cause in result.causes) or result.reason
+    told = "; ".join(cause.fact for cause in result.causes)
+    if not told or result.outcome in {Outcome.ERROR, Outcome.BLOCKED}:
+        told = ": ".join(filter(None, (result.reason, told)))
     return (
         visible(f"{place.path}:{place.line}"),
         cut(result.unit.language or result.block.language, LANGUAGE_WIDTH) or "-",

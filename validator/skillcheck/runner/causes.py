@@ -11,9 +11,8 @@ from typing import Any
 from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
+from skillcheck.runner.surroundings import SAY_SO, lacking
 
-UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
-SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 MAKE_IT_END = "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`"
 BIND = "bind it in the block, or in an earlier one"
 SYNTAX = (CauseKind.SYNTAX, "correct the syntax")
@@ -28,8 +27,6 @@ BY_TYPE = {
     "TabError": SYNTAX,
 }
 BY_ERROR = {
-    errno.ECONNREFUSED: (CauseKind.NETWORK, "the block needs a server that isn't there", "start one in it"),
-    errno.ENOENT: (CauseKind.EXCEPTION, "the block needs a file that isn't there", "show the file"),
     errno.EFBIG: (CauseKind.LIMIT, "the block writes a larger file than it may", "write less"),
     errno.ENOSPC: (CauseKind.LIMIT, "the block writes more than there is room for", "write less"),
     errno.EMFILE: (CauseKind.LIMIT, "the block has more files open than it may", "close them"),
@@ -94,6 +91,9 @@ def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
     if "lines" not in ended.said:
         fact = "the block ends its process before it has run to its end"
         return at(unit, CauseKind.EXIT, fact, "leave out `os._exit` and what replaces the process")
+    if ended.said.get("exit") and any(path.endswith("/argparse.py") for path, _ in ended.said.get("frames", ())):
+        fact = f"the block needs arguments on its command line: it exits with status {ended.said['exit']}"
+        return at(unit, CauseKind.SURROUNDINGS, fact, f"give them to `parse_args`, {SAY_SO}")
     if ended.said.get("exit"):
         fact = f"the block exits with status {ended.said['exit']}"
         return at(unit, CauseKind.EXIT, fact, "let it end with status 0")
@@ -138,9 +138,8 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     if raised["type"] in BY_TYPE:
         kind, remedy = BY_TYPE[raised["type"]]
         return kind, said, remedy
-    origins = [(raised["type"], raised["errno"]), *raised.get("origins", ())]
-    if any(name == "gaierror" or number in UNREACHABLE for name, number in origins):
-        return CauseKind.NETWORK, f"the block needs the network: {said}", f"give it `network`, {SAY_SO}"
+    if (known := lacking(raised)) is not None:
+        return known
     kind, fact, deed = BY_ERROR.get(raised["errno"], (CauseKind.EXCEPTION, "", "correct the block"))
     if message == "can't start new thread":
         kind, fact, deed = THREADS

@@ -10,10 +10,10 @@ from packaging.requirements import Requirement as Parsed
 
 from skillcheck import facts
 from skillcheck.model import Cause, CauseKind, Environment, Import, Requirement
+from skillcheck.runner.surroundings import SAY_SO
 
 Answer = Mapping[str, Any]
 OTHERWISE = "import what this release has"
-SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 ANY = "declare the extra, or the distribution, that brings it"
 
 
@@ -26,13 +26,26 @@ def judged(item: Import, answer: Answer, environment: Environment) -> Cause:
     if "." in (name := answer.get("module", ".")):
         return _part(item, answer, whole, environment)
     if system := facts.elsewhere(name):
-        fact = f"the block needs {system}: only there is a module `{name}`"
-        return Cause(CauseKind.SURROUNDINGS, item.place, fact, f"import it where `sys.platform` says so, {SAY_SO}")
+        return _on(system, item, f"a module `{name}`")
     if answer.get("brings"):
         fact = f"`{name}` is the name of an installed distribution, not of a module"
         modules = ", ".join(f"`{module}`" for module in answer["brings"][:3])
         return Cause(CauseKind.MISSING_MODULE, item.place, fact, f"import {modules}, which it brings")
+    return _absent(item, name, whole, environment)
+
+
+def _on(system: str, item: Import, what: str) -> Cause:
+    fact = f"the block needs {system}: only there is {what}"
+    return Cause(CauseKind.SURROUNDINGS, item.place, fact, f"import it where `sys.platform` says so, {SAY_SO}")
+
+
+def _absent(item: Import, name: str, whole: str, environment: Environment) -> Cause:
+    """Return the cause of a module of which nothing is there."""
     known = _declared(whole, environment)
+    refused = _refused(whole, environment)
+    if refused is not None:
+        fact = f"`{name}` is not installed: `{refused.text}` cannot be, as told at {refused.place}"
+        return Cause(CauseKind.BLOCKED, item.place, fact, "correct that requirement first")
     if known is not None:
         fact = f"`{name}` is not installed, though `{known.text}` is declared at {known.place}"
         return Cause(CauseKind.UNDECLARED, item.place, fact, "declare it without a marker that excludes this machine")
@@ -49,8 +62,7 @@ def _part(item: Import, answer: Answer, whole: str, environment: Environment) ->
         fact = f"`{whole}` is not installed"
         return Cause(CauseKind.UNDECLARED, item.place, fact, f"declare `{known}` in requirements.txt")
     if system := facts.elsewhere(item.module, item.attribute or "") or facts.elsewhere(answer.get("module", "")):
-        fact = f"the block needs {system}: only there is `{whole}`"
-        return Cause(CauseKind.SURROUNDINGS, item.place, fact, f"import it where `sys.platform` says so, {SAY_SO}")
+        return _on(system, item, f"`{whole}`")
     if "attribute" in answer:
         fact = f"`{item.module}` has no `{item.attribute}`"
         return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))
@@ -73,6 +85,17 @@ def _declared(module: str, environment: Environment) -> Requirement | None:
     """Return the requirement that would bring the module, were it installed here."""
     names = {_plain(name) for name in (facts.distribution(module), module.partition(".")[0]) if name}
     return next((known for known in environment.requirements if _plain(Parsed(known.text).name) in names), None)
+
+
+def _refused(module: str, environment: Environment) -> Requirement | None:
+    """Return the requirement that would bring the module, could it be installed."""
+    root = _plain(module.partition(".")[0])
+    brought = facts.distribution(module) or root
+    for refusal in environment.refused:
+        name = _plain(Parsed(refusal.requirement.text).name)
+        if name == _plain(brought) or root in name.split("-"):
+            return refusal.requirement
+    return None
 
 
 def _has(environment: Environment, distribution: str) -> bool:

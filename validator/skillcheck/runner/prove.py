@@ -47,6 +47,9 @@ TROUBLES = {
     ),
 }
 ABSENT = "ModuleNotFoundError: "
+NEEDS = "needs environment"
+NEEDED = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED, CauseKind.SURROUNDINGS, CauseKind.BLOCKED})
+"""Why a block does not run to its end that says nothing against its code."""
 MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
 
 
@@ -137,21 +140,26 @@ def _tried(read: Result, trials: Mapping[Key, Run], options: Options) -> Result:
 
 
 def _told_once(results: Iterable[Result]) -> Iterator[Result]:
-    """Yield the results with each undeclared requirement told at its first place, and later blocks blocked by it."""
+    """Yield the results with each undeclared requirement told at its first place, and later blocks blocked by it.
+
+    A block that lacks nothing but its environment is not decided.
+    """
     first: dict[str, Cause] = {}
     for result in results:
-        causes = [_repeated(told, first) if told.kind in MISSING else told for told in result.causes]
-        blocked = causes and all(told.kind is CauseKind.BLOCKED for told in causes)
-        yield replace(result, causes=tuple(causes), outcome=Outcome.BLOCKED if blocked else result.outcome)
+        causes = tuple(_repeated(told, first) if told.kind in MISSING else told for told in result.causes)
+        kinds = {told.kind for told in causes}
+        if not kinds or not kinds <= NEEDED or result.outcome is Outcome.BLOCKED:
+            yield replace(result, causes=causes)
+        else:
+            outcome = Outcome.BLOCKED if kinds == {CauseKind.BLOCKED} else Outcome.ERROR
+            yield replace(result, causes=causes, outcome=outcome, reason=result.reason or NEEDS)
 
 
 def _excused(result: Result, environment: Environment) -> Result:
-    """Return the result, not decided where the block lacks only what nobody was to install."""
-    if environment.installed or not result.causes:
+    """Return the result, with what nobody was to install told as that."""
+    if environment.installed:
         return result
-    causes = tuple(_not_installed(told, environment) for told in result.causes)
-    undecided = all(told.kind is CauseKind.NOT_INSTALLED for told in causes)
-    return replace(result, causes=causes, outcome=Outcome.ERROR if undecided else result.outcome)
+    return replace(result, causes=tuple(_not_installed(told, environment) for told in result.causes))
 
 
 def _not_installed(told: Cause, environment: Environment) -> Cause:

@@ -37,7 +37,8 @@ def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Pa
 
 def _cell(skill: Skill, version: str, releases: Releases, part: Part) -> Cell:
     made = part.environments.get(skill.name, Environment(""))
-    return Cell(skill.name, Place(skill.path), version, releases, made.lock, part.results, part.tests, made.error)
+    error = made.error or " ".join(refusal.said for refusal in made.refused)
+    return Cell(skill.name, Place(skill.path), version, releases, made.lock, part.results, part.tests, error)
 
 
 def _places(part: Part) -> Iterator[Place]:

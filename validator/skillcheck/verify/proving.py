@@ -14,8 +14,10 @@ from skillcheck.environments import prepare, present
 from skillcheck.model import (
     Environment,
     Fault,
+    FaultKind,
     Place,
     Program,
+    Refusal,
     Requirement,
     Result,
     Role,
@@ -78,7 +80,9 @@ class Proving:
             for line in _announced(self.skill.name, what, wanted):
                 self.settings.tell(line)
 
-        return self._placed(prepare(wanted, python=python, releases=self.settings.releases, installing=announce))
+        releases = self.settings.releases
+        made = prepare(wanted, python=python, releases=releases, installing=announce, partly=not more)
+        return self._placed(made)
 
     def _placed(self, environment: Environment) -> Environment:
         """Return the environment with the place that asks for a Python which cannot be used."""
@@ -145,6 +149,9 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     part = Part(faults=(*proving.faults, *(fault for unit in proving.units for fault in unit.faults)))
     environment = proving.environment() if proving.installs else Environment("")
     proof = proving.proof(environment)
+    part += Part(faults=tuple(map(_refused, environment.refused)))
+    refused = [refusal.requirement for refusal in environment.refused]
+    proving = replace(proving, needed=tuple(known for known in proving.needed if known not in refused))
     if not proving.installs:
         return part + _told(skill, proof)
     part += Part(environments={skill.name: environment})
@@ -152,6 +159,12 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
         tested, proof = _tested(proving, suite, proof)
         part += tested
     return part + _told(skill, proof)
+
+
+def _refused(refusal: Refusal) -> Fault:
+    fact = f"`{refusal.requirement.text}` cannot be installed: {refusal.said}"
+    remedy = "correct the requirement; only wheels of the package index are installed"
+    return Fault(FaultKind.REFUSED_REQUIREMENT, refusal.requirement.place, fact, remedy)
 
 
 def _lacking(environment: Environment) -> list[str]:

@@ -23,7 +23,7 @@ LEFT_OUT: Mapping[type, frozenset[str]] = {
     Unit: frozenset({"faults"}),
     Block: frozenset({"info", "headings", "intro", "closed", "in_container"}),
     Directive: frozenset({"faults", "place"}),
-    Environment: frozenset({"python", "requirements", "modules"}),
+    Environment: frozenset({"python", "requirements", "modules", "refused"}),
 }
 
 Known = dict[int, tuple[Unit | File, str]]

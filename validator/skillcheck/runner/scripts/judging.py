@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 
 from skillcheck.model import Cause, CauseKind, Unit
-from skillcheck.runner.causes import BIND, MAKE_IT_END, SAY_SO, at, flooded, killed
+from skillcheck.runner.causes import BIND, MAKE_IT_END, at, flooded, killed
 from skillcheck.runner.layout import Layout, place
 from skillcheck.runner.memory import Run
 from skillcheck.runner.sandbox import Ended
 from skillcheck.runner.scripts.excuses import REMEDIES, is_announced, lack
 from skillcheck.runner.scripts.traces import Raised, raised
+from skillcheck.runner.surroundings import SAY_SO
 
 _TOO_LARGE = re.compile(r"\bEFBIG\b")
 _OUT_OF_MEMORY = re.compile(r"(?i)heap out of memory|OutOfMemory|allocation failed|could not allocate memory")

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from skillcheck.model import Cause, CauseKind, Unit
-from skillcheck.runner.causes import SAY_SO
 from skillcheck.runner.layout import Layout, place
 from skillcheck.runner.memory import Run
 from skillcheck.runner.sandbox import Ended
 from skillcheck.runner.scripts.judging import endless, stopped
+from skillcheck.runner.surroundings import SAY_SO
 
 HELD = ".skillcheck"
 TRACE = "trace"

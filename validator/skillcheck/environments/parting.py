@@ -1,0 +1,33 @@
+"""Requirements that cannot all be installed → those that can, and why each other one cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from skillcheck.environments.installer import UvError
+from skillcheck.model import Refusal, Requirement
+
+Try = Callable[[Sequence[Requirement]], object]
+
+
+def parted(requirements: Sequence[Requirement], attempt: Try) -> tuple[tuple[Requirement, ...], tuple[Refusal, ...]]:
+    """Return the requirements that go together, the earlier ones first, and the others with what was said of them.
+
+    `attempt` raises UvError for requirements that cannot be installed together.
+    """
+    kept: list[Requirement] = []
+    refused: list[Refusal] = []
+    pending = [[*requirements]]
+    while pending:
+        some = pending.pop()
+        try:
+            attempt([*kept, *some])
+        except UvError as failure:
+            if len(some) == 1:
+                refused.append(Refusal(some[0], " ".join(str(failure).split())))
+            else:
+                middle = len(some) // 2
+                pending += [some[middle:], some[:middle]]
+        else:
+            kept += some
+    return tuple(kept), tuple(refused)
