@@ -207,3 +207,14 @@ def test_the_lowest_release_that_is_admitted_can_be_had(index: Path, tmp_path: P
     asked, cache = required("greeting>=1.2"), tmp_path / "cache"
     assert prepare(asked, cache=cache, releases=Releases.LOWEST).lock == ("greeting==1.5",)
     assert prepare(asked, cache=cache, releases=Releases.NEWEST).lock == ("greeting==2.0",)
+
+
+def test_what_cannot_be_installed_can_be_left_out(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    made = prepare(required("nothing-of-that-name", "greeting"), cache=tmp_path / "cache", partly=True)
+    assert (made.error, [line.partition("==")[0] for line in made.lock]) == ("", ["greeting"])
+    assert [requirement.text for requirement in made.requirements] == ["nothing-of-that-name", "greeting"]
+    (refusal,) = made.refused
+    assert refusal.requirement.text == "nothing-of-that-name"
+    assert "nothing-of-that-name" in refusal.said
+    assert prepare(required("greeting"), python="/nowhere/python", cache=tmp_path / "cache", partly=True).error

@@ -132,3 +132,34 @@ def test_other_words_in_the_fence_are_compared_with_another_run(read: Read, bare
         found = read(fenced("print(1)") + f"\n```output\n{said}\n```\n")
         result = prove("demo", found, programs(found), bare, options).results[0]
         assert len(result.mismatches) == count
+
+
+SESSION = """\
+>>> def half(x):
+...     return x / 2
+...
+>>> half(3)
+1.5
+>>> half("a")
+Traceback (most recent call last):
+  ...
+TypeError: unsupported operand type(s) for /: 'str' and 'int'
+>>> {"b", "a"}
+{'a', 'b'}
+"""
+
+
+def test_a_session_is_run_and_its_answers_are_compared(proved: Proved) -> None:
+    good = only(proved(f"```pycon\n{SESSION}```\n"))
+    assert (good.outcome, good.level, facts(good)) == (Outcome.PASSED, Level.COVERED, [])
+    wrong = only(proved(f"```pycon\n{SESSION.replace('1.5', '2')}```\n"))
+    assert (wrong.outcome, facts(wrong)) == (Outcome.FAILED, [(10, "`1.5` is printed, expected `2`")])
+    other = only(proved(f"```pycon\n{SESSION.replace('TypeError', 'ValueError')}```\n"))
+    assert [line for line, _ in facts(other)] == [14]
+
+
+def test_a_session_has_what_earlier_blocks_bind(proved: Proved) -> None:
+    *_, last = proved(fenced("def half(x): return x / 2") + "\n```python\n>>> half(3)\n1.5\n>>> hlf(4)\n```\n").results
+    assert [(cause.kind, cause.place.line, cause.place.column) for cause in last.causes] == [
+        (CauseKind.UNBOUND_NAME, 14, 5)
+    ]

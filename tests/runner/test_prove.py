@@ -356,8 +356,9 @@ def test_a_defect_beside_what_is_missing_is_a_failure(proved: Proved) -> None:
 
 def test_what_a_refused_requirement_would_bring_is_blocked_by_it(proved: Proved, bare: Environment) -> None:
     refusal = Refusal(Requirement("zq-nowhere==9", Place("requirements.txt", 3)), "no such release")
+    other = replace(refusal, requirement=Requirement("other", Place("requirements.txt", 2)))
     text = python("import zq_nowhere") + python("import nowhere") + python("x = 1")
-    first, unknown, good = proved(text, environment=replace(bare, refused=(refusal,))).results
+    first, unknown, good = proved(text, environment=replace(bare, refused=(other, refusal))).results
     assert (first.outcome, first.reason) == (Outcome.BLOCKED, "needs environment")
     fact = "`zq_nowhere` is not installed: `zq-nowhere==9` cannot be, as told at requirements.txt:3:1"
     assert [cause.fact for cause in first.causes] == [fact]

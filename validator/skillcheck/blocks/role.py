@@ -7,6 +7,7 @@ import re
 from skillcheck.blocks import languages, paths
 from skillcheck.blocks.markers import is_counter_example, is_transcript
 from skillcheck.blocks.templates import excuse
+from skillcheck.blocks.transcripts import typed
 from skillcheck.model import Block, Fault, FaultKind, Role, Unit
 
 _PASSED_OVER = ("notest", "no-test", "no_test", "ignore", "no_run", "no-run", "norun")
@@ -21,6 +22,9 @@ def unit(block: Block) -> Unit:
     path, faults = _directed_path(block)
     if path is not None:
         return Unit(block, Role.FILE, language or languages.of_path(path), path, faults=faults)
+    session = typed(block) if language in {"python", "pycon"} else None
+    if session is not None and not is_counter_example(block, "python"):
+        return Unit(session, Role.SCRIPT, "python", typed=True)
     path = paths.in_comment(block.text, language)
     if reason := _shown_as(block, language, is_file=path is not None):
         return Unit(block, Role.SHOWN, language, reason=reason, faults=faults)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from skillcheck.blocks.imports import module_of
+from skillcheck.blocks.transcripts import answering
 from skillcheck.model import Role, Segment, Unit
 
 
@@ -29,7 +30,7 @@ def _context(units: Sequence[Unit], members: Mapping[int, frozenset[str]]) -> It
 
 
 def _verbatim(unit: Unit) -> Segment:
-    return _segment(unit, unit.block.text)
+    return _segment(unit, answering(unit.block.text) if unit.typed else unit.block.text)
 
 
 def _segment(unit: Unit, text: str) -> Segment:

@@ -28,7 +28,8 @@ class Unit:
     `language` is canonical (`python`, `bash`, `json`, `yaml`, `toml`, `dockerfile`, …; empty where it is unknown),
     `path` where a `file` block is written in the example project, `reason` why a `shown` block is only shown, and
     `snippet` the file that `extract` gives the block, below `snippets/<skill>/`. `faults` are options of its directive
-    that say something impossible, such as a path that leaves the project.
+    that say something impossible, such as a path that leaves the project. The block of a `typed` unit is what was
+    typed in the session that the document shows: its values are to be printed too.
     """
 
     block: Block
@@ -38,6 +39,7 @@ class Unit:
     reason: str = ""
     snippet: str = ""
     faults: tuple[Fault, ...] = ()
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

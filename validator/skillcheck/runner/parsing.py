@@ -26,7 +26,8 @@ def parsed(skill: str, unit: Unit) -> Result:
     duration = time.perf_counter() - begin
     if verdict.fact:
         causes = (_wrong(unit, verdict),)
-        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, causes, UNPARSED, duration)
+        level, why = (Level.PARSED, "") if verdict.unbound else (Level.SHOWN, UNPARSED)
+        return Result(skill, unit, level, Outcome.FAILED, causes, why, duration)
     if verdict.reason:
         return Result(skill, unit, Level.SHOWN, Outcome.SKIPPED, reason=verdict.reason, duration=duration)
     return Result(skill, unit, Level.PARSED, Outcome.PASSED, duration=duration)
@@ -35,4 +36,5 @@ def parsed(skill: str, unit: Unit) -> Result:
 def _wrong(unit: Unit, verdict: Verdict) -> Cause:
     lines = max(unit.block.text.count("\n"), 1)
     where = place(unit, unit.block.line - 1 + min(verdict.line, lines), verdict.column)
-    return Cause(CauseKind.SYNTAX, where, verdict.fact, verdict.remedy)
+    kind = CauseKind.UNBOUND_NAME if verdict.unbound else CauseKind.SYNTAX
+    return Cause(kind, where, verdict.fact, verdict.remedy)

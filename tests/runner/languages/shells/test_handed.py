@@ -38,6 +38,9 @@ def test_python_that_is_handed_on_is_compiled(text: str, line: int, column: int,
         "python3 -c 'x = $y'\n",
         "python3 -m json.tool <<'EOF'\n{\nEOF\n",
         "python3 <<'EOF'\nx = <your name>\nEOF\n",
+        "python3 <<'EOF'\nimport json\nfor x in json.loads('[]'): print(x)\nEOF\n",
+        "python3 -c 'a = 1; a" + ".a" * 600 + "'\n",
+        "python3 <<'EOF'\nfrom math import *\nprint(sqrt(4))\nEOF\n",
         "grep a <<< 'python3'\n",
         "node -e 'let x = 1'\n",
         "python3 -c 'x ='\n" + "a" * 70_000,
@@ -45,6 +48,18 @@ def test_python_that_is_handed_on_is_compiled(text: str, line: int, column: int,
 )
 def test_what_is_not_surely_broken_python_is_left(text: str) -> None:
     assert handed_python(text) == ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "fact"),
+    [
+        ("python3 <<'EOF'\nimport json\nprint(jsn.dumps(1))\nEOF\n", 3, 7, "`jsn` is not bound in the heredoc"),
+        ("python3 -c 'print(x)'\n", 1, 19, "`x` is not bound in what `-c` is given"),
+    ],
+)
+def test_names_of_python_that_is_handed_on_are_looked_at(text: str, line: int, column: int, fact: str) -> None:
+    verdict = handed_python(text)
+    assert (verdict.line, verdict.column, verdict.fact, verdict.unbound) == (line, column, fact, True)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ class Verdict:
     """What a parser says: nothing (`fact` and `reason` empty) if it accepts the text.
 
     `fact` is the error, at `line` and `column` of the text; `remedy` what to do. `reason` says instead why the text is
-    no whole document and can only be shown, such as a template or a missing parser.
+    no whole document and can only be shown, such as a template or a missing parser. What is `unbound`
+    is read, but has a name that nothing binds.
     """
 
     fact: str = ""
@@ -22,6 +23,7 @@ class Verdict:
     line: int = 1
     column: int = 1
     reason: str = ""
+    unbound: bool = False
 
 
 ACCEPTED = Verdict()

@@ -38,7 +38,28 @@ def handed_python(text: str) -> Verdict:
             column = max(error.offset or 1, 1) + (handed.column - 1 if line == handed.line else 0)
             fact = f"python cannot parse {handed.way}: {error.msg}"
             return Verdict(fact, "correct the python that the shell hands on", line, column)
+        if error is None and (missing := _unbound(handed.text)) is not None:
+            line, column, name = missing
+            column += handed.column - 1 if line == 1 else 0
+            fact = f"`{name}` is not bound in {handed.way}"
+            return Verdict(fact, f"import or define `{name}` there", handed.line + line - 1, column, unbound=True)
     return ACCEPTED
+
+
+def _unbound(text: str) -> tuple[int, int, str] | None:
+    """Return line, column and name of the first name that nothing in the text binds."""
+    from pyflakes import checker, messages  # type: ignore[import-untyped] # noqa: PLC0415 - only few bundles need it
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            found = checker.Checker(ast.parse(text), withDoctest=False).messages
+        except RecursionError:
+            return None
+    missing = [
+        (each.lineno, each.col + 1, each.message_args[0]) for each in found if isinstance(each, messages.UndefinedName)
+    ]
+    return min(missing, default=None)
 
 
 def _handed(text: str) -> Iterator[_Handed]:

@@ -1,0 +1,71 @@
+"""Block -> unquoted-placeholder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from skillcheck.model import Block, Place, Severity
+from skillcheck.rules.rule import Told, rule
+
+SHELLS = frozenset({"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "ksh"})
+_PROMPT = re.compile(r"^\s*(?:[\w.@:~/-]*[$#%]|>)\s")
+_LITERAL = re.compile(
+    r"<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)[^\n]*\n(?:.*\n)*?[ \t]*(?P=end)[ \t]*$"
+    r"|(?:^|(?<=[\s;|&(]))#[^\n]*|'[^']*'|\"(?:\\[\s\S]|[^\"\\])*\"|\\<|`[^`\n]*`",
+    re.MULTILINE,
+)
+_PLACEHOLDER = re.compile(r"(?<![<\w)}\]])<(?P<name>[A-Za-z][\w./|:-]{0,60}(?: [\w./|:'-]{1,40}){0,8})>(?![>&(\w])")
+
+
+@rule("SK430", severity=Severity.WARNING)
+def unquoted_placeholder(block: Block) -> Iterator[Told]:
+    """A placeholder of a shell command is no word for the shell: it reads from a file and writes to another.
+
+    A command that is run before the placeholder is filled in does something else than it says: `<name>` opens the file
+    `name`, and what follows `>` is overwritten.
+
+    ````markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    ```bash
+    qpdf --decrypt <input.pdf> "<output.pdf>"
+    ```
+    ````
+
+    ````markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    ```bash
+    qpdf --decrypt "<input.pdf>" "$OUTPUT"
+    sort < input.txt > output.txt
+    ```
+    ````
+    """
+    if block.language not in SHELLS or "<" not in block.text:
+        return
+    for number, line in enumerate(_commands(block.text).split("\n")):
+        for found in _PLACEHOLDER.finditer(line):
+            row, column = block.line + number, block.column + found.start()
+            place = Place(block.place.path, row, column, row, block.column + found.end())
+            name = re.sub(r"\W+", "_", found["name"]).strip("_").upper()
+            fact = f"the shell reads `{found[0]}` as a redirection from a file `{found['name'].split()[0]}`"
+            yield Told(place, fact, f'write it as `"{found[0]}"` or `"${name}"`')
+
+
+def _commands(text: str) -> str:
+    """Return the text with blanks in place of what the shell takes literally, and of what a terminal answered."""
+    lines = text.split("\n")
+    if any(map(_PROMPT.match, lines)):
+        text = "\n".join(line if _PROMPT.match(line) else " " * len(line) for line in lines)
+    return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
