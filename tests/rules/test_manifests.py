@@ -71,7 +71,7 @@ def codes(found: list[Finding]) -> list[str]:
         ({"name": "claude-x", "author": {"name": "A", "email": "a@anthropic.com"}}, [], None),
         ({"version": 1}, ["SK502"], "`version` is a number, expected a string"),
         ({"version": ""}, ["SK509"], "`version` of plugin.json is empty"),
-        ({"version": "banana"}, [], None),
+        ({"version": "banana"}, ["SK548"], "the version is 'banana', expected one such as 1.0.0"),
         ({"author": {}}, ["SK502"], "`author.name` is missing"),
         ({"author": {"name": None}}, ["SK502"], "`author.name` is empty, expected a name"),
         ({"homepage": "example"}, ["SK502"], "`homepage` is 'example', expected a URL"),
@@ -144,7 +144,7 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
             "Claude Code knows no field `plugins[0].exp",
         ),
         ({"plugins": [{**ENTRY, "id": 3}]}, ["SK505"], "Claude Code knows no field `plugins[0].id`"),
-        ({"name": "org"}, [], None),
+        ({"name": "org"}, ["SK541"], "the marketplace's name 'org' is reserved in Claude Desktop"),
         ({"renames": {"old": 3}}, ["SK503"], "`renames.old` is a number"),
     ],
 )
@@ -214,8 +214,8 @@ def test_a_plugin_without_a_manifest_has_nothing_to_judge() -> None:
 
 
 def test_a_long_value_is_cut() -> None:
-    data = Data({**MARKET, "name": "x " * 80}, {(): Place("marketplace.json")})
-    (finding,) = judge([Marketplace("marketplace.json", "/m", data)])
+    data = Data({**MARKET, "name": "x " * 50}, {(): Place("marketplace.json")})
+    (finding,) = judge([Marketplace(".claude-plugin/marketplace.json", "/m", data)])
     assert finding.message.startswith("`name` is 'x x x")
     assert "…, expected" in finding.message
 

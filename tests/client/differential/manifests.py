@@ -64,10 +64,13 @@ FIELDS: Mapping[str, tuple[Json, ...]] = {
 }  # fmt: skip
 ANY: tuple[Json, ...] = (None, True, False, 0, "x", [], {}, ["x"], {"x": 1})
 TEXTS = (("{", "", "[]", "null", '"x"', "3", "{} // x", "{,}", '{"name": "a",}', "\ufeff{}", '{"name": "a", "name": "b"}', "{'name': 'a'}", '{"name": "a"} x', '{"name": "\t"}', '{"name": "\\ud800"}', "nul", '{"name": 01}', '{"name": NaN}', "\x00"))  # fmt: skip
+ROOTED = ("${CLAUDE_PLUGIN_ROOT}/x.sh", '"${CLAUDE_PLUGIN_ROOT}/x.sh"', "'${CLAUDE_PLUGIN_ROOT}/x'", 'bash "${CLAUDE_PLUGIN_ROOT}"/x ${CLAUDE_PLUGIN_DATA}/y', "$CLAUDE_PROJECT_DIR/x", 'echo \\"${CLAUDE_PLUGIN_ROOT}\\"', "cat <<E\n${CLAUDE_PLUGIN_ROOT}\nE", "${HOME}/x", '"a"${CLAUDE_PLUGIN_ROOT}"b"', "x # ${CLAUDE_PLUGIN_ROOT}", '"it\'s" ${CLAUDE_PLUGIN_ROOT}', "'\"' ${CLAUDE_PLUGIN_ROOT} '\"'", "$CLAUDE_PLUGIN_ROOTX/x", "${CLAUDE_PLUGIN_ROOT:-x}/y", "`echo ${CLAUDE_PLUGIN_ROOT}`", '"$(cat ${CLAUDE_PLUGIN_ROOT}/x)"')  # fmt: skip
 HOOK_FILES: tuple[Json, ...] = (
     {"hooks": HOOKS}, HOOKS, {}, [], None, {"hooks": {}}, {"hooks": []}, {"hooks": 3}, {"hooks": None}, {"hooks": {"Foo": []}}, {"hooks": {"SessionStart": {}}}, {"hooks": {"SessionStart": "x"}}, {"hooks": {"SessionStart": [{}]}},
     {"hooks": {"SessionStart": [3]}}, {"hooks": {"SessionStart": [{"hooks": ["x"]}]}}, {"hooks": {"SessionStart": [{"hooks": [{"command": "x"}]}]}}, {"hooks": {"Stop": [{"hooks": [{"type": "zz"}]}]}}, {"hooks": {"Stop": [{"hooks": [{"type": "command"}]}]}},
     {"hooks": {"PreToolUse": [{"matcher": 3, "hooks": []}]}}, {"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [HOOK]}]}}, {"hooks": {"Stop": [{"hooks": [{**HOOK, "timeout": "x"}]}]}}, {"hooks": {"Stop": [{"hooks": [{**HOOK, "timeout": -1}]}]}},
+    *({"hooks": {"Stop": [{"hooks": [{**HOOK, "command": command, **more}]}]}} for command in ROOTED for more in ({}, {"args": ["x"]}, {"shell": "powershell"})),
+    {"hooks": {"PreToolUse": [{"matcher": "bash", "hooks": [HOOK]}]}}, {"hooks": {"PreToolUse": [{"matcher": "Bash(", "hooks": [HOOK]}]}},
     {"hooks": HOOKS, "description": 3}, {"hooks": HOOKS, "foo": 1}, {"modules": []}, {"hooks": {"Stop": [{"hooks": [{"type": "prompt"}]}]}}, {"hooks": {"Stop": [{"hooks": [{"type": "prompt", "prompt": "x"}]}]}}, {"hooks": {"Stop": [{"hooks": [{**HOOK, "async": "x", "foo": 1}]}]}},
 )  # fmt: skip
 MCP_FILES: tuple[Json, ...] = (
@@ -119,10 +122,25 @@ def plugins(draw: st.DrawFn) -> Case:
     files: dict[str, object] = {"skills/forms/SKILL.md": SKILL, MANIFEST: BASE}
     parts: dict[str, st.SearchStrategy[object]] = {
         ".mcp.json": written(st.sampled_from(MCP_FILES)),
+        ".lsp.json": written(
+            st.sampled_from(
+                ({}, [], {"py": {"command": "x", "extensionToLanguage": {".py": "python"}}}, {"py": {"command": "x"}})
+            )
+        ),
         "hooks/hooks.json": written(st.sampled_from(HOOK_FILES)),
         "skills/forms/nested/SKILL.md": st.just("x"),
         "skills/lower/skill.md": st.just("x"),
         "skills/loose.md": st.just("x"),
+        "skills/group/deep/SKILL.md": st.just(SKILL),
+        ".claude-plugin/commands/c.md": st.just(SKILL),
+        "commands/forms.md": st.just(SKILL),
+        "agents/r.md": st.sampled_from(
+            (
+                "---\nname: r\ndescription: x\nmodel: sonet\ntools: Foo, Bash(\n---\n\nx\n",
+                "---\nname: r\nname: s\ndescription: x\nallowed-tools: Read\n---\n\nx\n",
+                "---\ndescription: x\nmodel: gpt-4\npermissionMode: zz\n---\n",
+            )
+        ),
         "agents/x.txt": st.just("x"),
         "commands/notes/README.md": st.just("x"),
         "SKILL.md": st.just(SKILL),

@@ -45,10 +45,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FrontmatterFacts:
-    """The fields of SKILL.md and what limits their values; `listing_limit` is in characters."""
+    """The fields of SKILL.md and what limits their values; `listing_limit` is in characters.
+
+    `models` are the short names of models, `agent_fields` the fields of an agent, `permission_modes` the values of one.
+    """
 
     fields: Mapping[str, Field]
     aliases: Mapping[str, str]
+    models: tuple[str, ...]
+    agent_fields: tuple[str, ...]
+    permission_modes: tuple[str, ...]
     reserved_words: tuple[str, ...]
     listing_limit: int
     listing_separator: str
@@ -101,7 +107,10 @@ class PluginFacts:
 
 @dataclass(frozen=True, slots=True)
 class MarketplaceFacts:
-    """What marketplace.json may hold, and the names that are taken; `impersonation` is a pattern."""
+    """What marketplace.json may hold, and the names that are taken; `impersonation` is a pattern.
+
+    `source_fields` are those of each kind of source besides `source` itself.
+    """
 
     fields: frozenset[str]
     metadata_fields: frozenset[str]
@@ -110,6 +119,7 @@ class MarketplaceFacts:
     reserved_internal: frozenset[str]
     reserved_desktop: frozenset[str]
     impersonation: str
+    source_fields: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,9 @@ def frontmatter() -> FrontmatterFacts:
             for name, spec in data["fields"].items()
         },
         aliases=data["aliases"],
+        models=tuple(data["models"]),
+        agent_fields=tuple(data["agent_fields"]),
+        permission_modes=tuple(data["permission_modes"]),
         reserved_words=tuple(data["reserved_words"]),
         listing_limit=data["listing_limit"],
         listing_separator=data["listing_separator"],
@@ -196,7 +209,9 @@ def marketplace() -> MarketplaceFacts:
     """Return the facts on marketplace.json."""
     data = _read("manifests.json")["marketplace"]
     impersonation = data.pop("impersonation")
-    return MarketplaceFacts(**{key: frozenset(names) for key, names in data.items()}, impersonation=impersonation)
+    sources = {kind: tuple(names) for kind, names in data.pop("source_fields").items()}
+    names = {key: frozenset(names) for key, names in data.items()}
+    return MarketplaceFacts(**names, impersonation=impersonation, source_fields=sources)
 
 
 @cache

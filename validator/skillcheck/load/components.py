@@ -17,7 +17,11 @@ from skillcheck.load.tree import below, printable, read_file
 from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, Place
 
 _MARKDOWN = {"agents": ComponentKind.AGENT, "commands": ComponentKind.COMMAND}
-_JSON = {"hooks/hooks.json": ComponentKind.HOOKS, ".mcp.json": ComponentKind.MCP}
+_JSON = {
+    "hooks/hooks.json": ComponentKind.HOOKS,
+    ".mcp.json": ComponentKind.MCP,
+    ".lsp.json": ComponentKind.LSP,
+}
 
 
 def components(location: Path, path: str, limits: Limits) -> Iterator[Component]:

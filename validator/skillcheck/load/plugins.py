@@ -56,6 +56,7 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
     missing: list[tuple[str, Place]] = field(default_factory=list)
     not_folders: list[tuple[str, Place]] = field(default_factory=list)
+    empty: list[tuple[str, Place]] = field(default_factory=list)
     components: tuple[Component, ...] = ()
 
     def plugin(self, skills: Sequence[str]) -> Plugin:
@@ -70,6 +71,8 @@ class Reading:
             missing=tuple(self.missing),
             not_folders=tuple(self.not_folders),
             components=self.components,
+            empty=tuple(self.empty),
+            holds=lambda inner: _exists(Path(location, inner)),
         )
 
 
@@ -89,8 +92,11 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
                 chosen.append(target)
                 if target.is_file():
                     reading.not_folders.append((value, entry.data.place(*pointer)))
+                elif not target.samefile(location) and not any(_skill_folders(target)):
+                    reading.empty.append((value, entry.data.place(*pointer)))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
-        chosen += [location / "skills", *([location] if (location / NAME).is_file() else [])]
+        within = [*_skill_folders(location / "skills")]  # beside which a SKILL.md in the root is not read
+        chosen += within or ([location] if (location / NAME).is_file() else [])
     reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
     return reading
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from skillcheck.model.data import Data
@@ -12,6 +13,11 @@ from skillcheck.model.place import Place
 from skillcheck.model.skill import Grant, Skill
 
 
+def _everything(_path: str) -> bool:
+    """Say of a plugin that was not read that nothing is missing in it."""
+    return True
+
+
 class ComponentKind(StrEnum):
     """What a plugin's component is."""
 
@@ -19,6 +25,7 @@ class ComponentKind(StrEnum):
     COMMAND = "command"
     HOOKS = "hooks"
     MCP = "mcp"
+    LSP = "lsp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Plugin:
 
     `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds
     the component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills
-    that are files.
+    that are files, `empty` those that hold no skill. `holds` says whether a path inside it exists.
     """
 
     path: str
@@ -53,6 +60,8 @@ class Plugin:
     missing: tuple[tuple[str, Place], ...] = ()
     not_folders: tuple[tuple[str, Place], ...] = ()
     components: tuple[Component, ...] = ()
+    empty: tuple[tuple[str, Place], ...] = ()
+    holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

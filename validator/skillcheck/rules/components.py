@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Component, ComponentKind
+from skillcheck.model import Component, ComponentKind, Json, Pointer
 from skillcheck.rules.entries import is_parsed
 from skillcheck.rules.shape import Complaint, complaints
 
@@ -12,7 +12,7 @@ _READ = {
     ComponentKind.AGENT: {"name", "description", "allowed-tools"},
     ComponentKind.COMMAND: {"name", "description", "allowed-tools", "metadata", "shell"},
 }
-_JSON = {ComponentKind.HOOKS: "hooks", ComponentKind.MCP: "mcp"}
+_JSON = {ComponentKind.HOOKS: "hooks", ComponentKind.MCP: "mcp", ComponentKind.LSP: "lsp"}
 
 
 def markdown_complaints(component: Component) -> Iterator[Complaint]:
@@ -29,3 +29,12 @@ def json_complaints(component: Component) -> Iterator[Complaint]:
     """Yield what is wrong with a file of hooks or servers that could be parsed."""
     if component.kind in _JSON and is_parsed(component.faults):
         yield from complaints(_JSON[component.kind], component.data)
+
+
+def in_hooks(component: Component) -> Iterator[tuple[str, Pointer, dict[str, Json]]]:
+    """Yield each matcher of a file of hooks: its event, where it stands, and itself."""
+    events = component.data.mapping().get("hooks") if component.kind is ComponentKind.HOOKS else None
+    for event, matchers in events.items() if isinstance(events, dict) else ():
+        for index, matcher in enumerate(matchers if isinstance(matchers, list) else ()):
+            if isinstance(matcher, dict):
+                yield event, ("hooks", event, index), matcher

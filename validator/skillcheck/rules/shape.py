@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import ValidationError
 
-_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace", "hooks", "mcp")
+_SCHEMAS = ("skill-frontmatter", "plugin", "marketplace", "hooks", "mcp", "lsp")
 _TYPES = {
     "string": "a string",
     "array": "a list",

@@ -1,0 +1,235 @@
+"""Plugins: what the client never reads, names in vain, or reads as something else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from skillcheck.model import Component, ComponentKind, Data, Finding, Place, Plugin
+from skillcheck.rules import judge
+
+Told = Callable[[Mapping[str, str]], list[Finding]]
+
+SKILL = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\nFill them.\n"
+PLUGIN: dict[str, Any] = {"name": "forms", "version": "1.0.0", "description": "Forms", "author": {"name": "Ada"}}
+ENTRY: dict[str, Any] = {"name": "forms", "source": "./"}
+MARKET: dict[str, Any] = {"name": "forms", "owner": {"name": "Ada"}, "description": "Forms", "plugins": [ENTRY]}
+BASE = {"skills/forms/SKILL.md": SKILL, ".claude-plugin/plugin.json": json.dumps(PLUGIN)}
+POWERSHELL: dict[str, Any] = {"shell": "powershell"}
+ROOT = "${CLAUDE_PLUGIN_ROOT}"
+
+
+def codes(found: list[Finding]) -> list[str]:
+    return sorted(finding.code for finding in found)
+
+
+def hooks(command: str, event: str = "Stop", **more: object) -> dict[str, str]:
+    own: dict[str, object] = {key: more.pop(key) for key in ("args", "shell") if key in more}
+    hook: dict[str, object] = {"type": "command", "command": command, **own}
+    return {"hooks/hooks.json": json.dumps({"hooks": {event: [{"hooks": [hook], **more}]}})}
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        (f'"{ROOT}/scripts/x.sh"', ["SK535"]),
+        (f'"{ROOT}"/scripts/x.sh --all', ["SK535"]),
+        (f'python3 "{ROOT}/hooks/x.py"', ["SK535"]),
+        (f'node "{ROOT}/../x.js"', ["SK535"]),
+        (f'"{ROOT}/scripts/there.sh"', []),
+        (f'echo x > "{ROOT}/log.sh"', []),
+        (f'"{ROOT}/node_modules/x/cli.js"', []),
+        (f'[ -f "{ROOT}/x.sh" ] && "{ROOT}/x.sh"', []),
+        (f'"{ROOT}/data"', []),
+        (f"{ROOT}/scripts/there.sh", ["SK546"]),
+        ("$CLAUDE_PROJECT_DIR/x.sh", ["SK546"]),
+        (f"'{ROOT}/scripts/there.sh'", []),
+        ("npx prettier", []),
+    ],
+)
+def test_commands_of_hooks(told: Told, command: str, expected: list[str]) -> None:
+    assert codes(told({**BASE, "scripts/there.sh": "exit 0\n", **hooks(command)})) == expected
+
+
+def test_what_a_shell_does_not_split_needs_no_quotes(told: Told) -> None:
+    files = {**BASE, "scripts/there.sh": "exit 0\n"}
+    assert told({**files, **hooks(f"{ROOT}/scripts/there.sh", args=["x"])}) == []
+    assert told({**files, **hooks(f"{ROOT}/scripts/there.sh", **POWERSHELL)}) == []
+
+
+def test_servers_and_commands_name_files_too(told: Told) -> None:
+    server = {"command": "node", "args": [f"{ROOT}/server.js", f"{ROOT}/there.js"]}
+    files = {
+        ".mcp.json": json.dumps({"mcpServers": {"a": server}}),
+        ".lsp.json": json.dumps({"py": {"command": f"{ROOT}/lsp.py", "extensionToLanguage": {".py": "python"}}}),
+        "commands/go.md": f"---\ndescription: Goes.\n---\n\nRun {ROOT}/go.sh.\n",
+        "there.js": "1\n",
+    }
+    manifest = {**PLUGIN, "hooks": json.loads(hooks(f'"{ROOT}/stop.sh"')["hooks/hooks.json"])["hooks"]}
+    found = told({**BASE, **files, ".claude-plugin/plugin.json": json.dumps(manifest)})
+    assert [finding.message for finding in found if finding.code == "SK535"] == [
+        "the plugin holds no stop.sh",
+        "the plugin holds no lsp.py",
+        "the plugin holds no server.js",
+        "the plugin holds no go.sh",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("skills/group/tables/SKILL.md", ["SK536"]),
+        ("skill/tables/SKILL.md", ["SK536"]),
+        ("SKILL.md", ["SK410", "SK536"]),
+        (".claude/skills/tables/SKILL.md", []),
+        ("tests/tables/SKILL.md", []),
+        ("skills/forms/tables/SKILL.md", ["SK410"]),
+        ("skills/tables/SKILL.md", []),
+        (".claude-plugin/skills/tables/SKILL.md", ["SK537"]),
+    ],
+)
+def test_skills_that_are_not_read(told: Told, path: str, expected: list[str]) -> None:
+    found = told({**BASE, path: SKILL.replace("name: forms", "name: tables")})
+    assert [code for code in codes(found) if code != "SK113"] == expected
+
+
+def test_a_list_of_skills_leaves_the_others_out(told: Told) -> None:
+    market = {**MARKET, "plugins": [{**ENTRY, "strict": False, "skills": ["./skills/forms"]}]}
+    files = {
+        ".claude-plugin/marketplace.json": json.dumps(market),
+        "skills/forms/SKILL.md": SKILL,
+        "skills/tables/SKILL.md": SKILL.replace("name: forms", "name: tables"),
+    }
+    (finding,) = told(files)
+    assert (finding.code, finding.message) == (
+        "SK536",
+        "Claude Code does not read the skill in skills/tables of the plugin",
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "changes", "expected", "fix"),
+    [
+        ({"source": {"source": "github", "repo": "a/b", "branch": "x"}}, {}, ["SK539"], "write `ref`"),
+        ({"source": {"source": "github", "repo": "a/b", "shaa": "x"}}, {}, ["SK539"], "write `sha`"),
+        ({"source": {"source": "url", "url": "https://a.b/c", "foo": "x"}}, {}, ["SK539"], "remove `foo`"),
+        ({"source": {"source": "npm", "package": "a", "path": "x"}}, {}, ["SK539"], "take a source of git-subdir"),
+        ({"dependencies": ["forms", {"name": "forms"}, "forms@forms"]}, {}, [], ""),
+        ({"dependencies": ["none"]}, {}, ["SK540"], "list it, or correct the name"),
+        ({"dependencies": [{"name": "none"}]}, {}, ["SK540"], "list it, or correct the name"),
+        ({"dependencies": ["x@other"]}, {}, ["SK540"], "add 'other' to"),
+        ({"dependencies": ["x@other"]}, {"allowCrossMarketplaceDependenciesOn": ["other"]}, [], ""),
+        ({}, {"name": "org"}, ["SK541"], "choose a name of your own"),
+        ({"name": "a" * 129}, {}, ["SK541"], "shorten it"),
+        ({}, {"name": "a" * 129}, ["SK541"], "shorten it"),
+        ({"headers": {}}, {}, [], ""),
+        ({"headers": {"a": "b"}}, {}, ["SK542"], "remove `headers`"),
+    ],
+)
+def test_entries(
+    told: Told, entry: Mapping[str, object], changes: Mapping[str, object], expected: list[str], fix: str
+) -> None:
+    market = {**MARKET, "plugins": [{**ENTRY, **entry}], **changes}
+    found = told({"skills/forms/SKILL.md": SKILL, ".claude-plugin/marketplace.json": json.dumps(market)})
+    assert codes(found) == expected
+    assert all(finding.fix.startswith(fix) for finding in found)
+
+
+def test_headers_are_for_archives(told: Told) -> None:
+    source = {"source": "archive", "url": "https://a.b/c.zip"}
+    market = {**MARKET, "plugins": [{"name": "forms", "source": source, "headers": {"a": "b"}}]}
+    assert told({".claude-plugin/marketplace.json": json.dumps(market)}) == []
+
+
+def test_dependencies_of_plugin_json_are_looked_for(told: Told) -> None:
+    files = {**BASE, ".claude-plugin/plugin.json": json.dumps({**PLUGIN, "dependencies": ["none", {}]})}
+    files[".claude-plugin/marketplace.json"] = json.dumps(MARKET)
+    found = [finding for finding in told(files) if finding.code == "SK540"]
+    assert [finding.place.path.rpartition("/")[2] for finding in found] == ["plugin.json"]
+
+
+def test_a_file_at_the_root_alone_is_found_by_nobody(told: Told) -> None:
+    files = {"skills/forms/SKILL.md": SKILL, "marketplace.json": json.dumps(MARKET)}
+    assert codes(told(files)) == ["SK538"]
+    assert told({**files, ".claude-plugin/marketplace.json": json.dumps(MARKET)}) == []
+
+
+@pytest.mark.parametrize(
+    ("event", "matcher", "expected"),
+    [
+        ("PreToolUse", "Bash|Edit", None),
+        ("PreToolUse", "mcp__.*", None),
+        ("PreToolUse", "mcp__github__get", None),
+        ("PreToolUse", "", None),
+        ("Stop", "bash", None),
+        ("PreToolUse", "Edit|bash", "write `Bash`"),
+        ("PreToolUse", "Zzz", "write the name of a tool"),
+        ("PreToolUse", "Bash(git *)", "write `Bash`, and look at the command in the hook"),
+        ("PreToolUse", "Bash(", "write the names of tools, parted by `|`"),
+    ],
+)
+def test_matchers(told: Told, event: str, matcher: str, expected: str | None) -> None:
+    found = told({**BASE, **hooks("true", event, matcher=matcher)})
+    assert [finding.fix for finding in found if finding.code == "SK543"] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "expected"),
+    [
+        ("agents/a.md", "model: sonet", "write `sonnet`"),
+        ("agents/a.md", "model: gpt-4", "write one of haiku"),
+        ("agents/a.md", "model: claude-opus-4-1", None),
+        ("agents/a.md", "model: sonnet[1m]", None),
+        ("agents/a.md", "model: 3", None),
+        ("agents/a.md", "permissionMode: aceptEdits", "write `acceptEdits`"),
+        ("agents/a.md", "permissionMode: zz", "write `default`"),
+        ("agents/a.md", "permissionMode: plan", None),
+        ("agents/a.md", "allowed-tools: Read", "rename it to `tools`"),
+        ("agents/a.md", "tools: Raed", "write `Read`"),
+        ("agents/a.md", "tools: Read, Bash, Write(src/**)", None),
+        ("agents/a.md", "foo: x", None),
+        ("commands/a.md", "argumenthint: x", "rename it to `argument-hint`"),
+        ("commands/a.md", "allowed-tools: Bash(git", "write it as `Tool` or `Tool(specifier)`"),
+        ("commands/a.md", "model: sonet", "write `sonnet`"),
+    ],
+)
+def test_fields_of_agents_and_commands(told: Told, path: str, field: str, expected: str | None) -> None:
+    found = told({**BASE, path: f"---\nname: a\ndescription: Does a.\n{field}\n---\n\nDo it.\n"})
+    assert [finding.fix.startswith(expected or "-") for finding in found] == ([True] if expected else [])
+
+
+def test_a_skill_asks_for_models_of_claude(told: Told) -> None:
+    found = told({"skills/forms/SKILL.md": SKILL.replace("---\n\n", "model: gpt-4o\n---\n\n")})
+    assert [(finding.code, finding.place.line, finding.place.column) for finding in found] == [
+        ("SK109", 4, 1),
+        ("SK118", 4, 8),
+    ]
+
+
+def test_names_that_are_shared(told: Told) -> None:
+    agent = "---\nname: a\ndescription: Does a.\n---\n\nDo it.\n"
+    files = {**BASE, "agents/a.md": agent, "agents/b.md": agent, "commands/forms.md": agent}
+    found = [finding for finding in told(files) if finding.code == "SK547"]
+    assert [finding.place.path.rpartition("/")[2] for finding in found] == ["b.md", "forms.md"]
+
+
+def test_folders_without_a_skill(told: Told) -> None:
+    files = {**BASE, ".claude-plugin/plugin.json": json.dumps({**PLUGIN, "skills": ["./docs", "./skills"]})}
+    (finding,) = told({**files, "docs/a.md": "# A\n"})
+    assert (finding.code, finding.place.column) == ("SK549", 101)
+
+
+def test_language_servers_have_a_shape(told: Told) -> None:
+    (finding,) = told({**BASE, ".lsp.json": '{"py": {"command": "x y", "extensionToLanguage": {".py": "python"}}}'})
+    assert (finding.code, finding.place.column) == ("SK531", 20)
+
+
+def test_what_was_not_read_is_not_missing() -> None:
+    data = Data({"hooks": {"Stop": [3, {"hooks": 3}, {"hooks": [3]}]}}, {(): Place("hooks/hooks.json")})
+    hooks_file = Component(ComponentKind.HOOKS, "hooks/hooks.json", data)
+    plugin = Plugin("p", "/p", None, components=(hooks_file,))
+    assert plugin.holds("x")
+    assert [finding.code for finding in judge([plugin, hooks_file]) if finding.code in {"SK535", "SK546"}] == []

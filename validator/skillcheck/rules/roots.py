@@ -1,0 +1,64 @@
+"""Plugin -> the paths below `${CLAUDE_PLUGIN_ROOT}` that its commands and texts name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from skillcheck.model import Data, Json, Place, Plugin, Pointer
+from skillcheck.rules.lines import split
+
+_ROOT = r"(?:\$\{CLAUDE_PLUGIN_ROOT\}|\$CLAUDE_PLUGIN_ROOT\b)"
+_PATH = re.compile(rf"{_ROOT}[\"']?(?P<path>(?:/[\w.@-]+)+)")
+_FILE = re.compile(r"\.(?:sh|bash|py|js|mjs|cjs|ts|rb|pl|ps1|cmd|md)$")
+_BUILT = frozenset({"node_modules", "dist", "build", "target", "venv", ".venv", "out"})
+_LOOKED_FOR = re.compile(r"(?:\[|\btest) +-[efrsx]\b")
+_WRITTEN = re.compile(r"(?:>|\btee|\btouch|-o)\s*[\"']?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A path inside a plugin, and where it is named."""
+
+    path: str
+    place: Place
+
+
+def named(plugin: Plugin) -> Iterator[Named]:
+    """Yield what the hooks, the servers and the commands of a plugin name of its files."""
+    for component in plugin.components:
+        if component.text:
+            yield from _in_text(component.path, component.text)
+        else:
+            yield from _in_data(component.data, (), component.data.value)
+    manifest = plugin.manifest or Data({})
+    for field in ("hooks", "mcpServers", "lspServers"):
+        yield from _in_data(manifest, (field,), manifest.mapping().get(field))
+
+
+def _in_data(data: Data, pointer: Pointer, value: Json) -> Iterator[Named]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _in_data(data, (*pointer, key), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _in_data(data, (*pointer, index), inner)
+    elif isinstance(value, str) and not _LOOKED_FOR.search(value):
+        for path, _ in _paths(value):
+            yield Named(path, data.place(*pointer))
+
+
+def _in_text(path: str, text: str) -> Iterator[Named]:
+    for number, line in enumerate(split(text), 1) if "CLAUDE_PLUGIN_ROOT" in text else ():
+        for inner, column in _paths(line) if not _LOOKED_FOR.search(line) else ():
+            yield Named(inner, Place(path, number, column))
+
+
+def _paths(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the paths of files that somebody wrote, not those that a program makes, with their columns."""
+    for found in _PATH.finditer(text):
+        path = found["path"].rstrip(".").removeprefix("/")
+        is_made = _WRITTEN.search(text[: found.start()]) or _BUILT & set(path.split("/"))
+        if _FILE.search(path) and not is_made:
+            yield path, found.start() + 1
