@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from benchmarks.mutants.mutate import Mutant, mutants, sample
 from benchmarks.mutants.proof import Proof
 from benchmarks.mutants.sessions import Sessions
 from benchmarks.mutants.suites import noticed
-from benchmarks.mutants.table import survivors, table
+from benchmarks.mutants.table import NOTICED, survivors, table
 from benchmarks.mutants.verdict import Fate, Verdict
 from skillcheck.verify.requirements import test_requirements
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / ".work" / "mutants"
-LAST = WORK / "survivors.json"
+KEPT = WORK / "verdicts.jsonl"
 DEFAULT = ROOT / "skills" / "quart-patterns"
 
 
@@ -39,7 +39,7 @@ class Asked:
 @click.argument("skill", type=click.Path(path_type=Path, exists=True, file_okay=False), default=DEFAULT)
 @click.option("--sample", "size", type=click.IntRange(1), help="Try so many mutants, not all.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which of them a sample holds.")
-@click.option("--again", is_flag=True, help="Try those that survived the last time.")
+@click.option("--again", is_flag=True, help="Take what was noticed in earlier calls as it was, and try the others.")
 @click.option("--only", default="", help="Try those of blocks whose snippet's name has this in it.")
 @click.option("--budget", type=float, default=60.0, show_default=True, help="Seconds of tests that a mutant is given.")
 @click.option(
@@ -56,15 +56,33 @@ def main(  # noqa: PLR0913 - one argument an option
     proof = Proof.of(skill)
     made = mutants(proof.proving.units)
     chosen = [mutant for mutant in made if only in mutant.unit.snippet]
-    if again:
-        last = set(json.loads(LAST.read_text(encoding="utf-8")))
-        chosen = [mutant for mutant in chosen if mutant.key in last]
-    tried = sample(chosen, size, seed)
-    verdicts = tuple(judged(proof, tried, Asked(budget, jobs)))
-    left = [verdict.mutant.key for verdict in verdicts if verdict.fate is Fate.SURVIVED]
     WORK.mkdir(parents=True, exist_ok=True)
-    LAST.write_text(json.dumps(left), encoding="utf-8")
+    if not again:
+        KEPT.unlink(missing_ok=True)
+    tried = sample(chosen, size, seed)
+    known = {verdict.mutant.key: verdict for verdict in recalled(tried)}
+    new = [mutant for mutant in tried if mutant.key not in known]
+    verdicts = (*known.values(), *kept(judged(proof, new, Asked(budget, jobs))))
     click.echo(f"{survivors(verdicts)}\n{table(verdicts, len(made))}")
+
+
+def recalled(tried: Sequence[Mutant]) -> Iterator[Verdict]:
+    """Yield what earlier calls noticed. A mutant's key rests on its block; a change elsewhere is not seen by it."""
+    lines = KEPT.read_text(encoding="utf-8").splitlines() if KEPT.is_file() else []
+    entries = {entry["key"]: entry for entry in map(json.loads, lines) if entry["fate"] in NOTICED}
+    for mutant in tried:
+        if entry := entries.get(mutant.key):
+            yield Verdict(mutant, Fate(entry["fate"]), entry["stage"], entry["by"])
+
+
+def kept(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Write each verdict down as it comes, so that what was done is not lost where a run is stopped."""
+    with KEPT.open("a", encoding="utf-8") as file:
+        for verdict in verdicts:
+            entry = {"key": verdict.mutant.key, "fate": verdict.fate, "stage": verdict.stage, "by": verdict.by}
+            file.write(f"{json.dumps(entry)}\n")
+            file.flush()
+            yield verdict
 
 
 def judged(proof: Proof, tried: Sequence[Mutant], asked: Asked) -> Iterator[Verdict]:
@@ -86,7 +104,7 @@ def stages(proof: Proof, left: dict[str, Mutant], asked: Asked) -> Iterator[Verd
         say(f"{len(left)} left: running their own blocks")
         own = Runner(proof, by, asked.jobs)
         yield from own.run("own block", tuple(left.values()), lambda mutant: [proof.own(mutant)])
-    for suite in proof.proving.suites():
+    for suite in reversed(proof.proving.suites()):  # the project's own tests are few
         more, _ = test_requirements(suite.folder)
         environment = proof.proving.environment(more, "tests")
         sessions = Sessions(suite.folder, proof.files, environment, asked.jobs)
