@@ -173,7 +173,9 @@ def test_a_time_has_its_zone_before_and_after_sqlite() -> None:
 
 def test_a_server_database_has_a_small_pool_that_is_tried_before_it_is_used() -> None:
     expected = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_pre_ping": True, "hide_parameters": True}
-    assert engine_options("postgresql+asyncpg://host/name") == expected
+    asyncpg = {"timeout": 5, "command_timeout": 30}
+    assert engine_options("postgresql+asyncpg://host/name") == expected | {"connect_args": asyncpg}
+    assert engine_options("postgresql+psycopg://host/name") == expected | {"connect_args": {}}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ from app.models import Base
 def engine_options(url: str) -> dict[str, Any]:
     if make_url(url).get_backend_name() == "sqlite":
         return {"hide_parameters": True}  # in-memory SQLite refuses the arguments of a pool
-    return {"hide_parameters": True, "pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_pre_ping": True}
+    pool = {"pool_size": 5, "max_overflow": 5, "pool_timeout": 10, "pool_pre_ping": True}
+    seconds = {"timeout": 5, "command_timeout": 30} if make_url(url).get_driver_name() == "asyncpg" else {}
+    return {"hide_parameters": True, "connect_args": seconds, **pool}
 
 
 async def create_tables(url: str) -> None:

@@ -2,7 +2,7 @@
 from typing import Any
 
 from hypercorn.typing import ASGIFramework, ASGIReceiveCallable, ASGISendCallable, Scope
-from quart import Quart, Response, wrappers
+from quart import Quart, Response, request, wrappers
 from quart_cors import cors
 
 # Quart 0.23 and later keep the whole body in memory before MAX_CONTENT_LENGTH is looked at
@@ -51,6 +51,8 @@ def init_hardening(app: Quart) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "no-referrer")
         response.headers.setdefault("Content-Security-Policy", "frame-ancestors 'none'")
+        if request.scheme == "https":
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 
     if app.config["ALLOWED_ORIGINS"]:

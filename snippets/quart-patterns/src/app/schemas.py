@@ -50,7 +50,7 @@ class Page(BaseModel):
 
 class Token(BaseModel):
     access_token: str
-    token_type: str = "bearer"  # noqa: S105 - the name of a scheme
+    token_type: str = "bearer"
 
 
 class JobOut(BaseModel):

@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.database import transaction
 from app.errors import EmailTaken, NotFound
+from app.limits import client_network, limit_rate
 from app.models import User
 from app.schemas import Page, Registration, UserList, UserOut
 from app.security import hash_password, login_required
@@ -18,6 +19,7 @@ blueprint = Blueprint("users", __name__, url_prefix="/users")
 @validate_request(Registration)
 @validate_response(UserOut, 201)
 async def register(data: Registration) -> tuple[UserOut, int]:
+    await limit_rate(f"register:{client_network()}", limit=100, seconds=60)
     password_hash = await hash_password(data.password.get_secret_value())
     user = User(email=data.email, name=data.name, password_hash=password_hash)
     try:
