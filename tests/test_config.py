@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from skillcheck import facts
 from skillcheck.config import Config, MarketplaceConfig, SkillConfig, find
 from skillcheck.model import Client, FaultKind
 
@@ -90,6 +92,13 @@ def test_the_defaults_stand_without_a_file(project: Path) -> None:
     assert config.targets == (Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI)
     assert (config.snippets, config.tests, config.dist) == ("snippets", "tests/skills", "dist")
     assert (config.timeout, config.network, config.python, config.marketplace) == (10.0, False, None, None)
+
+
+def test_an_empty_table_is_what_the_schema_takes(project: Path) -> None:
+    (project / "skillcheck.toml").write_text("", encoding="utf-8")
+    found = find(project)
+    assert (found.path, found.faults) == ("skillcheck.toml", ())
+    Draft202012Validator(facts.schema("config")).validate({})
 
 
 def test_a_skill_table_may_set_one_thing(project: Path) -> None:

@@ -23,19 +23,19 @@ from pathlib import Path  # noqa: E402
 from typing import Any, Final  # noqa: E402
 
 STAGES: Final = {
-    "configuration": ("skillcheck.cli:find",),
+    "configuration": ("skillcheck.checking:find",),
     "load": ("skillcheck.verify:load",),
     "blocks and programs": ("skillcheck.verify.proving:units", "skillcheck.verify.proving:programs"),
     "requirements": ("skillcheck.verify.proving:requirements",),
     "environment": ("skillcheck.verify.proving:prepare",),
     "warm process: start, preload, end": ("skillcheck.runner.prove:run_all",),
     "what a preload lends": ("skillcheck.runner.executing:_innocent",),
-    "probe (names, imports, calls)": ("skillcheck.runner.running:resolve",),
-    "runs": ("skillcheck.runner.running:_runs",),
+    "probe (names, imports, calls)": ("skillcheck.runner.running:Work.read",),
+    "runs": ("skillcheck.runner.running:Work.run",),
     "results and coverage": ("skillcheck.verify.proving:prove", "skillcheck.verify.proving:covered"),
     "tests": ("skillcheck.verify.proving:run_suite",),
-    "judging": ("skillcheck.verify:told",),
-    "report": ("skillcheck.cli:render",),
+    "judging": ("skillcheck.verify:judged", "skillcheck.verify:report", "skillcheck.verify:finished"),
+    "report": ("skillcheck.answer:render",),
 }
 """The functions that are a stage, where their callers look them up; a stage within a stage counts for itself alone."""
 

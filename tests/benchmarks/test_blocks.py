@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -16,6 +17,7 @@ from benchmarks.blocks.runners import CACHED, OURS, PEERS, ours
 from benchmarks.blocks.samples import Kind
 from benchmarks.blocks.stages import by_package, counted, told
 from benchmarks.blocks.table import aligned, ratio, table
+from benchmarks.blocks.timed import CALLS, STAGES
 from benchmarks.blocks.verdicts import Score, Told, by_files, by_items, by_report, by_tracebacks, score
 from benchmarks.blocks.workshop import versions
 
@@ -210,3 +212,12 @@ def test_imports_are_summed_by_package() -> None:
 def test_calls_are_counted() -> None:
     wanted = ["warm: 3, median 20.0 ms", "cold: 0, median 0.0 ms"]
     assert counted({"warm": [0.01, 0.02, 0.5], "cold": []}) == wanted
+
+
+@pytest.mark.parametrize("where", [*(place for places in STAGES.values() for place in places), *CALLS.values()])
+def test_what_is_timed_is_where_it_is_looked_up(where: str) -> None:
+    module, _, path = where.partition(":")
+    holder: object = importlib.import_module(module)
+    for name in path.split("."):
+        holder = getattr(holder, name)
+    assert callable(holder)
