@@ -158,8 +158,8 @@ def test_many_programs_are_warmed_and_few_are_not(laid: Laid, bare: Environment)
     many = laid(fenced(*["import json, xml\njson.decoder.JSONDecoder", "import xml\nxml.dom.Node"] * 2))
     with executor(sandbox, many) as execute:
         assert execute.warm is not None
-        assert ("json", "json.decoder") in execute.innocent
-        assert ("xml", "xml.dom") not in execute.innocent
+        assert ("json", "json.decoder") in execute.innocent()
+        assert ("xml", "xml.dom") not in execute.innocent()
 
 
 def test_verdicts_are_the_same_warm_and_cold(proved: Proved) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 from skillcheck.model import Cause, File, Program, Unit
@@ -58,13 +58,14 @@ class Attempt:
 class Executor:
     """Executes the programs of one environment; `warm` is None where each gets a process started for it.
 
+    `innocent` gives the borrowed submodules that a cold process finds as well.
     `bare` gives a warm process that imported nothing: a fork of it is as cold as a process of its own, at less cost.
     """
 
     sandbox: Sandbox
     folders: Folders
     warm: Warm | None = None
-    innocent: frozenset[Borrowed] = frozenset()
+    innocent: Callable[[], frozenset[Borrowed]] = frozenset
     bare: Callable[[], Warm | None] = lambda: None
 
     def execute(self, program: Program, *, seconds: float, network: bool, alone: bool = False) -> Attempt:
@@ -83,7 +84,7 @@ class Executor:
     def _first(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any]) -> Attempt:
         if not sandbox.network and self.warm is not None and self.warm.usable:
             first = self._attempt(program, sandbox, extra, self.warm.run)
-            if first.found is None and not hazardous(program, self.warm.loaded, self.innocent):
+            if first.found is None and not hazardous(program, self.warm.loaded, self.innocent()):
                 return first
             return self._confirmed(program, sandbox, extra, first)
         return self._attempt(program, sandbox, extra, Sandbox.run)
@@ -159,7 +160,11 @@ def executor(sandbox: Sandbox, programs: Sequence[Program]) -> Iterator[Executor
             return
         warm = stack.enter_context(Warm(sandbox, base, shared(programs)))
         bare = once(lambda: stack.enter_context(Warm(sandbox, base, ())))
-        yield Executor(sandbox, Folders(base), warm, _innocent(sandbox, base, programs, warm.loaded), bare)
+        innocent = once(lambda: _innocent(sandbox, base, programs, warm.loaded))
+        meanwhile = Thread(target=innocent)
+        meanwhile.start()
+        stack.callback(meanwhile.join)
+        yield Executor(sandbox, Folders(base), warm, innocent, bare)
 
 
 def _innocent(sandbox: Sandbox, base: Path, programs: Sequence[Program], loaded: frozenset[str]) -> frozenset[Borrowed]:
