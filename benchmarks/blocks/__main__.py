@@ -69,9 +69,9 @@ def _comparison(asked: Asked, generated: Corpus, setting: Setting, svg: Path | N
     before = os.getloadavg()
     rows = compare(runners, generated, setting, asked.rounds, lambda line: click.echo(f"  {line}", err=True))
     after = os.getloadavg()
-    if svg is not None:
-        svg.write_text(plot(rows, asked.blocks, machine()), encoding="utf-8")
     loads = f"load average {before[0]:.1f} before, {after[0]:.1f} after"
+    if svg is not None:
+        svg.write_text(plot(rows, asked.blocks, f"{machine()}; {loads}"), encoding="utf-8")
     head = (
         f"{asked.blocks:,} blocks, {len(generated.failing)} of them failing; {asked.rounds} rounds; {setting.jobs} jobs"
     )
