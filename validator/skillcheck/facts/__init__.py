@@ -45,7 +45,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FrontmatterFacts:
-    """The fields of SKILL.md and what limits their values; `listing_limit` is in characters.
+    """The fields of SKILL.md and what limits their values.
+
+    `listing_limit` is in characters for one skill, `listing_budget` for all, where the context holds 200,000 tokens.
 
     `models` are the short names of models, `agent_fields` the fields of an agent, `permission_modes` the values of one.
     """
@@ -57,6 +59,7 @@ class FrontmatterFacts:
     permission_modes: tuple[str, ...]
     reserved_words: tuple[str, ...]
     listing_limit: int
+    listing_budget: int
     listing_separator: str
 
     def limit(self, field: str) -> int:
@@ -176,6 +179,7 @@ def frontmatter() -> FrontmatterFacts:
         permission_modes=tuple(data["permission_modes"]),
         reserved_words=tuple(data["reserved_words"]),
         listing_limit=data["listing_limit"],
+        listing_budget=data["listing_budget"],
         listing_separator=data["listing_separator"],
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from skillcheck import facts
 from skillcheck.model import Heading, Skill
 from skillcheck.rules.fields import is_readable
 from skillcheck.rules.wording import NOTHING
@@ -14,6 +15,7 @@ FIRST_PERSON = re.compile(
     r"|\bwe(?:['\u2019]ll| can| will| help| provide)\b"
     r"|^(?:My|Our)\b"
 )
+SECOND_PERSON = re.compile(r"(?:^|(?<=[.!?] ))You \w+|\byou (?:can|will|may) \w+|\b(?:lets|helps) you\b")
 _QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|`[^`]*`|«[^»]*»|(?<!\w)['\u2018][^'\u2019]*['\u2019](?!\w)")
 _WHEN = re.compile(
     r"\b(?:when|whenever|while|if|before|after|during|upon|unless|until|once|trigger\w*|activat\w+|invok\w+|"
@@ -76,6 +78,13 @@ def is_chosen(skill: Skill) -> bool:
     off = str(switch).strip().lower() in {"true", "yes", "on", "1"}
     is_whole = comment_behind(skill.frontmatter, "description") is None
     return bool(skill.description.strip(NOTHING)) and is_whole and is_readable(skill.frontmatter) and not off
+
+
+def entry(skill: Skill) -> str:
+    """Return what Claude Code lists of a skill, before it is cut."""
+    data, known = skill.frontmatter.data.mapping(), facts.frontmatter()
+    parts = [part for key in ("description", "when_to_use") if isinstance(part := data.get(key), str) and part]
+    return f"- {skill.name}: {known.listing_separator.join(parts)}"
 
 
 def says_when(skill: Skill) -> bool:

@@ -17,9 +17,12 @@ def listing_cut(skill: Skill) -> Iterator[Told]:
     """
     data, known = skill.frontmatter.data.mapping(), facts.frontmatter()
     parts = [part for key in ("description", "when_to_use") if isinstance(part := data.get(key), str) and part]
-    length = len(known.listing_separator.join(parts))
-    if length > known.listing_limit:
-        message = f"description and when_to_use have {length} characters, Claude Code lists {known.listing_limit}"
-        yield Told(
-            skill.frontmatter.data.place("description"), message, "shorten them, with what triggers the skill first"
+    listed = known.listing_separator.join(parts)
+    if len(listed) > known.listing_limit:
+        cut = listed[known.listing_limit :].strip()[:40]
+        message = (
+            f"description and when_to_use have {len(listed)} characters, Claude Code lists {known.listing_limit} "
+            f"and cuts off what begins with {cut!r}"
         )
+        place = skill.frontmatter.data.place("description")
+        yield Told(place, message, "shorten them, with what triggers the skill first")
