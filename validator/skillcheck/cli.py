@@ -17,9 +17,25 @@ from skillcheck.authoring import explain, new, rules
 from skillcheck.checking import PATHS, SETTINGS, check, configured
 from skillcheck.hooking import hook
 from skillcheck.recall import answers
+from skillcheck.reporters import REPORTERS
 from skillcheck.reporters.visible import visible
-from skillcheck.verify import Extraction, Settings, Site, Stages, evidenced, isolation, released, results, sited, verify
+from skillcheck.verify import (
+    Extraction,
+    Settings,
+    Site,
+    Stages,
+    evidenced,
+    isolation,
+    released,
+    remade,
+    results,
+    sited,
+    verify,
+)
 
+REPORT = click.option(
+    "--report", "form", type=click.Choice(sorted(REPORTERS)), default="text", show_default=True, help="How to report."
+)
 F = TypeVar("F", bound=Callable[..., Any])
 
 LEVELS = ("namespaces+landlock+seccomp", "landlock+seccomp", "process")
@@ -125,10 +141,26 @@ def run(paths: tuple[str, ...], answer: Answer, settings: Settings, *, update: b
 
 @skillcheck.command()
 @PATHS
-@answering(*HOW)
-def pack(paths: tuple[str, ...], answer: Answer) -> None:
-    """Pack each skill into the ZIP that claude.ai takes, in dist/."""
-    _verify(paths, answer, Stages(pack=True), Settings())
+@answering(REPORT, HOW[1])
+@click.option("--format", "suffix", type=click.Choice(["zip", "skill"]), default="zip", help="What the ZIPs end with.")
+@click.option("--from", "given", multiple=True, metavar="ZIP", type=click.Path(), help="Mend somebody's ZIP instead.")
+def pack(paths: tuple[str, ...], answer: Answer, *, suffix: str, given: tuple[str, ...]) -> None:
+    """Pack each skill into the ZIP that claude.ai takes, in dist/.
+
+    With --from, what keeps claude.ai from taking a ZIP is mended in a new one, and each thing that was done is told.
+    """
+    if not given:
+        _verify(paths, answer, Stages(pack=True, suffix=suffix), Settings())
+        return
+    if paths or not all(path.endswith((".zip", ".skill")) for path in given):
+        message = "--from takes .zip and .skill files, and no other PATH stands beside it"
+        raise click.UsageError(message)
+    config = configured(())
+    try:
+        answer.give(remade(given, config, suffix), config, given)
+    except OSError as error:
+        message = f"{error.filename} cannot be written: {error.strerror}"
+        raise click.UsageError(message) from error
 
 
 @skillcheck.command("verify")

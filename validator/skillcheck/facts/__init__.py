@@ -127,11 +127,23 @@ class MarketplaceFacts:
 
 @dataclass(frozen=True, slots=True)
 class UploadFacts:
-    """What claude.ai takes in a ZIP; `stray` are names of files and folders that don't belong in one."""
+    """What claude.ai takes in a ZIP; `stray` are names of files and folders that don't belong in one.
+
+    `doubtful_characters` may be refused, `nested` are the endings of ZIPs. `longest_part` of a path is in bytes, and
+    `device_names` are those that no file of Windows has.
+    """
 
     max_bytes: int
     invalid_characters: str
     stray: frozenset[str]
+    doubtful_characters: str
+    nested: tuple[str, ...]
+    longest_part: int
+    device_names: frozenset[str]
+
+    def refuses(self, character: str) -> bool:
+        """Return whether no path may hold the character."""
+        return not character.isascii() or not character.isprintable() or character in self.invalid_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +234,15 @@ def marketplace() -> MarketplaceFacts:
 def upload() -> UploadFacts:
     """Return the facts on claude.ai's upload."""
     data = _read("upload.json")
-    return UploadFacts(data["max_bytes"], data["invalid_characters"], frozenset(data["stray"]))
+    return UploadFacts(
+        data["max_bytes"],
+        data["invalid_characters"],
+        frozenset(data["stray"]),
+        data["doubtful_characters"],
+        tuple(data["nested"]),
+        data["longest_part"],
+        frozenset(data["device_names"]),
+    )
 
 
 def distribution(module: str) -> str | None:

@@ -35,6 +35,7 @@ def _on_disk(path: str) -> str:
     try:
         if not file.is_file() or file.stat().st_size > Limits().max_file:
             return ""
-        return decode(path, read_file(path))[0].text
+        text = decode(path, read_file(path))[0].text
     except (OSError, ValueError):  # the fault that is told is that of whoever read the file first
         return ""
+    return "" if "\0" in text else text  # an archive has no lines

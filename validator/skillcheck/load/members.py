@@ -51,6 +51,7 @@ _UNSAFE = FaultKind.UNSAFE_MEMBER
 _ABSOLUTE = _Problem(_UNSAFE, "has an absolute path", _REPACK)
 _OUTSIDE = _Problem(_UNSAFE, "leaves the archive by `..`", _REPACK)
 _BACKSLASH = _Problem(_UNSAFE, "has backslashes in its path", "pack the ZIP again with forward slashes")
+_PARTS = _Problem(_UNSAFE, "has an empty part or `.` in its path", "pack the ZIP again with plain paths")
 _CONTROLS = _Problem(_UNSAFE, "has control characters in its path", _REPACK)
 _SPECIAL = _Problem(_UNSAFE, "is a special file", _REPACK)
 _LINK = _Problem(_UNSAFE, "is a symbolic link", "pack the file that it points at in its place")
@@ -85,17 +86,18 @@ class Members:
         names: set[str] = set()
         for info in infos:
             name = info.orig_filename
-            problem = _TWICE if name in names else _problem(info)
-            names.add(name)
+            plain = _plain(name) + "/" * name.endswith("/")
+            problem = _TWICE if plain in names else _problem(info)
+            names.add(plain)
             read = _refuse if is_bomb else partial(_member, opened, info)
-            if problem is None and not is_bomb and not _is_sound(read, info):
+            if problem is None and not is_bomb and not _is_sound(opened, info):
                 problem = _DAMAGED
             file = self._file(info, name, read, problem)
             yield file
             if problem:
                 self.problems.setdefault(problem, []).append(name)
-            if not is_bomb and problem in {None, _BACKSLASH} and not name.endswith("/"):
-                self.sound.append(self._file(info, name.replace("\\", "/"), read, problem))
+            if not is_bomb and problem in {None, _BACKSLASH, _PARTS} and not name.endswith(("/", "\\")):
+                self.sound.append(self._file(info, plain, read, problem))
 
     def _file(self, info: zipfile.ZipInfo, name: str, read: Callable[[], bytes], problem: _Problem | None) -> File:
         mode = _mode(info)
@@ -149,13 +151,20 @@ def _problem(info: zipfile.ZipInfo) -> _Problem | None:
         (bool(info.flag_bits & _ENCRYPTED), _LOCKED),
         (info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}, _METHOD),
         ("\\" in name, _BACKSLASH),
+        (not {"", "."}.isdisjoint(name.removesuffix("/").split("/")), _PARTS),
     )
     return next((problem for is_so, problem in judged if is_so), None)
 
 
-def _is_sound(read: Callable[[], bytes], info: zipfile.ZipInfo) -> bool:
+def _plain(name: str) -> str:
+    """Return the path that an unusual spelling of it means."""
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in {"", "."})
+
+
+def _is_sound(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a member can be read to its end; no more of it is kept than a part."""
     try:
-        return len(read()) == info.file_size
+        return sum(map(len, _chunks(opened, info))) == info.file_size
     except OSError:
         return False
 
@@ -170,10 +179,14 @@ def _target(read: Callable[[], bytes], info: zipfile.ZipInfo) -> str:
 
 
 def _member(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """Read one member; every way in which it can be broken is an OSError."""
+    return b"".join(_chunks(opened, info))
+
+
+def _chunks(opened: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a member in parts; every way in which it can be broken is an OSError."""
     try:
         with opened.open(info) as member:
-            return b"".join(iter(partial(member.read, _CHUNK), b""))
+            yield from iter(partial(member.read, _CHUNK), b"")
     except BROKEN as error:
         raise OSError(said(error)) from error
 

@@ -12,11 +12,6 @@ from skillcheck.pack.members import chosen, left_out, snippet_path
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
-# Cyrillic names are refused, and taken once they are renamed (ilyautov/humanizer-ru#45); spaces and `&` stand in both
-# refused archives whose other names are plain (AgriciDaniel/claude-ads#51, Agent-Skills-for-Context-Engineering#91).
-DOUBTFUL = " &"
-
-NESTED = (".zip", ".skill")  # "Zip cannot contain nested zip files" (microsoft/markitdown discussion 2548)
 SHOWN = 5
 
 
@@ -61,13 +56,12 @@ def _path(path: str, place: Place) -> Iterator[Fault]:
         yield _fault(place, fact, "rename it with the letters a to z, digits, dots, hyphens and underscores")
     if name == "skill.md" and "/" in path:
         yield _fault(place, f"`{path}` is a second SKILL.md, an upload takes exactly one", "give it another name")
-    if name.endswith(NESTED):
+    if name.endswith(facts.upload().nested):
         yield _fault(place, f"`{path}` is a ZIP, an upload takes none inside", "put what it holds into a folder")
 
 
 def _taken(character: str) -> bool:
-    refused = facts.upload().invalid_characters + DOUBTFUL
-    return character.isascii() and character.isprintable() and character not in refused
+    return not facts.upload().refuses(character) and character not in facts.upload().doubtful_characters
 
 
 def _collisions(places: Mapping[str, Place]) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from skillcheck import facts
-from skillcheck.model import Archive, File
+from skillcheck.model import Archive, FaultKind, File, Place
 
 
 def members(archive: Archive, *, all_of_them: bool = False) -> tuple[File, ...]:
@@ -18,8 +18,17 @@ def skill_files(archive: Archive) -> tuple[str, ...]:
 
 def is_upload(archive: Archive) -> bool:
     """Return whether the archive could be read and is a skill's; a plugin's has other rules."""
-    manifest = any(file.path.endswith(".claude-plugin/plugin.json") for file in archive.members)
-    return not manifest and not archive.faults
+    return is_skills(archive) and not archive.faults
+
+
+def is_skills(archive: Archive) -> bool:
+    """Return whether the archive is a skill's and no plugin's, sound or not."""
+    return not any(file.path.endswith(".claude-plugin/plugin.json") for file in archive.members)
+
+
+def unsafe(archive: Archive) -> frozenset[Place]:
+    """Return the places of members that are told as unsafe, and need not be told of again."""
+    return frozenset(fault.place for fault in archive.faults if fault.kind is FaultKind.UNSAFE_MEMBER)
 
 
 def is_stray(part: str) -> bool:

@@ -15,6 +15,7 @@ from skillcheck.verify.evidencing import evidence_of, evidenced
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed, released
 from skillcheck.verify.matrix import proved_everywhere
+from skillcheck.verify.mending import remade
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, results
 from skillcheck.verify.settings import Extraction, Part, Settings, Stages
@@ -29,6 +30,7 @@ __all__ = [
     "evidenced",
     "isolation",
     "released",
+    "remade",
     "results",
     "sited",
     "snippets_folder",
@@ -59,19 +61,19 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
-    return finished(_packed(bundle.skills, config, told_of, found) if stages.pack else told_of)
+    return finished(_packed(bundle.skills, config, told_of, found, stages.suffix) if stages.pack else told_of)
 
 
 def _looked_at(stages: Stages) -> Callable[[str], bool]:
     return lambda code: stages.check if is_static(code) else stages.run and stages.pack
 
 
-def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequence[Finding]) -> Report:
+def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequence[Finding], suffix: str) -> Report:
     for skill in skills:
         if _has_error(skill, so_far):
             so_far = replace(so_far, notes=(*so_far.notes, f"{skill.name}: not packed, because of its errors"))
             continue
-        zipped, findings = packed(skill, config, evidence_of(skill, config, so_far))
+        zipped, findings = packed(skill, config, evidence_of(skill, config, so_far), suffix)
         found = (*found, *findings)
         notes = (*so_far.notes, *left(skill, config)) if zipped else so_far.notes
         zips = (*so_far.packed, *([zipped] if zipped else []))

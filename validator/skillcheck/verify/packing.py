@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from skillcheck.config import Config
 from skillcheck.lint import told
 from skillcheck.load import load
-from skillcheck.model import Finding, Packed, Severity, Skill
+from skillcheck.model import Finding, Packed, Severity, Skill, Snippet
 from skillcheck.pack import EPOCH, Packing, left_out, pack, write
 from skillcheck.rules import nodes
 from skillcheck.verify.extracting import snippets_of
@@ -18,23 +19,30 @@ from skillcheck.verify.extracting import snippets_of
 SHOWN = 5
 
 
-def packed(skill: Skill, config: Config, evidence: str = "") -> tuple[Packed | None, tuple[Finding, ...]]:
+def packed(
+    skill: Skill, config: Config, evidence: str = "", suffix: str = "zip"
+) -> tuple[Packed | None, tuple[Finding, ...]]:
     """Write the ZIP of a skill; where something forbids it, write nothing and return why."""
     packing, refused = zipped(skill, config, evidence)
     if packing.data is None:
         return None, refused
-    path = config.root / config.dist / f"{skill.name}.zip"
-    write(packing.data, path)
-    digest = hashlib.sha256(packing.data).hexdigest()
-    return Packed(skill.name, os.path.relpath(path), len(packing.data), digest, packing.members), ()
+    return named(skill.name, packing, config.root / config.dist / f"{skill.name}.{suffix}"), ()
 
 
-def zipped(skill: Skill, config: Config, evidence: str = "") -> tuple[Packing, tuple[Finding, ...]]:
-    """Return the ZIP of a skill, or one without data and why."""
+def named(name: str, packing: Packing, path: Path) -> Packed:
+    """Write what was packed, and return what is told of it."""
+    data = packing.data or b""
+    write(data, path)
+    return Packed(name, os.path.relpath(path), len(data), hashlib.sha256(data).hexdigest(), packing.members)
+
+
+def zipped(
+    skill: Skill, config: Config, evidence: str = "", made: Sequence[Snippet] | None = None
+) -> tuple[Packing, tuple[Finding, ...]]:
+    """Return the ZIP of a skill with its snippets, or with those that were `made`; or one without data and why."""
     epoch = stated_epoch()
-    packing = pack(
-        skill, snippets=snippets_of(skill, config), evidence=evidence, epoch=EPOCH if epoch is None else epoch
-    )
+    inside = snippets_of(skill, config) if made is None else made
+    packing = pack(skill, snippets=inside, evidence=evidence, epoch=EPOCH if epoch is None else epoch)
     if packing.data is None:
         return packing, told(packing.faults, config)
     refused = _reread(packing.data, f"{skill.name}.zip", config)

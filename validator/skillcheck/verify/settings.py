@@ -19,13 +19,14 @@ class Extraction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """Which stages are wanted."""
+    """Which stages are wanted; `suffix` is what the packed ZIPs end with, `skill` or `zip`."""
 
     check: bool = True
     extraction: Extraction = Extraction.LEAVE
     listing: Extraction = Extraction.LEAVE
     run: bool = False
     pack: bool = False
+    suffix: str = "zip"
 
 
 @dataclass(frozen=True, slots=True)

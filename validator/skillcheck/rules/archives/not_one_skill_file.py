@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Archive
 from skillcheck.rules.rule import CLAUDE_AI, Told, rule
-from skillcheck.rules.uploads import is_upload, skill_files
+from skillcheck.rules.uploads import is_upload, members, skill_files
 
 
 @rule("SK605", clients=CLAUDE_AI, source="https://github.com/obra/superpowers/issues/1135")
@@ -19,4 +19,8 @@ def not_one_skill_file(archive: Archive) -> Iterator[Told]:
     if is_upload(archive) and len(found) != 1:
         listed = f": {', '.join(found[:5])}" if found else ""
         message = f"the archive holds {len(found)} SKILL.md, expected exactly one{listed}"
-        yield Told(archive.place, message, "pack each skill into an archive of its own")
+        other = next((file for file in members(archive) if file.path.rpartition("/")[2].lower() == "skill.md"), None)
+        if found or other is None:
+            yield Told(archive.place, message, "pack each skill into an archive of its own")
+        else:
+            yield Told(other.place, f"{message}; {other.path} is written in other letters", "name the file SKILL.md")
