@@ -8,6 +8,7 @@ import os
 import runpy
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZipFile
@@ -192,6 +193,25 @@ def test_the_marketplace_of_a_release_lists_its_zips(project: Project) -> None:
     assert not (root / "marketplace.json").exists()
     done = call(*release, "--check")
     assert (done.exit_code, "--archives writes and --check does not" in done.output) == (2, True)
+
+
+def test_somebodys_zip_is_mended(project: Project) -> None:
+    root = project()
+    with zipfile.ZipFile("some.zip", "w") as made:
+        made.writestr("SKILL.md", GOOD)
+    done = call("pack", "--from", "some.zip", "--format", "skill", "--report", "json")
+    assert done.exit_code == 0
+    assert json.loads(done.output)["packed"][0]["path"] == "dist/adding.skill"
+    with zipfile.ZipFile(root / "dist/adding.skill") as packed:
+        assert packed.namelist() == ["adding/SKILL.md"]
+    assert call("pack", "--format", "skill").exit_code == 0
+    for words in (("skills", "--from", "some.zip"), ("--from", "skills")):
+        done = call("pack", *words)
+        assert done.exit_code == 2
+        assert "--from takes .zip and .skill files, and no other PATH stands beside it" in done.output
+    (root / "dist/adding.zip").mkdir()
+    done = call("pack", "--from", "some.zip")
+    assert (done.exit_code, "cannot be written: " in done.output) == (2, True)
 
 
 def test_blocks_are_run(project: Project) -> None:

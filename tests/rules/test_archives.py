@@ -70,6 +70,14 @@ def test_size(more: int, codes: list[str]) -> None:
     assert [finding.code for finding in found] == codes
 
 
+@pytest.mark.parametrize(("more", "codes"), [(0, []), (1, ["SK609"])])
+def test_what_is_inside_counts_as_well(more: int, codes: list[str]) -> None:
+    half = facts.upload().max_bytes // 2
+    members = (("forms/SKILL.md", half), ("forms/a.md", half + more))
+    files = tuple(File(path, Place(f"forms.zip/{path}"), size, bytes) for path, size in members)
+    assert [finding.code for finding in judge([Archive("forms.zip", 1, files)])] == codes
+
+
 def packed(location: str) -> list[Finding]:
     place = Place("forms/SKILL.md")
     fields = {"name": "forms", "description": "Fills forms when asked to fill.", "argument-hint": "x"}
