@@ -217,6 +217,8 @@ def test_what_is_no_slip_is_left_alone(tag: str) -> None:
         ("Fill it.\n```\n\n## Next\n\n```python\nx\n```", "SK416:8 remove it"),
         ("Fill it.\n```\n\n## Next\n\n- a", "SK416:8 remove it"),
         ("Fill it.\n\n```\n", "SK416:9 remove it"),
+        ("Fill it.\n```\n\n## A\n```\nx\n```\n\n## B\n```\ny\n```\n\n```python\nz\n```\n\nw", "SK416:8 remove it"),
+        ("```text\nx\n```\n````\n\n## A\n\n```text\ny\n```", "SK416:10 remove it"),
         ("```python\n# x\n\n```\ntree\n```\n\n## Next\n\n```text\ny\n```\n\nz", "SK407:10 close the fence of"),
         ("Fill it.\n```\n\n## Next\n\n```\nx\n```\n\ntext", "SK416:8 remove it"),
         ("```\nx\n\ny", "SK406:7 close it"),

@@ -242,3 +242,11 @@ def test_what_claude_code_keeps_for_itself_is_not_meant(told: Told, field: str) 
 def test_a_misspelt_field_beside_the_right_one_is_not_renamed(told: Told) -> None:
     (finding,) = told(skill("Name: forms\nname: forms\ndescription: Fills forms when asked."))
     assert (finding.code, finding.fix, finding.edits) == ("SK107", "remove it, `name` is there", ())
+
+
+@pytest.mark.parametrize(
+    ("tool", "safe"), [("read", True), ("bash(git status *)", True), ("bash", False), ("bash(*)", False)]
+)
+def test_a_name_that_would_open_the_shell_is_not_mended_by_itself(told: Told, tool: str, *, safe: bool) -> None:
+    found = told(skill(f"name: forms\ndescription: Fills forms when asked.\nallowed-tools: {tool}"))
+    assert [finding.safe for finding in found if finding.code == "SK202"] == [safe]

@@ -14,7 +14,7 @@ from skillcheck.rules.remembered import remembered
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAG = re.compile(r" {0,3}</?[A-Za-z][\w-]*[^<>]*>\s*$")
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{][^`\n]*$", re.MULTILINE)
-_BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</)|$)")
+_BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</|`{3}|~{3})|$)")
 
 
 class SlipKind(Enum):
@@ -68,8 +68,10 @@ class _Reading:
     def pair(self, at: int) -> int:
         """Read what begins at a mark where no fence is open; return the index of the mark behind it."""
         line = self.marks[at].line
-        if self.is_stray(at):
-            return self.slip(SlipKind.STRAY, at, range(self.marks[at - 1].line if at else 1, line + 1))
+        if self.is_stray(at) or (self.is_end(at) and self.is_opening(at + 1)):
+            first = self.root(at)
+            self.slip(SlipKind.STRAY, first, range(self.marks[first - 1].line if first else 1, line + 1))
+            return at + 1
         if at + 1 == len(self.marks):
             return self.slip(SlipKind.UNCLOSED, at, range(line, len(self.text) + 1))
         if self.marks[at + 1].opens or self.is_opening(at + 1):
@@ -90,13 +92,24 @@ class _Reading:
 
     def is_stray(self, at: int) -> bool:
         """Return whether a mark looks like the end of code, and the next one like the beginning of other code."""
-        mark, behind = self.marks[at], self.marks[at + 1 : at + 2]
+        behind = self.marks[at + 1 : at + 2]
         inverted = not behind or behind[0].opens or (self.is_odd and not self.closes(behind[0]))
-        return inverted and not mark.opens and self.closes(mark) and self.follows(mark)
+        return inverted and self.is_end(at)
+
+    def is_end(self, at: int) -> bool:
+        """Return whether a mark looks like the end of code: text above, none at once below."""
+        mark = self.marks[at]
+        return not mark.opens and self.closes(mark) and self.follows(mark)
+
+    def root(self, at: int) -> int:
+        """Return the index of the mark from which on ends were read as beginnings, up to one that is stray."""
+        while at > 1 and self.is_end(at - 2) and not self.marks[at - 1].opens and not self.closes(self.marks[at - 1]):
+            at -= 2
+        return at
 
     def is_opening(self, at: int) -> bool:
         """Return whether a mark that seems to end code begins some: text follows it, and the next would be stray."""
-        return not self.closes(self.marks[at]) and at + 1 < len(self.marks) and self.is_stray(at + 1)
+        return at + 1 < len(self.marks) and not self.closes(self.marks[at]) and self.is_stray(at + 1)
 
     def end(self, at: int) -> int | None:
         """Return the index of the mark that ends a fence which shows the next one; None if it was to end before."""

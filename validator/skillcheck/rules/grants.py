@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from skillcheck.model import Edit, Grant
 
+_SHELLS = frozenset({"Bash", "PowerShell"})
+
 
 def renamed(grant: Grant, tool: str | None) -> tuple[Edit, ...]:
     """Return the edit that puts `tool` in the place of the grant's own; what stands in its parentheses stays.
@@ -17,3 +19,8 @@ def renamed(grant: Grant, tool: str | None) -> tuple[Edit, ...]:
     if tool is None or not as_written or place.end_line != place.line:
         return ()
     return (Edit(replace(place, end_column=place.column + len(grant.tool)), tool),)
+
+
+def opens_the_shell(tool: str, specifier: str | None) -> bool:
+    """Return whether a grant of a tool lets every command through."""
+    return tool in _SHELLS and not (specifier or "").strip("* ")

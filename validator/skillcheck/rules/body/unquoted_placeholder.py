@@ -18,12 +18,12 @@ _LITERAL = re.compile(
 _PLACEHOLDER = re.compile(r"(?<![<\w)}\]])<(?P<name>[A-Za-z][\w./|:-]{0,60}(?: [\w./|:'-]{1,40}){0,8})>(?![>&(\w])")
 
 
-@rule("SK430", severity=Severity.WARNING)
+@rule("SK430", severity=Severity.NOTE)
 def unquoted_placeholder(block: Block) -> Iterator[Told]:
     """A placeholder of a shell command is no word for the shell: it reads from a file and writes to another.
 
     A command that is run before the placeholder is filled in does something else than it says: `<name>` opens the file
-    `name`, and what follows `>` is overwritten.
+    `name`, and what follows `>` is overwritten. Claude mostly fills it in, as a reader does.
 
     ````markdown bad path=skills/pdf-forms/SKILL.md
     ---

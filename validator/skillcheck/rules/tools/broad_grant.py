@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Grant, Severity
+from skillcheck.rules.grants import opens_the_shell
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -38,8 +39,7 @@ def broad_grant(grant: Grant) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    is_shell = grant.tool in {"Bash", "PowerShell"} and grant.is_granted
-    if is_shell and not (grant.specifier or "").strip("* ") and not grant.malformed:
+    if opens_the_shell(grant.tool, grant.specifier) and grant.is_granted and not grant.malformed:
         yield Told(
             grant.place,
             f"`{grant.text}` grants every command",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from skillcheck import facts
 from skillcheck.model import Grant, Severity
-from skillcheck.rules.grants import renamed
+from skillcheck.rules.grants import opens_the_shell, renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import closest
 
@@ -56,7 +56,8 @@ def unknown_tool(grant: Grant) -> Iterator[Told]:
     meant = closest(grant.tool, (name for name, tool in known.tools.items() if tool.status == "current"))
     fix = f"write `{meant}`" if meant else _remedy(grant.tool)
     edits = renamed(grant, meant)
-    safe = bool(meant) and grant.tool.casefold() == str(meant).casefold()
+    is_same = bool(meant) and grant.tool.casefold() == str(meant).casefold()
+    safe = is_same and not opens_the_shell(str(meant), grant.specifier)  # until now it granted nothing
     yield Told(grant.place, f"Claude Code has no tool {grant.tool!r}", fix, edits, safe)
 
 
