@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mutants.sessions import Sessions, Task
+from benchmarks.mutants.source import FUNCTIONS, named
 from skillcheck.model import Unit
 from skillcheck.runner.behaviour import is_test
 
@@ -18,13 +20,17 @@ Lines = Mapping[str, frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A test that passes: its seconds, its module, the lines of each file that it executes here and elsewhere."""
+    """A test that passes: its seconds, its module, the lines of each file that it executes here and elsewhere.
+
+    `names` are those that its function names, decorators included.
+    """
 
     name: str
     module: str
     seconds: float
     here: Lines
     there: Lines
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def measured(sessions: Sessions, kept: Path, say: Callable[[str], None]) -> Base
             raise SystemExit(message)
         known[name].write_text(json.dumps(said["events"]))
     found = {name: json.loads(path.read_text()) for name, path in known.items()}
-    tests = [test for name, events in found.items() for test in _tests(name, events)]
+    tests = [test for name, events in found.items() for test in _tests(name, events, _named(sessions, name))]
     return Baseline(tuple(tests), tuple(sorted(_common(found.values()))))
 
 
@@ -72,7 +78,15 @@ def _common(sessions: Collection[Sequence[Mapping[str, Any]]]) -> set[str]:
     return set.intersection(*imported) if imported else set()
 
 
-def _tests(module: str, events: Sequence[Mapping[str, Any]]) -> list[Test]:
+def _named(sessions: Sessions, module: str) -> dict[str, frozenset[str]]:
+    """Return what each function of a test module names."""
+    shown = next((unit.block.text for unit in sessions.files if unit.path == module), "")
+    text = shown if sessions.folder is None else (sessions.folder / module).read_text(encoding="utf-8")
+    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, FUNCTIONS))
+    return {node.name: frozenset(named(node)) for node in functions}
+
+
+def _tests(module: str, events: Sequence[Mapping[str, Any]], names: Mapping[str, frozenset[str]]) -> list[Test]:
     seconds = {event["ended"]: event["seconds"] for event in events if "ended" in event}
     bad = {event[word] for event in events for word in ("failed", "skipped") if word in event}
     lines: dict[str, dict[str, Lines]] = {"here": {}, "there": {}}
@@ -81,7 +95,14 @@ def _tests(module: str, events: Sequence[Mapping[str, Any]]) -> list[Test]:
             found = {name: frozenset(each) for name, each in event["lines"].items()}
             lines[event["where"]][event["test"]] = found
     return [
-        Test(name, module, spent, lines["here"].get(name, {}), lines["there"].get(name, {}))
+        Test(
+            name,
+            module,
+            spent,
+            lines["here"].get(name, {}),
+            lines["there"].get(name, {}),
+            names.get(name.rpartition("::")[2].partition("[")[0], frozenset()),
+        )
         for name, spent in seconds.items()
         if name not in bad
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.mutants.baseline import Test
 from benchmarks.mutants.mutate import Mutant
-from benchmarks.mutants.source import FUNCTIONS
+from benchmarks.mutants.source import FUNCTIONS, named
 from skillcheck.model import Unit
 
 DEPTH = 4
@@ -34,11 +34,15 @@ class Selection:
     def chosen(self, mutant: Mutant) -> list[Test]:
         """Return the tests that execute the mutant's lines, or what rests on them where the import executes them."""
         path = mutant.unit.path or ""
-        spans: Spans = {path: set(mutant.lines)} if self._is_inside(path, mutant) else self._resting(path, mutant)
-        direct = [test for test in self.tests if _touches(test, spans)]
+        spans: Spans = {path: set(mutant.lines)}
+        naming: list[Test] = []
+        if not self._is_inside(path, mutant):
+            spans, names = self._resting(path, mutant)
+            naming = [test for test in self.tests if test.names & names]
+        direct = [test for test in self.tests if _touches(test, spans) and test not in naming]
         modules = {test.module for test in self.tests if _touches(test, spans, there=True)}
-        peers = [test for test in self.tests if test.module in modules and test not in direct]
-        order = [*self._sorted(path, direct), *self._sorted(path, peers)]
+        peers = [test for test in self.tests if test.module in modules and test not in direct and test not in naming]
+        order = [*self._sorted(path, naming), *self._sorted(path, direct), *self._sorted(path, peers)]
         return order or self._sorted(path, list(self.tests))
 
     def _sorted(self, path: str, tests: list[Test]) -> list[Test]:
@@ -52,11 +56,15 @@ class Selection:
             if isinstance(node, FUNCTIONS)
         )
 
-    def _resting(self, path: str, mutant: Mutant) -> Spans:
-        """Return the bodies of the functions that name what the statement binds, or what rests on that in turn."""
+    def _resting(self, path: str, mutant: Mutant) -> tuple[Spans, set[str]]:
+        """Return the bodies of the functions that name what the statement binds, or what rests on that in turn.
+
+        The names are those that it binds itself.
+        """
         spans: Spans = {}
         top = [node for node in self.trees[path].body if _holds(node, mutant)]
-        names = {name for node in top for name in _bound(node)}
+        own = {name for node in top for name in _bound(node)}
+        names = set(own)
         for node in top:
             _add_bodies(spans, path, node)
         known: set[str] = set()
@@ -64,10 +72,10 @@ class Selection:
             new, known = names - known, known | names
             for file, tree in self.trees.items() if new else ():
                 for node in tree.body:
-                    if not isinstance(node, ast.Import | ast.ImportFrom) and _named(node) & new:
+                    if not isinstance(node, ast.Import | ast.ImportFrom) and named(node) & new:
                         names |= set(_bound(node))
                         _add_bodies(spans, file, node)
-        return spans
+        return spans, own
 
 
 def _touches(test: Test, spans: Spans, *, there: bool = False) -> bool:
@@ -92,11 +100,6 @@ def _bound(node: ast.stmt) -> Iterator[str]:
 
 def _is_stored(name: ast.Name) -> bool:
     return isinstance(name.ctx, ast.Store)
-
-
-def _named(node: ast.stmt) -> set[str]:
-    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return found | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
 
 
 def _add_bodies(spans: Spans, path: str, node: ast.stmt) -> None:

@@ -92,3 +92,9 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
     for child in ast.iter_child_nodes(node):
         if not isinstance(child, ast.Assert):
             yield from _walk(child)
+
+
+def named(node: ast.AST) -> set[str]:
+    """Return the names and attributes that stand in a node."""
+    found = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return found | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,13 @@ def test_what_the_import_executes_is_left_to_those_that_use_it(skill: Skill) -> 
     mutant = next(each for each in mutants(found) if each.lines == {2} and each.operator == "change_number")
     tests = [measured("uses", 1, {6}), measured("imports", 0.1, {2})]
     assert [test.name for test in Selection.of(tests, found).chosen(mutant)] == ["uses"]
+
+
+def test_a_test_that_names_what_the_import_binds_comes_first(skill: Skill) -> None:
+    found = skill(FILE)
+    mutant = next(each for each in mutants(found) if each.lines == {2} and each.operator == "change_number")
+    tests = [measured("uses", 0.1, {6}), replace(measured("names", 1, set()), names=frozenset({"LIMIT"}))]
+    assert [test.name for test in Selection.of(tests, found).chosen(mutant)] == ["names", "uses"]
 
 
 def test_where_a_server_executes_the_line_all_tests_of_its_module_count(skill: Skill) -> None:
