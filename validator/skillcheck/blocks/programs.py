@@ -11,6 +11,7 @@ from skillcheck.blocks.calls import calls
 from skillcheck.blocks.expectations import expectations
 from skillcheck.blocks.imports import imports, place
 from skillcheck.blocks.index import Index, index, names_of
+from skillcheck.blocks.lacking import lacking
 from skillcheck.blocks.misuses import misuses
 from skillcheck.blocks.naming import snippet_names
 from skillcheck.blocks.project import Project
@@ -53,6 +54,7 @@ def _program(known: Index, project: Project, position: int) -> Program:
     found = slice_of(known, position)
     context = tuple(known.units[member] for member in found.members)
     unbound = tuple(_unbound(unit, found))
+    used = (*uses(unit, context), *starred(unit, context))
     following = known.units[position + 1] if position + 1 < len(known.units) else None
     return Program(
         unit,
@@ -63,8 +65,8 @@ def _program(known: Index, project: Project, position: int) -> Program:
         segments(known.units, found.members, unit),
         calls(unit, context),
         expectations(unit, following),
-        uses=(*uses(unit, context), *starred(unit, context)),
-        misuses=misuses(unit, context, {name.name for name in unbound}),
+        uses=used,
+        misuses=(*misuses(unit, context, {name.name for name in unbound}), *lacking(used, files)),
     )
 
 

@@ -105,11 +105,12 @@ class MisuseKind(StrEnum):
     CALL = "call"
     AWAIT = "await"
     NAME = "name"
+    ATTRIBUTE = "attribute"
 
 
 @dataclass(frozen=True, slots=True)
 class Misuse:
-    """Something in a block that cannot work, whatever it is run with: a call, a call not awaited, a name not bound."""
+    """Something in a block that cannot work, whatever it is run with: a call, an `await`, a name, an attribute."""
 
     kind: MisuseKind
     place: Place

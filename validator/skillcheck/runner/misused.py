@@ -14,6 +14,7 @@ KINDS = {
     MisuseKind.CALL: CauseKind.EXCEPTION,
     MisuseKind.AWAIT: CauseKind.NOT_AWAITED,
     MisuseKind.NAME: CauseKind.UNBOUND_NAME,
+    MisuseKind.ATTRIBUTE: CauseKind.MISSING_ATTRIBUTE,
 }
 Answer = Mapping[str, Any]
 
