@@ -363,3 +363,34 @@ def test_what_a_refused_requirement_would_bring_is_blocked_by_it(proved: Proved,
     fact = "`zq_nowhere` is not installed: `zq-nowhere==9` cannot be, as told at requirements.txt:3:1"
     assert [cause.fact for cause in first.causes] == [fact]
     assert (unknown.outcome, good.outcome) == (Outcome.BLOCKED, Outcome.PASSED)
+
+
+def test_a_name_is_told_once_though_it_is_used_later_in_the_run(proved: Proved) -> None:
+    result = only(proved(python("def f():\n    return app\nprint(app)\nf()")))
+    assert [cause.place.line for cause in result.causes] == [7]
+
+
+SLOW = "import slow_to_import\nprint(1)"
+
+
+@pytest.mark.parametrize(("load", "outcome"), [(0.0, Outcome.FAILED), (99.0, Outcome.PASSED)])
+def test_what_has_much_to_import_gets_more_time_on_a_busy_machine(
+    proved: Proved, bare: Environment, monkeypatch: pytest.MonkeyPatch, load: float, outcome: Outcome
+) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    (packages / "slow_to_import.py").write_text("import time\ntime.sleep(4)\n")
+    monkeypatch.setattr("os.getloadavg", lambda: (load, load, load))
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert only(proved(python(SLOW), Options(seconds=3))).outcome is outcome
+    assert only(proved(python("import time\ntime.sleep(4)"), Options(seconds=1))).outcome is Outcome.FAILED
+
+
+def test_what_never_ends_is_told_with_the_time_that_it_was_given(
+    proved: Proved, bare: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    (packages / "never_ending.py").write_text("import time\ntime.sleep(99)\n")
+    monkeypatch.setattr("os.getloadavg", lambda: (1.5, 1.5, 1.5))
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    (cause,) = only(proved(python("import never_ending"), Options(seconds=1))).causes
+    assert (cause.kind, cause.fact) == (CauseKind.TIMEOUT, "the block does not end within 1 s")

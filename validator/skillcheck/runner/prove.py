@@ -249,9 +249,14 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
-    lines = {told.place.line for told in result.causes}
-    causes = result.causes if run.cause.place.line in lines else (*result.causes, run.cause)
+    known = any(told.place.line == run.cause.place.line or _is_same_name(told, run.cause) for told in result.causes)
+    causes = result.causes if known else (*result.causes, run.cause)
     return replace(result, outcome=Outcome.FAILED, causes=causes)
+
+
+def _is_same_name(told: Cause, raised: Cause) -> bool:
+    """Whether what was raised is but the first use, as it ran, of a name that is told already."""
+    return told.kind is raised.kind is CauseKind.UNBOUND_NAME and told.fact.replace("`", "'").split()[0] in raised.fact
 
 
 def _is_told_elsewhere(owner: Key, asking: Key, runs: Mapping[Key, Run]) -> bool:
