@@ -114,6 +114,9 @@ def _call(runner: Runner, setting: Setting, say: Callable[[str], None], what: st
 
 
 def variables(setting: Setting) -> dict[str, str]:
-    """Return the environment of every runner: our caches in the work folder, of pytest's plugins only the named."""
+    """Return the environment of every runner: our caches in the work folder, of pytest's plugins only the named.
+
+    All may keep their bytecode, as whatever is installed has it: the peers get theirs when they are installed.
+    """
     own = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "SKILLCHECK_CACHE": str(setting.cache), "NO_COLOR": "1"}
-    return {**os.environ, **own}
+    return {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | own
