@@ -246,21 +246,6 @@ async def is_green(folder: Path, *options: str) -> bool:
     return process.returncode == 0
 
 
-async def test_43_the_settings_of_pytest_leave_no_warning(tmp_path: Path) -> None:
-    as_they_are = copied(tmp_path / "ours", {})
-    without = copied(
-        tmp_path / "original",
-        {"pyproject.toml": ('asyncio_default_fixture_loop_scope = "function"\n', "")},
-    )
-    sync = (
-        "import pytest, pytest_asyncio\n\n@pytest_asyncio.fixture\ndef client():\n    return 1\n\n"
-        "def test_client(client):\n    assert client == 1\n"
-    )
-    (without / "tests" / "test_original.py").write_text(sync)
-    assert await is_green(as_they_are)
-    assert not await is_green(without, "tests/test_original.py")
-
-
 SABOTAGE = {
     "validation": {"src/app/schemas.py": ("Field(min_length=12, max_length=128)", "Field(max_length=128)")},
     "socket": {"src/app/sockets.py": ('authenticate(websocket.headers.get("Authorization"))', "1")},
