@@ -123,6 +123,23 @@ def test_claims(claimed: Level, role: Role, result: Result, *, tested: bool, tol
     assert told is None or (told in found[0] and found[0].endswith("(skills/forms/EVIDENCE.json:12:5)"))
 
 
+@pytest.mark.parametrize(
+    ("claimed", "result", "tested", "told"),
+    [
+        (66.67, RAN, True, None),
+        (66.68, RAN, True, "is claimed to be covered by 66.68 %, and is by 66.67 % when it runs here"),
+        (66.68, RAN, False, None),
+        (None, RAN, True, None),
+        (50.0, replace(RAN, coverage=None), True, "covered by 50 %, and is by 0 %"),
+    ],
+)
+def test_coverage_is_a_claim(claimed: float | None, result: Result, *, tested: bool, told: str | None) -> None:
+    claim = Claim("SKILL.md", 0, Role.SCRIPT, Level.RAN, PLACE, claimed)
+    found = [fault.fact for fault in unmet(Evidence(PLACE, claims=(claim,)), [result], NAMES, tested=tested)]
+    assert len(found) == (told is not None)
+    assert told is None or told in found[0]
+
+
 def test_the_matrix_is_told_where_it_was_tried() -> None:
     assert "matrix" not in json.loads(made())
     shown = replace(RAN, level=Level.SHOWN, outcome=Outcome.SKIPPED)

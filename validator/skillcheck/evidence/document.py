@@ -13,6 +13,8 @@ from skillcheck import facts
 from skillcheck.model import Cell, Environment, Json, Level, Result, Skill, Snippet, TestRun
 
 VERSION = 1
+DIGITS = 2
+"""Of percentages, behind the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,6 @@ def _block(result: Result, names: Mapping[str, str], texts: Mapping[str, str]) -
         "role": unit.role.value,
         "level": str(result.level),
         "reason": result.reason,
-        "coverage": None if result.coverage is None else round(result.coverage.percent, 2),
+        "coverage": None if result.coverage is None else round(result.coverage.percent, DIGITS),
         "snippet": {"path": unit.snippet, "sha256": digest(texts[unit.snippet])},
     }

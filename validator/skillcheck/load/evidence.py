@@ -72,7 +72,7 @@ def _read(data: Data, place: Place, documents: Sequence[Document], files: Mappin
 
 def _claim(entry: Any, place: Place) -> Claim:  # noqa: ANN401 - the schema has been asked
     level = Level[entry["level"].upper()]
-    return Claim(entry["document"], entry["index"], Role(entry["role"]), level, place)
+    return Claim(entry["document"], entry["index"], Role(entry["role"]), level, place, entry["coverage"])
 
 
 def _stale(data: Data, documents: Sequence[Document], place: Place) -> Iterator[Fault]:

@@ -12,13 +12,17 @@ from skillcheck.model.result import Level
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What evidence says of one block: the `index`th of the Markdown file `document`, whose text has this SHA-256."""
+    """What evidence says of one block: the `index`th of the Markdown file `document`.
+
+    `coverage` is the share of its statements that were executed, in percent; None where none could be.
+    """
 
     document: str
     index: int
     role: Role
     level: Level
     place: Place
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
