@@ -6,6 +6,10 @@ import os
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is for benchmarks to say
+settings.load_profile("untimed")
 
 
 @pytest.fixture
