@@ -5,8 +5,9 @@ CLIENT ?= .work/client
 BUNDLES ?= 600
 INSTALLS ?= 20
 SEED ?= 1
+SECONDS ?= 60
 
-.PHONY: verify test browser picture lint types check bench dist client differential isolation matrix lock clean
+.PHONY: verify test fuzz browser picture lint types check bench dist client differential isolation matrix lock clean
 
 verify: .venv/ready ## prove the bundle and build its ZIPs
 	$(BIN)/skillcheck verify --no-cache skills marketplace.json
@@ -36,6 +37,10 @@ matrix: .venv/ready ## the bundle with every Python here, the lowest and the new
 
 differential: .venv/ready ## compare what we say of generated bundles with the real client (needs npm)
 	$(BIN)/python -m tests.client.differential --bundles $(BUNDLES) --installs $(INSTALLS) --seed $(SEED)
+
+fuzz: .venv/ready ## every reader under atheris, SECONDS each
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 browser: .venv/ready ## the site in a real Chromium (needs apt's chromium and chromium-driver, and npm)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser

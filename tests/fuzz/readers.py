@@ -1,0 +1,114 @@
+"""Every reader as a function of bytes: it may tell of faults, never raise; all rules are asked about what it read."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from skillcheck.config import find
+from skillcheck.load import Limits, load
+from skillcheck.load.frontmatter import frontmatter
+from skillcheck.load.markdown import document
+from skillcheck.load.placed_json import parse as parse_json
+from skillcheck.load.placed_yaml import BadYamlError
+from skillcheck.load.placed_yaml import parse as parse_yaml
+from skillcheck.load.source import decode
+from skillcheck.rules import judge, nodes
+
+TOP = b"---\nname: forms\ndescription: Fills forms. Use when asked.\n"
+LIMITS = Limits(max_unpacked=8 * 1024 * 1024)
+
+
+def _yaml(content: bytes) -> None:
+    source, _ = decode("f", content)
+    try:
+        parse_yaml(source, 0, len(source.text))
+    except BadYamlError as error:
+        source.place(error.offset)
+
+
+def _json(content: bytes) -> None:
+    parse_json(decode("f", content)[0])
+
+
+def _frontmatter(content: bytes) -> None:
+    frontmatter(decode("f", content)[0])
+
+
+def _markdown(content: bytes) -> None:
+    source, _ = decode("f", content)
+    document(source, "SKILL.md", 1)
+
+
+def _files(files: Mapping[str, bytes]) -> None:
+    """Read files as a bundle and ask every rule."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path, content in files.items():
+            file = Path(folder, path)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        list(judge(nodes(load([folder], limits=LIMITS))))
+
+
+def _skill(content: bytes) -> None:
+    _files({"skills/forms/SKILL.md": content})
+
+
+def _grants(content: bytes) -> None:
+    line = content.replace(b"\n", b" ")
+    _files({"skills/forms/SKILL.md": TOP + b"allowed-tools: " + line + b"\n---\n\n```bash\n" + content + b"\n```\n"})
+
+
+def _directives(content: bytes) -> None:
+    _files({"skills/forms/SKILL.md": TOP + b"---\n\n<!-- skillcheck: " + content + b" -->\n```python\nx = 1\n```\n"})
+
+
+def _plugin(content: bytes) -> None:
+    half = len(content) // 2
+    _files({".claude-plugin/plugin.json": content, "hooks/hooks.json": content[half:], ".mcp.json": content[:half]})
+
+
+def _marketplace(content: bytes) -> None:
+    _files({".claude-plugin/marketplace.json": content, "marketplace.json": content[1:]})
+
+
+def _archive(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "forms.zip")
+        file.write_bytes(content)
+        list(judge(nodes(load([file], limits=LIMITS))))
+
+
+def _config(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "skillcheck.toml").write_bytes(content)
+        find(Path(folder))
+
+
+READERS: Mapping[str, Callable[[bytes], None]] = {
+    "yaml": _yaml,
+    "json": _json,
+    "frontmatter": _frontmatter,
+    "markdown": _markdown,
+    "skill": _skill,
+    "grants": _grants,
+    "directives": _directives,
+    "plugin": _plugin,
+    "marketplace": _marketplace,
+    "archive": _archive,
+    "config": _config,
+}
+SEEDS: Mapping[str, tuple[bytes, ...]] = {
+    "yaml": (b"a: {b: [1, &x 2, *x]}\n<<: {c: d}\n", b"- |\n  x\n- >-\n  y\n"),
+    "json": (b'{"a": [1, -2.5e3, true, null, "\\u00e9"]}',),
+    "frontmatter": (TOP + b"allowed-tools: Read\n---\n\nFill.\n", b"---\na: b: c\n---\n", b"\xff\xfe-\0-\0-\0\n\0"),
+    "markdown": (b"# A\n\n[b](c.md#d)\n\n```python title='x.py'\n1\n```\n\n<!-- skillcheck: skip -->\n> - x\n",),
+    "skill": (TOP + b"---\n\n# A\n\n[b](c.md) `scripts/x.py` !`ls` $1\n",),
+    "grants": (b"Bash(git *), Read, mcp__a__b", b"x && y | z; cat <<E\nE\n"),
+    "directives": (b'skip reason="x" timeout=3 file=a.py',),
+    "plugin": (b'{"name": "a", "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "x"}]}]}}',),
+    "marketplace": (b'{"name": "a", "owner": {"name": "b"}, "plugins": [{"name": "c", "source": "./"}]}',),
+    "archive": (b"PK\x05\x06" + b"\0" * 18,),
+    "config": (b'targets = ["spec"]\n[skills.a]\nrequirements = ["x"]\n',),
+}
