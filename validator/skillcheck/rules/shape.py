@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from skillcheck import facts
 from skillcheck.model import Data, Json, Pointer
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 _SCHEMAS = ("skill-frontmatter", "plugin", "marketplace", "hooks", "mcp", "lsp")
+_ABOUT = frozenset({"$schema", "$id", "title", "description", "x-warning"})
+_MOST_SHAPES = 4096
 _TYPES = {
     "string": "a string",
     "array": "a list",
@@ -26,6 +28,9 @@ _TYPES = {
     "integer": "a whole number",
     "number": "a number",
 }
+
+
+Shape: TypeAlias = tuple[tuple[str, type | str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,38 @@ def complaints(schema: str, data: Data) -> tuple[Complaint, ...]:
 
 @cache
 def _listed(schema: str) -> Callable[[Data], tuple[Complaint, ...]]:
-    return remembered(lambda data: tuple(_complaints(schema, data)))
+    fitting: set[Shape] = set()
+
+    def listed(data: Data) -> tuple[Complaint, ...]:
+        shape = shape_of(schema, data.value)
+        found = () if shape in fitting else tuple(_complaints(schema, data))
+        if shape and not found and len(fitting) < _MOST_SHAPES:
+            fitting.add(shape)
+        return found
+
+    return remembered(listed)
+
+
+def shape_of(schema: str, value: Json) -> Shape | None:
+    """Return what the schema sees of a mapping: values of one shape all break it or none does. None of anything else.
+
+    Most frontmatter has one of a few shapes, which need not be looked at again.
+    """
+    valued = _valued(schema)
+    if not isinstance(value, dict) or valued is None:
+        return None
+    return tuple(
+        (key, repr(part) if key in valued or isinstance(part, float) else type(part)) for key, part in value.items()
+    )
+
+
+@cache
+def _valued(schema: str) -> frozenset[str] | None:
+    """Return the fields of which a schema looks at more than the type; None where that cannot be said of each alone."""
+    known = facts.schema(schema)
+    if not set(known) <= _ABOUT | {"type", "required", "properties"}:
+        return None
+    return frozenset(name for name, part in known["properties"].items() if not set(part) <= _ABOUT | {"type"})
 
 
 def _complaints(schema: str, data: Data) -> Iterator[Complaint]:

@@ -55,7 +55,7 @@ def backslash_path(skill: Skill) -> Iterator[Told]:
     """
     for document in documents(skill):
         for number, line in enumerate(lines(document), 1) if "\\" in document.text else ():
-            for found in _PATH.finditer(line):
+            for found in _PATH.finditer(line) if "\\" in line else ():
                 path = re.sub(r"\\+", "/", found[0])
                 if has_path(skill, path):
                     place = Place(document.path, number, found.start() + 1, number, found.end() + 1)

@@ -65,5 +65,5 @@ def _numbers(document: Document) -> Iterator[tuple[Place, str]]:
     if "$" not in document.text:
         return
     for number, line in enumerate(lines(document), 1):
-        for found in _NUMBER.finditer(line) if number >= document.body_line else ():
+        for found in _NUMBER.finditer(line) if "$" in line and number >= document.body_line else ():
             yield Place(document.path, number, found.start() + 1, number, found.end() + 1), found[0]

@@ -11,6 +11,7 @@ from skillcheck.rules.lines import split
 from skillcheck.rules.rule import Told, rule
 
 _HOME = re.compile(r"(?<![\w./~}-])(?:/Users/|/home/|[A-Za-z]:[\\/]+Users[\\/]+)[A-Za-z][\w.-]*(?=[\\/])")
+_FOLDERS = ("/home/", "Users/", "Users\\")
 _ANYBODY = frozenset(
     (
         *("documents", "desktop", "downloads"),
@@ -57,7 +58,7 @@ def home_path(text: Text) -> Iterator[Told]:
     ```
     """
     told = set()
-    for place, _, path in found(text, _HOME):
+    for place, _, path in found(text, _HOME) if any(folder in text.text for folder in _FOLDERS) else ():
         name = re.split(r"[\\/]+", path)[-1]
         if (
             name.lower() not in _ANYBODY

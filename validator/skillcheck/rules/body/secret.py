@@ -27,7 +27,8 @@ _KINDS = {
 }
 _SECRET = re.compile("|".join(rf"(?<![\w-])(?:{kind})(?![\w-])" for kind in _KINDS.values()))
 _MARKS = (  # of which one stands in every secret, and which are quickly looked for
-    *("sk-", "AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "hooks.slack"),
+    *("sk-ant-", "sk-proj-", "sk-svcacct-", "sk-admin-", "T3BlbkFJ"),
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "hooks.slack"),
     *("AIza", "_live_", "npm_", "pypi-", "hf_", "SG.", "_v1_", "eyJ"),
 )
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/=]{12,}")

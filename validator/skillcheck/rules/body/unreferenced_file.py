@@ -81,8 +81,10 @@ def _is_named(path: str, texts: dict[str, str]) -> bool:
     """Return whether another file has its name, with the suffix or as a module, or speaks of its folder as a whole."""
     name = posixpath.basename(path)
     stem, folder = name.rpartition(".")[0], posixpath.dirname(path)
+    others = [text for other, text in texts.items() if other != path and (stem in text or folder in text)]
+    if not others:
+        return False
     whole = re.compile(rf"(?<![\w/-]){re.escape(folder)}/?(?![\w/.-])|{re.escape(folder)}/[*{{<]")
     is_module = not path.endswith(".md") and len(stem) >= _LONG
     word = re.compile(rf"{_MODULE if is_module else '/'}{re.escape(stem)}(?![\w-])")
-    others = [text for other, text in texts.items() if other != path]
     return any(name in text or word.search(text) or whole.search(text) for text in others)
