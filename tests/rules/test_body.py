@@ -41,6 +41,8 @@ def codes(found: list[Finding]) -> list[str]:
         ("[a](references/fields%2Emd)", []),
         ("[a](#️-fields)\n\n## ⚡️ fields", []),
         ("[a](#)", []),
+        ("[a](./part-name.md) [b](my-form.md) [c](your_form.md) [d](x/xxx.md)", []),
+        ("[a](rename.md) [b](new-forms.md)", ["SK401", "SK401"]),
     ],
 )
 def test_links(told: Told, body: str, expected: list[str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from skillcheck.model import Block, Document, Place, Skill
 from skillcheck.rules.fences import is_meant_as_code
-from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_unread
+from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_stand_in, is_unread
 from skillcheck.rules.remembered import remembered
 
 _FOLDERS = ("scripts", "references", "assets", "templates")
@@ -17,9 +17,7 @@ _FILE = rf"(?:{'|'.join(_FOLDERS)})/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{{0,11}
 _NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{]|\.\w)")
 _CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
 _LINKED = re.compile(r"[^\[\]`]*\][(\[]")  # code that is a link's text: the link is judged
-_STAND_IN = re.compile(
-    r"(?:my|your|some|any|new|other)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)|file|foo|bar|example|script", re.IGNORECASE
-)
+_ANY = frozenset({"file", "foo", "bar", "example", "script"})
 _OWNER = re.compile(r"(\S+?)(\s+skill)?['\u2019]s\s+(?:own\s+)?$|`([\w:-]+)`\W*\bits\s+$", re.IGNORECASE)
 _HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", re.IGNORECASE)
 _OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
@@ -80,8 +78,10 @@ def _missing(skill: Skill) -> Iterator[Mention]:
 def _is_there(skill: Skill, document: Document, path: str) -> bool:
     """Return whether the path is the skill's, is told of elsewhere, or stands for any file."""
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(document.relative), path))
-    stem = posixpath.basename(path).partition(".")[0]
-    return bool(_STAND_IN.fullmatch(stem)) or has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
+    stem = posixpath.basename(path).partition(".")[0].lower()
+    return (
+        stem in _ANY or is_stand_in(path) or has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
+    )
 
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:

@@ -19,6 +19,7 @@ _ROOTED = re.compile(ROOT)
 _HOMES = tuple(map(re.compile, (r"(?:~/|\./)?\.claude/skills/", r"/mnt/skills/\w+/", r"/mnt/skills/")))
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
+_STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
 _ELSEWHERE = ("assets/", "templates/", "examples/", "evals/", "tests/")
 
 
@@ -75,6 +76,11 @@ def _paths(skill: Skill) -> frozenset[str]:
 def _above(path: str) -> Iterator[str]:
     while path := path.rpartition("/")[0]:
         yield path
+
+
+def is_stand_in(path: str) -> bool:
+    """Return whether the name of a file stands for any name, as in a template."""
+    return _STAND_IN.fullmatch(posixpath.basename(path).partition(".")[0]) is not None
 
 
 def is_unread(skill: Skill, path: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Skill
 from skillcheck.rules.fences import is_meant_as_code
-from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_unread, links
+from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_stand_in, is_unread, links
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
 
@@ -43,7 +43,7 @@ def broken_link(skill: Skill) -> Iterator[Told]:
         return
     for document, link in links(skill):
         path = inner_path(skill, document, link.target)
-        if path is None or has_path(skill, path) or is_unread(skill, path):
+        if path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path):
             continue
         if not is_meant_as_code(document, link.place.line):
             near = _near(skill, path)
