@@ -19,6 +19,7 @@ ENTRY: dict[str, Any] = {"name": "forms", "source": "./"}
 MARKET: dict[str, Any] = {"name": "forms", "owner": {"name": "Ada"}, "description": "Forms", "plugins": [ENTRY]}
 BASE = {"skills/forms/SKILL.md": SKILL, ".claude-plugin/plugin.json": json.dumps(PLUGIN)}
 POWERSHELL: dict[str, Any] = {"shell": "powershell"}
+TABLES = SKILL.replace("name: forms", "name: tables").replace("Fills PDF forms", "Reads tables of tax rates by country")
 ROOT = "${CLAUDE_PLUGIN_ROOT}"
 
 
@@ -92,7 +93,7 @@ def test_servers_and_commands_name_files_too(told: Told) -> None:
     ],
 )
 def test_skills_that_are_not_read(told: Told, path: str, expected: list[str]) -> None:
-    found = told({**BASE, path: SKILL.replace("name: forms", "name: tables")})
+    found = told({**BASE, path: TABLES})
     assert [code for code in codes(found) if code != "SK113"] == expected
 
 
@@ -101,7 +102,7 @@ def test_a_list_of_skills_leaves_the_others_out(told: Told) -> None:
     files = {
         ".claude-plugin/marketplace.json": json.dumps(market),
         "skills/forms/SKILL.md": SKILL,
-        "skills/tables/SKILL.md": SKILL.replace("name: forms", "name: tables"),
+        "skills/tables/SKILL.md": TABLES,
     }
     (finding,) = told(files)
     assert (finding.code, finding.message) == (
