@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SKILL = "---\nname: forms\ndescription: Fills forms. Use when the user asks to fill a form.\n---\n# Forms\n\nFill.\n"
+OTHER = "---\nname: other\ndescription: Sorts numbers. Use when a list is to be in order.\n---\n# Other\n\nSort.\n"
 TOP = "forms/SKILL.md"
 Members = tuple[tuple[str | zipfile.ZipInfo, str | bytes], ...]
 
@@ -116,7 +117,7 @@ CASES: Mapping[str, Case] = {
     "several": case(
         "SK605",
         "holds 2 SKILL.md",
-        zipped((f"a/{TOP}", SKILL), ("a/other/SKILL.md", SKILL.replace("name: forms", "name: other"))),
+        zipped((f"a/{TOP}", SKILL), ("a/other/SKILL.md", OTHER)),
         ("forms/SKILL.md", "other/SKILL.md"),
     ),
     "several-of-one-name": case(
