@@ -117,6 +117,13 @@ for path in Path("/proc").glob("[0-9]*"):
     assert passed(told), told.output
 
 
+def test_a_program_may_start_any_number_of_processes_one_after_another(do: Do) -> None:
+    """More than there are process numbers: they are used again."""
+    text = "import os\nfor _ in range(640):\n    if not os.fork(): os._exit(0)\n    os.wait()"
+    ended = do(text)
+    assert passed(ended), ended
+
+
 def test_a_program_cannot_make_itself_a_namespace(do: Do) -> None:
     text = "import ctypes\nlibc = ctypes.CDLL(None)\nassert [libc.unshare(kind) for kind in {kinds}] == {refused}"
     kinds = [0x8000000, 0x40000000, 0x20000000, 0x10000000, 0x8000000 | 0x10000000]

@@ -23,7 +23,8 @@ USER = 1000
 """Who a program is in its namespace: not the superuser, whoever called."""
 OWN_NUMBERS = [6, 14]
 """The Linux version since which each process namespace has process numbers of its own."""
-LEAST_NUMBERS = 301
+RESERVED_NUMBERS = 300
+"""The kernel gives these once, and begins behind them when it has come to the last."""
 LISTENING = "0A"
 
 SYS_LANDLOCK = {"create": 444, "add": 445, "restrict": 446}  # the same numbers on every architecture
@@ -57,15 +58,16 @@ def own_users() -> bool:
 
 
 def own_process_numbers(most: int) -> None:
-    """Let the process namespace of this process hold no more than `most` processes, where the kernel can.
+    """Bound the processes in the process namespace of this process, where the kernel can.
 
-    It is what bounds the superuser, whose processes no other limit counts.
+    It is what bounds the superuser, whose processes no other limit counts. There can be `most` at any time, however many
+    there were before; at first it can be as many more as the kernel reserves numbers.
     """
     version = [int(part) for part in os.uname().release.split("-")[0].split(".")[:2]]
     if version < OWN_NUMBERS:
         return  # there the number is the whole machine's
     numbers = os.open("/proc/sys/kernel/pid_max", os.O_WRONLY | os.O_CLOEXEC)  # not truncated: Landlock refuses that
-    os.write(numbers, str(max(most, LEAST_NUMBERS)).encode())
+    os.write(numbers, str(RESERVED_NUMBERS + most).encode())
     os.close(numbers)
 
 
