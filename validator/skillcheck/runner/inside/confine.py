@@ -60,8 +60,8 @@ def own_users() -> bool:
 def own_process_numbers(most: int) -> None:
     """Bound the processes in the process namespace of this process, where the kernel can.
 
-    It is what bounds the superuser, whose processes no other limit counts. There can be `most` at any time, however many
-    there were before; at first it can be as many more as the kernel reserves numbers.
+    It is what bounds the superuser, whose processes no other limit counts. There can be `most` at any time, however
+    many there were before; at first there can be as many more as the kernel reserves numbers.
     """
     version = [int(part) for part in os.uname().release.split("-")[0].split(".")[:2]]
     if version < OWN_NUMBERS:
