@@ -37,6 +37,8 @@ def found(told: Told, files: Mapping[str, str]) -> list[tuple[str, int, int]]:
         ("Bash(pdftk:*)", "Forms: !`pdftk a.pdf && rm a.pdf`", [("SK211", 7, 8)]),
         ("", "Write `` !`git status` `` for it, and x!`ls` is none.", []),
         ("", "```markdown\n!`git status`\n```", []),
+        ("", "Nothing: !` ` and !`\x1c`", []),
+        ("", "```!\n\n```", []),
     ],
 )
 def test_commands_at_loading(told: Told, grants: str, body: str, expected: list[tuple[str, int, int]]) -> None:
@@ -61,6 +63,7 @@ def test_a_command_file_is_read_as_well(told: Told) -> None:
         ("Read", "```bash\n# pdftk a.pdf\nOutput: x\n.env\nhttps://a.b\n'open\n```", []),
         ("Read", "```bash\ngit status\ncat a \\\n  pdftk\n```", []),
         ("Read", "```text\npdftk a.pdf\n```", []),
+        ("Read", "```bash\n\x1c; \x1f | x'y\n```", []),
         ("Read, Bash(pdftk *)", "```bash\npdftk a.pdf\n```", []),
         ("Read, Bash", "```bash\npdftk a.pdf\n```", []),
         ("Bash(pdftk", "```bash\nqpdf a.pdf\n```", []),

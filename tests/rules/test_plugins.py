@@ -49,6 +49,7 @@ def hooks(command: str, event: str = "Stop", **more: object) -> dict[str, str]:
         ("$CLAUDE_PROJECT_DIR/x.sh", ["SK546"]),
         (f"'{ROOT}/scripts/there.sh'", []),
         ("npx prettier", []),
+        ("${CLAUDE_PLUGIN_ROOT:-x}/y", []),
     ],
 )
 def test_commands_of_hooks(told: Told, command: str, expected: list[str]) -> None:

@@ -83,8 +83,8 @@ def _parts(line: str) -> Iterator[str]:
     part: list[str] = []
     for word in [*words, ";"]:
         if word in _BETWEEN:
-            if part and part[0] not in _OWN:
-                yield " ".join(part)
+            if "".join(part).split() and part[0] not in _OWN:  # a control character is a word for shlex alone
+                yield " ".join(part).strip()
             part = []
         elif not part and word.endswith(":"):
             return  # words, not a command

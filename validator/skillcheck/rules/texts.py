@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from skillcheck.model import Component, ComponentKind, Data, Document, Grant, Injection, Json, Place, Skill, Text
 from skillcheck.rules.lines import split
 
-_INLINE = re.compile(r"(?:^|(?<=\s))!`(?P<command>[^`\n]+)`")
+_INLINE = re.compile(r"(?:^|(?<=\s))!`(?P<command>[^`\n]*[^`\s][^`\n]*)`")
 _SPANS = re.compile(r"(?<!`)(?P<marks>`{2,})(?!`).*?(?<!`)(?P=marks)(?!`)")
 _RUN = "!"
 
@@ -50,7 +50,7 @@ def of_data(data: Data) -> Iterator[Text]:
 def _of_document(document: Document, grants: Sequence[Grant]) -> Iterator[Injection]:
     yield from _inline(document.path, document.prose, grants)
     for block in document.blocks:
-        if block.info.startswith(_RUN):
+        if block.info.startswith(_RUN) and block.text.strip():
             place = Place(document.path, block.line, block.column)
             yield Injection(block.text.strip(), place, tuple(grants))
 

@@ -9,7 +9,7 @@ from skillcheck.model import Component, Json, Severity
 from skillcheck.rules.components import in_hooks
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
-_ROOT = re.compile(r"\$\{?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PROJECT_DIR|PLUGIN_DATA))\b")
+_ROOT = re.compile(r"\$(?P<brace>\{)?(?P<name>CLAUDE_(?:PLUGIN_ROOT|PROJECT_DIR|PLUGIN_DATA))(?(brace)\}|\b)")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\.", re.DOTALL)
 
 

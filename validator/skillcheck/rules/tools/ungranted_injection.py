@@ -45,5 +45,5 @@ def ungranted_injection(injection: Injection) -> Iterator[Told]:
     """
     if not is_granted(injection.command, injection.grants):
         message = f"`{injection.command[:60]}` runs when the file is loaded, and no grant covers it"
-        program = injection.command.split()[0]
+        program = next(iter(injection.command.split()), "")
         yield Told(injection.place, message, f"add `Bash({program} *)` to `allowed-tools`")
