@@ -191,6 +191,14 @@ def test_what_its_children_execute_is_followed(tested: Tested, read: Read) -> No
     assert lines[key(read(APP)[0])] == {7, 11, 12}
 
 
+def test_modules_that_tests_write_and_delete_hide_no_lines(tested: Tested, read: Read) -> None:
+    text = "import pathlib, app.sums\n\n\ndef test_it():\n    made = pathlib.Path('made.py')\n"
+    text += "    made.write_text('x = 1')\n    import made as module\n    made.unlink()\n"
+    run, lines = tested(APP, {"test_it.py": f"{text}    assert app.sums.add(1, 1) + module.x == 3\n"})
+    assert (run.passed, run.failures) == (1, ())
+    assert 8 in lines[key(read(APP)[0])]
+
+
 def test_a_place_that_no_file_has_is_the_suites() -> None:
     case = ET.Element("testcase", {"name": "x"})
     assert behaviour._place(case, Suite("demo/SKILL.md"), Path("/"), {}) == Place("demo/SKILL.md")

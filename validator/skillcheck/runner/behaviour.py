@@ -27,7 +27,11 @@ parallel = true
 patch = subprocess
 concurrency = {concurrency}
 disable_warnings = no-data-collected
+
+[report]
+ignore_errors = true
 """
+"""What tests write into the project and delete again cannot be reported; the rest can."""
 CONFIGURED_BY = ("pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 LIMITS = Limits(seconds=1800, memory=8192, files=4096, processes=1024)
 
