@@ -79,7 +79,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     seen: list[set[str]] = []
     blocks = Proving.blocks
 
-    def spied(self: Proving, snippets: Container[str]) -> tuple[Result, ...]:
+    def spied(self: Proving, snippets: Container[str]) -> tuple[tuple[Result, ...], tuple[Fault, ...]]:
         seen.append({unit.snippet for unit in self.units if unit.snippet in snippets})
         return blocks(self, snippets)
 
@@ -275,6 +275,15 @@ def test_requirements_can_be_given(pytester: pytest.Pytester, write: Write) -> N
     result.assert_outcomes(failed=2)
     assert "`x==`" in "\n".join(lines(result, "reading"))
     assert "nowhere-to-be-found" in "\n".join(lines(result, "adding-1.py"))
+
+
+def test_a_requirement_that_cannot_be_installed_is_told_by_the_first_block(
+    pytester: pytest.Pytester, write: Write
+) -> None:
+    write(block("print(1)") + block("print(2)"))
+    result = pytester.runpytest_inprocess("--skillcheck", "--skillcheck-requirement=nowhere-to-be-found", "skills")
+    result.assert_outcomes(passed=1, failed=1)
+    assert "`nowhere-to-be-found` cannot be installed" in "\n".join(lines(result, "adding-1.py"))
 
 
 def test_what_was_extracted_is_left_out(pytester: pytest.Pytester, write: Write) -> None:

@@ -158,7 +158,7 @@ def test_no_block_leaks_into_another(verdicts: Callable[[str], list[object]]) ->
     passed = (Outcome.PASSED, ())
     assert verdicts(LEAKING) == [
         passed,
-        (Outcome.FAILED, (CauseKind.UNDECLARED,)),
+        (Outcome.ERROR, (CauseKind.UNDECLARED,)),
         passed,
         passed,
         passed,

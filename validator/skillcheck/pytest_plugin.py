@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from skillcheck import Finding, Place, Result, Skill, Unit
+    from skillcheck import Fault, Finding, Place, Result, Skill, Unit
     from skillcheck.verify.proving import Proving
 
 AROUND = 1
@@ -72,6 +72,8 @@ class SkillFile(pytest.File):
     skill: Skill
     proving: Proving
     results: dict[str, Result]
+    refused: dict[Fault, bool]
+    """What is to be told of requirements that could not be installed, and whether it has been."""
 
     def collect(self) -> Iterator[pytest.Item]:
         """Yield an item for each block, under the name of its snippet, and one for what could not be read."""
@@ -81,7 +83,7 @@ class SkillFile(pytest.File):
         bundle = load([self.path])
         if not bundle.skills:
             raise self.CollectError("\n".join(f"{fault.place}: {fault.fact}" for fault in bundle.faults))
-        self.skill, self.results = bundle.skills[0], {}
+        self.skill, self.results, self.refused = bundle.skills[0], {}, {}
         given = tuple(self.config.getoption("--skillcheck-requirement"))
         settings = Settings(given, jobs=1 if self.is_shared else 0)
         self.proving = Proving.of(self.skill, find(self.path), settings)
@@ -100,7 +102,8 @@ class SkillFile(pytest.File):
         """Return the result of a block; prove it first, and with it all others that this process is to run."""
         if item.name not in self.results:
             near = [] if self.is_shared else [each for each in self.session.items if each.parent is self]
-            found = self.proving.blocks({each.name for each in (item, *near)})
+            found, refused = self.proving.blocks({each.name for each in (item, *near)})
+            self.refused = dict.fromkeys(refused, False) | self.refused
             self.results |= {result.unit.snippet: result for result in found}
         return self.results[item.name]
 
@@ -174,7 +177,9 @@ class BlockItem(pytest.Item):
         ]
         if result.output and result.outcome is not Outcome.BLOCKED:
             self.add_report_section("call", "stdout", "\n".join(map(_visible, result.output.splitlines())))
-        errors = self.file.errors((result, *self.unit.faults, *self.unit.block.directive.faults))
+        refused = [fault for fault, told in self.file.refused.items() if not told]
+        self.file.refused |= dict.fromkeys(refused, True)  # each is told once, by the first block that is tried
+        errors = self.file.errors((*refused, result, *self.unit.faults, *self.unit.block.directive.faults))
         if errors:
             self.place = errors[0].place
             pytest.fail(self.file.text(errors), pytrace=False)

@@ -50,14 +50,18 @@ class Proving:
         needed, faults = requirements(skill, config, settings.requirements)
         return cls(skill, config, settings, found, programs(found, skill.files), needed, faults)
 
-    def blocks(self, snippets: Container[str]) -> tuple[Result, ...]:
-        """Run the blocks that have these snippets, each with what it needs, and none of the skill's tests."""
+    def blocks(self, snippets: Container[str]) -> tuple[tuple[Result, ...], tuple[Fault, ...]]:
+        """Run the blocks that have these snippets, each with what it needs, and none of the skill's tests.
+
+        Return the results, and what is to be told of requirements that could not be installed.
+        """
         only = replace(
             self,
             units=tuple(unit for unit in self.units if unit.snippet in snippets),
             programs=tuple(program for program in self.programs if program.unit.snippet in snippets),
         )
-        return only.proof(only.environment() if only.installs else Environment("")).results
+        environment = only.environment() if only.installs else Environment("")
+        return only.proof(environment).results, refused(environment)
 
     def proof(self, environment: Environment) -> Proof:
         """Run the blocks in an environment."""
@@ -149,9 +153,9 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     part = Part(faults=(*proving.faults, *(fault for unit in proving.units for fault in unit.faults)))
     environment = proving.environment() if proving.installs else Environment("")
     proof = proving.proof(environment)
-    part += Part(faults=tuple(map(_refused, environment.refused)))
-    refused = [refusal.requirement for refusal in environment.refused]
-    proving = replace(proving, needed=tuple(known for known in proving.needed if known not in refused))
+    part += Part(faults=refused(environment))
+    lacking = [refusal.requirement for refusal in environment.refused]
+    proving = replace(proving, needed=tuple(known for known in proving.needed if known not in lacking))
     if not proving.installs:
         return part + _told(skill, proof)
     part += Part(environments={skill.name: environment})
@@ -159,6 +163,11 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
         tested, proof = _tested(proving, suite, proof)
         part += tested
     return part + _told(skill, proof)
+
+
+def refused(environment: Environment) -> tuple[Fault, ...]:
+    """Return what is to be told of the requirements that could not be installed."""
+    return tuple(map(_refused, environment.refused))
 
 
 def _refused(refusal: Refusal) -> Fault:

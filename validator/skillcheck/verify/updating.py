@@ -19,7 +19,7 @@ def updated(skill: Skill, config: Config, settings: Settings) -> Part:
     """Run the blocks that say what they print, and write what they do print where that is something else."""
     proving = Proving.of(skill, config, settings)
     wanted = {program.unit.snippet for program in proving.programs if program.expected}
-    found = [mismatch for result in proving.blocks(wanted) for mismatch in result.mismatches] if wanted else []
+    found = [mismatch for result in proving.blocks(wanted)[0] for mismatch in result.mismatches] if wanted else []
     part = Part()
     for document in skill.documents:
         here = [mismatch for mismatch in found if mismatch.place.path == document.path]
