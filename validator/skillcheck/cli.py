@@ -149,9 +149,13 @@ def pack(paths: tuple[str, ...], answer: Answer, *, suffix: str, given: tuple[st
 
     With --from, what keeps claude.ai from taking a ZIP is mended in a new one, and each thing that was done is told.
     """
-    if not given:
+    if given:
+        _remade(paths, answer, given, suffix)
+    else:
         _verify(paths, answer, Stages(pack=True, suffix=suffix), Settings())
-        return
+
+
+def _remade(paths: tuple[str, ...], answer: Answer, given: tuple[str, ...], suffix: str) -> None:
     if paths or not all(path.endswith((".zip", ".skill")) for path in given):
         message = "--from takes .zip and .skill files, and no other PATH stands beside it"
         raise click.UsageError(message)

@@ -160,3 +160,10 @@ def test_a_class_whose_text_is_nowhere(look: Look, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "made_in_memory", module)
     assert look("A.().anything", "made_in_memory") == {}
     assert look("B.().anything", "made_in_memory") == {}
+
+
+def test_a_module_that_was_read_already_gives_the_same_answer(look: Look) -> None:
+    first = look("Plain.().absent")
+    assert first
+    assert look("Plain.().absent") == first
+    assert look("Sub.().absent").keys() == first.keys()
