@@ -118,10 +118,10 @@ async def test_the_subprotocols_of_the_test_client_reach_nobody() -> None:
 
 
 def test_pytest_takes_the_protocol_of_a_client_for_tests(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")  # else the settings of a project above would hold
     for name, expected in (("TestClientProtocol", 1), ("TestClientProtocol as Client", 0)):
         (tmp_path / "test_import.py").write_text(f"from quart.typing import {name}\n\n\ndef test_one():\n    pass\n")
-        options = ["-q", "-W", "error", "-p", "no:asyncio", "-c", os.devnull]  # no settings of a project above
-        command = [sys.executable, "-m", "pytest", *options, "test_import.py"]
+        command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:asyncio", "test_import.py"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
         assert min(done.returncode, 1) == expected, done.stdout
 
