@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillcheck.crew import forks, spread
+from skillcheck.crew import forks, hands, spread
 
 HERE = os.getpid()
 
@@ -22,6 +23,12 @@ def square(number: int) -> int:
 
 def by_whom(_: object) -> int:
     return os.getpid()
+
+
+def test_without_safe_forks_one_process_does_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hands() == len(os.sched_getaffinity(0))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert hands() == 1
 
 
 @settings(max_examples=20, deadline=None)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from skillcheck.crew.forks import spread
+from skillcheck.crew.forks import hands, spread
 
-__all__ = ["spread"]
+__all__ = ["hands", "spread"]

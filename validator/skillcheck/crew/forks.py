@@ -6,6 +6,7 @@ import contextlib
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,11 @@ R = TypeVar("R")
 TOKEN = 4
 MOST_TOKENS = 8192
 """So many fit into a pipe (64 KiB on Linux), so that filling the queue never waits for somebody to empty it."""
+
+
+def hands() -> int:
+    """Return how many processes are of use: one for each core that this one may use, where forks are safe."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def spread(jobs: Sequence[J], work: Callable[[J], R], hands: int) -> Iterator[R]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from skillcheck.config import Config
-from skillcheck.crew import spread
+from skillcheck.crew import hands, spread
 from skillcheck.lint.reporting import Paths, finished, report
 from skillcheck.load import Waiting, survey
 from skillcheck.model import Bundle, Finding, Report, Skill
@@ -31,7 +30,7 @@ def lint(paths: Paths, config: Config) -> Report:
     """Read `paths` and return what the rules say of them."""
     found = survey(paths)
     jobs = [found.waiting[start : start + TOGETHER] for start in range(0, len(found.waiting), TOGETHER)]
-    done = list(spread(jobs, judged_alone, len(os.sched_getaffinity(0))))
+    done = list(spread(jobs, judged_alone, hands()))
     packed = {skill.path: skill for skill in found.packed}  # the lines of these are on no disk
     outlines = chain.from_iterable(each.outlines for each in done)
     bundle = replace(found.bundle, skills=tuple(packed.get(outline.path, outline) for outline in outlines))

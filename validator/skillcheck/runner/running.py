@@ -31,7 +31,9 @@ class Options:
 
     seconds: float = 10.0
     network: bool = False
-    jobs: int = field(default_factory=lambda: len(os.sched_getaffinity(0)))
+    jobs: int = field(
+        default_factory=lambda: len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    )
     progress: Callable[[Unit], None] = lambda _: None
     cache: Cache | None = None
     run: frozenset[str] = frozenset()

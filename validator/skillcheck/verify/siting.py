@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
 from skillcheck.config import Config
-from skillcheck.crew import spread
+from skillcheck.crew import hands, spread
 from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
 from skillcheck.model import Bundle, Json, Report
@@ -21,7 +20,6 @@ from skillcheck.verify.matrix import proved_everywhere
 from skillcheck.verify.settings import Part, Settings
 
 TITLE = "Skills"
-HANDS = os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def sited(paths: Paths, config: Config, site: Site, settings: Settings | None = 
     listing = _listing(bundle, config, site, so_far)
     entries = tuple(slugged(listing).items())
     count = _put(site.output, front(listing))
-    count += sum(spread(entries, lambda each: _put(site.output, of_skill(listing, *each)), HANDS))
+    count += sum(spread(entries, lambda each: _put(site.output, of_skill(listing, *each)), hands()))
     made = f"{plural(len(bundle.skills), 'skill')} on {plural(count, 'file')}"
     note = f"{site.output}: {made}; open {site.output / 'index.html'}"
     return finished(Part(notes=(note,)).added_to(so_far))
@@ -74,7 +72,7 @@ def _listing(bundle: Bundle, config: Config, site: Site, so_far: Report) -> List
     name = market.name if market else _market(bundle)
     known = Known(config, so_far, by_skill(so_far.findings, bundle.skills), _plugins(bundle, config), site.repository)
     return Listing(
-        tuple(spread(bundle.skills, known.entry, HANDS)),
+        tuple(spread(bundle.skills, known.entry, hands())),
         site.title or name or TITLE,
         market.description if market else "",
         site.repository,
