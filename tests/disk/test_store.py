@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skillcheck.disk import Cache
+from skillcheck.disk import Cache, Grounds
 from skillcheck.disk.store import OLDEST
 
 NAME = hashlib.sha256(b"a result").hexdigest()
@@ -49,6 +49,27 @@ def test_what_was_put_comes_back(cache: Cache) -> None:
     assert entry_path(cache).stat().st_mode & 0o777 == 0o600
     cache.put(NAME, b"")
     assert cache.get(NAME) == b""
+
+
+def test_the_grounds_of_an_answer_are_told_what_is_given(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    grounds, now = Grounds(), int(time.time())
+    noting = replace(cache, grounds=grounds)
+    assert noting.get(NAME) is None
+    noting.put(NAME, b"mine")
+    assert grounds == Grounds()
+    monkeypatch.setattr(time, "time", lambda: now + 60)
+    noting.get(NAME)
+    (made,) = grounds.ages
+    assert now <= made < now + 60
+
+
+def test_the_grounds_of_an_answer_are_told_what_is_not_kept(cache: Cache) -> None:
+    large, unwritable = Grounds(), Grounds()
+    replace(cache, grounds=large).put(NAME, b"x" * cache.share)
+    assert large.lost
+    cache.folder.write_text("in the way", encoding="utf-8")
+    replace(cache, grounds=unwritable).put(NAME, b"mine")
+    assert unwritable.lost
 
 
 def test_a_result_does_not_serve_another_key(cache: Cache) -> None:
@@ -206,7 +227,7 @@ def test_clearing_removes_results_and_nothing_else(cache: Cache) -> None:
 WRITER = """\
 import hashlib, itertools, sys
 from pathlib import Path
-from skillcheck.disk import Cache
+from skillcheck.disk import Cache, Grounds
 cache = Cache(Path(sys.argv[1]), 256 * 40000)
 for turn in itertools.count():
     for number in range(8):

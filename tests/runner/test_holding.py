@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from skillcheck.disk import Grounds, machine
 from skillcheck.runner import Cache, holding
 from skillcheck.runner.cache import key_of
 from skillcheck.runner.holding import circumstances, expected
@@ -38,11 +39,11 @@ def test_what_was_tried_is_not_tried_again(tmp_path: Path, tried: Tried) -> None
 
 def changed_file(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / "settled").write_text("0", encoding="utf-8")
-    monkeypatch.setattr(holding, "SETTLED", (*holding.SETTLED, str(folder / "settled")))
+    monkeypatch.setattr(machine, "SETTLED", (*machine.SETTLED, str(folder / "settled")))
 
 
 def other_rights(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
-    monkeypatch.setattr(holding, "RIGHTS", re.compile("Name:.*"))
+    monkeypatch.setattr(machine, "RIGHTS", re.compile("Name:.*"))
 
 
 def other_namespaces(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
@@ -100,6 +101,17 @@ def test_what_is_not_whole_is_tried_again(tmp_path: Path, tried: Tried, body: by
 def test_where_the_kernel_does_not_tell_it_is_always_tried(
     tmp_path: Path, tried: Tried, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holding, "NAMESPACES", (str(tmp_path / "absent"),))
+    monkeypatch.setattr(machine, "NAMESPACES", (str(tmp_path / "absent"),))
     assert [expected(sys.executable, Cache(tmp_path)) for _ in range(2)] == [("landlock", "seccomp")] * 2
+    assert len(tried) == 2
+
+
+def test_what_cannot_be_expected_loses_the_answer(
+    tmp_path: Path, tried: Tried, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for lost in (False, True):
+        grounds = Grounds()
+        expected(sys.executable, Cache(tmp_path, grounds=grounds))
+        assert grounds.lost == lost
+        monkeypatch.setattr(machine, "NAMESPACES", (str(tmp_path / "absent"),))
     assert len(tried) == 2

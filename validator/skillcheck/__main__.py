@@ -63,11 +63,11 @@ def _run() -> NoReturn:
 
 def _answered() -> int:
     """Answer as it was answered before, where that is known; else do what is asked. Return the status."""
-    if sys.argv[1:2] != ["check"]:
+    if sys.argv[1:2] not in (["check"], ["run"]):
         return _called(None)
     from skillcheck.recall import Call  # noqa: PLC0415 - see above
 
-    call = Call.of(sys.argv[2:])
+    call = Call.of(sys.argv[1], sys.argv[2:])
     known = call.answer() if call else None
     if known is None:
         return _called(call)

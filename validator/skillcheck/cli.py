@@ -6,17 +6,18 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
 
-from skillcheck.answer import HOW, WHAT, Answer, answering
+from skillcheck.answer import HOW, WHAT, Answer, Keep, answering
 from skillcheck.authoring import explain, new, rules
 from skillcheck.checking import PATHS, SETTINGS, check, configured
+from skillcheck.disk import Grounds
 from skillcheck.hooking import hook
-from skillcheck.recall import answers
+from skillcheck.recall import Call, answers
 from skillcheck.reporters import REPORTERS
 from skillcheck.reporters.visible import visible
 from skillcheck.verify import (
@@ -136,7 +137,10 @@ def marketplace(paths: tuple[str, ...], answer: Answer, *, only_check: bool, arc
 @running
 def run(paths: tuple[str, ...], answer: Answer, settings: Settings, *, update: bool) -> None:
     """Run every code block, and the skill's tests, in an environment of what the skill declares."""
-    _verify(paths, answer, Stages(check=False, run=True), replace(settings, update=update))
+    call, grounds = click.get_current_context().find_object(Call), Grounds()
+    keep = partial(call.keep, grounds=grounds) if call else None
+    settings = replace(settings, update=update, grounds=grounds if call else None)
+    _verify(paths, answer, Stages(check=False, run=True), settings, keep)
 
 
 @skillcheck.command()
@@ -241,7 +245,7 @@ def cache() -> None:
 
 @cache.command()
 def info() -> None:
-    """Say where results of blocks and answers of checks lie, how many they are, and how large."""
+    """Say where results of blocks and answers of calls lie, how many they are, and how large."""
     for what, kept in (("results", results()), ("answers", answers())):
         known = kept.info()
         click.echo(f"{known.folder}: {known.entries:,} {what}, {known.bytes:,} bytes")
@@ -254,7 +258,9 @@ def clear() -> None:
     click.echo(f"{answers().clear():,} answers forgotten")
 
 
-def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings) -> None:
+def _verify(
+    paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Settings, keep: Keep | None = None
+) -> None:
     config = answer.asked(configured(paths))
     try:
         report = verify(paths or (".",), config, stages, replace(settings, say=_progress, tell=_tell))
@@ -262,7 +268,7 @@ def _verify(paths: tuple[str, ...], answer: Answer, stages: Stages, settings: Se
         message = f"{error.filename} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
     _clear_progress()
-    answer.give(report, config, paths or (".",))
+    answer.give(report, config, paths or (".",), keep)
 
 
 def _clear_progress() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from skillcheck.disk import Grounds
 from skillcheck.model import (
     Cause,
     CauseKind,
@@ -150,3 +151,21 @@ def test_an_answer_is_not_kept_once_something_changed(cache: Cache, here: Around
     Path(environment.python).write_bytes(b"another interpreter")
     remember_answer(cache, here, NAME, SAID)
     assert cache.info().entries == 0
+
+
+def lost(cache: Cache, keep: Callable[[Cache], object]) -> bool:
+    """Return whether an answer is lost whose results are kept so."""
+    noting = replace(cache, grounds=Grounds())
+    keep(noting)
+    assert noting.grounds
+    return noting.grounds.lost
+
+
+def test_what_is_refused_loses_the_answer(cache: Cache, here: Around, program_of: Programs) -> None:
+    passed = record_of(None, program_of().unit)
+    assert not lost(cache, lambda noting: remember(noting, here, NAME, passed))
+    assert lost(cache, lambda noting: remember(noting, here, NAME, replace(passed, isolation=())))
+    assert not lost(cache, lambda noting: remember_tests(noting, here, NAME, TESTS, LINES))
+    assert lost(cache, lambda noting: remember_tests(noting, here, NAME, replace(TESTS, skipped=1), LINES))
+    assert not lost(cache, lambda noting: remember_answer(noting, here, NAME, SAID))
+    assert lost(cache, lambda noting: remember_answer(noting, here, NAME, {**SAID, "status": 1}))

@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from skillcheck.disk.folders import SKIPPED, cache_folder
+from skillcheck.disk.grounds import Grounds, Told, seen
+from skillcheck.disk.machine import MACHINE, kernel
 from skillcheck.disk.states import State, state
-from skillcheck.disk.store import FORMAT, MEBIBYTE, Cache, CacheInfo
+from skillcheck.disk.store import FORMAT, MEBIBYTE, OLDEST, Cache, CacheInfo
 
-__all__ = ["FORMAT", "MEBIBYTE", "SKIPPED", "Cache", "CacheInfo", "State", "cache_folder", "state"]
+__all__ = [
+    "FORMAT",
+    "MACHINE",
+    "MEBIBYTE",
+    "OLDEST",
+    "SKIPPED",
+    "Cache",
+    "CacheInfo",
+    "Grounds",
+    "State",
+    "Told",
+    "cache_folder",
+    "kernel",
+    "seen",
+    "state",
+]

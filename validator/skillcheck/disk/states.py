@@ -11,6 +11,7 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,9 +38,12 @@ class State:
     digest: str = ""
 
 
-def state(paths: Iterable[str], beside: Iterable[str] = ()) -> State:
-    """Return the state of all below `paths`, and below what links there lead to; of the files `beside` just theirs."""
-    found = _Looking(State(), time.time_ns() - SETTLED, MOST)
+def state(paths: Iterable[str], beside: Iterable[str] = (), passed_over: AbstractSet[str] = SKIPPED) -> State:
+    """Return the state of all below `paths`, and below what links there lead to; of the files `beside` just theirs.
+
+    What has one of the names `passed_over` is no part of it.
+    """
+    found = _Looking(State(), time.time_ns() - SETTLED, MOST, passed_over)
     for path in paths:
         found.line("path", path, _real(path))
         found.todo.append(path)
@@ -66,6 +70,7 @@ class _Looking:
     result: State
     before: int
     left: int
+    passed_over: AbstractSet[str]
     todo: list[str] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set)
     hash: hashlib._Hash = field(default_factory=hashlib.sha256)
@@ -111,7 +116,7 @@ class _Looking:
             except OSError as error:
                 yield error.errno
                 continue
-            if entry.name in SKIPPED:
+            if entry.name in self.passed_over:
                 self.result.passed_over.add(entry.name)
                 yield known.st_mode
             else:

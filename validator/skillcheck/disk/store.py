@@ -8,8 +8,10 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from skillcheck.disk.grounds import Grounds
 
 FORMAT = 1
 MEBIBYTE = 1 << 20
@@ -33,11 +35,13 @@ class Cache:
     """Results by their keys, in files below `folder` that together take at most `limit` bytes.
 
     Many processes may share it, and each may be killed at any moment: a file that is not whole, not this user's or
-    not of this format is a miss. Nothing here raises for what lies in the folder, and nothing waits.
+    not of this format is a miss. Nothing here raises for what lies in the folder, and nothing waits. `grounds` are told
+    of what is given, and of what could not be kept.
     """
 
     folder: Path
     limit: int = 256 * MEBIBYTE
+    grounds: Grounds | None = field(default=None, repr=False, compare=False)
 
     @property
     def share(self) -> int:
@@ -47,7 +51,9 @@ class Cache:
     def get(self, name: str) -> bytes | None:
         """Return what was put under the key `name`, None if it is not there."""
         with contextlib.suppress(OSError), self._bucket(name) as bucket:
-            body = _body(name, _content(bucket, name, self.share))
+            body, made = _body(name, _content(bucket, name, self.share))
+            if body is not None and self.grounds:
+                self.grounds.ages.append(made)
             with contextlib.suppress(OSError):  # a cache that cannot be written is still one to read
                 if body is None:
                     os.unlink(name, dir_fd=bucket)
@@ -60,12 +66,20 @@ class Cache:
         """Keep `body` under the key `name`; what was used longest ago makes room for it."""
         entry = _entry(name, int(time.time()), body)
         if len(entry) > self.share:
+            self.lose()
             return
-        with contextlib.suppress(OSError):
+        try:
             (self.folder / name[:2]).mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._bucket(name) as bucket:
                 _write(bucket, name, entry)
                 _prune(bucket, self.share)
+        except OSError:
+            self.lose()
+
+    def lose(self) -> None:
+        """Note that something was measured which is not kept."""
+        if self.grounds:
+            self.grounds.lose()
 
     def info(self) -> CacheInfo:
         """Return how much is kept."""
@@ -103,14 +117,15 @@ def _entry(name: str, made: int, body: bytes) -> bytes:
     return f"{head} {seal}\n".encode() + body
 
 
-def _body(name: str, entry: bytes) -> bytes | None:
+def _body(name: str, entry: bytes) -> tuple[bytes | None, int]:
+    """Return what was put under the key, None unless it is whole and fresh, and the second when that was."""
     head, _, body = entry.partition(b"\n")
     try:
         made = int(head.split()[2])
     except (LookupError, ValueError):
-        return None
+        return None, 0
     fresh = 0 <= int(time.time()) - made <= OLDEST
-    return body if fresh and entry == _entry(name, made, body) else None
+    return (body if fresh and entry == _entry(name, made, body) else None), made
 
 
 def _content(bucket: int, name: str, largest: int) -> bytes:

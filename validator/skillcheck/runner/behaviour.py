@@ -72,6 +72,8 @@ def run_suite(
     run, lines = _session(skill, suite, files, environment)
     if name and held(environment.python) == surroundings.isolation:
         remember_tests(cache, surroundings, name, run, lines)
+    else:
+        cache.lose()
     return run, lines
 
 

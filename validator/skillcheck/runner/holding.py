@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import sys
 from functools import cache
-from pathlib import Path
 
+from skillcheck.disk import kernel
 from skillcheck.model.data import Json
 from skillcheck.runner.cache import OWN, Cache, key_of
 from skillcheck.runner.cache.keys import plain, stamp
 from skillcheck.runner.sandbox import Sandbox, private_folder
-
-# What decides by what the kernel lets a process be held: this boot, the rights of the process, and the settings.
-SETTLED = (
-    *(f"/proc/sys/kernel/{name}" for name in ("random/boot_id", "unprivileged_userns_clone", "seccomp/actions_avail")),
-    *("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "/sys/kernel/security/lsm", "/proc/self/attr/current"),
-    *(f"/proc/sys/user/max_{kind}_namespaces" for kind in ("user", "mnt", "pid", "net", "ipc", "uts")),
-    *("/proc/self/uid_map", "/proc/self/gid_map", "/proc/self/cgroup"),
-)
-RIGHTS = re.compile(r"(?m)^(?:Uid|Gid|Groups|Cap\w+|NoNewPrivs|Seccomp\w*):.*$")
-NAMESPACES = tuple(f"/proc/self/ns/{kind}" for kind in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup"))
 
 
 @cache
@@ -41,6 +29,7 @@ def expected(python: str, results: Cache) -> tuple[str, ...]:
     """
     parts = circumstances(python)
     if parts is None:
+        results.lose()
         return held(python)
     name = key_of(parts)
     known = _told(results.get(name))
@@ -52,21 +41,10 @@ def expected(python: str, results: Cache) -> tuple[str, ...]:
 
 def circumstances(python: str) -> dict[str, Json] | None:
     """Return what it depends on by what a program is held; None where the kernel doesn't tell."""
-    try:
-        rights = RIGHTS.findall(Path("/proc/self/status").read_text(encoding="utf-8"))
-        namespaces: list[Json] = [os.readlink(path) for path in NAMESPACES]  # noqa: PTH115 - the link's own text
-    except OSError:
+    told = kernel()
+    if told is None:
         return None
-    settled: list[Json] = [_read(path) for path in SETTLED]
-    parts: dict[str, Json] = {"settled": settled, "rights": rights, "namespaces": namespaces}
-    return parts | {"kernel": [*os.uname()], "interpreter": [python, plain(stamp(python), {}), sys.version], "own": OWN}
-
-
-def _read(path: str) -> str | None:
-    try:
-        return Path(path).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return None
+    return {"kernel": [*told], "interpreter": [python, plain(stamp(python), {}), sys.version], "own": OWN}
 
 
 def _told(body: bytes | None) -> tuple[str, ...] | None:

@@ -54,7 +54,10 @@ class Memory:
     @classmethod
     def of(cls, cache: Cache | None, environment: Environment, *, network: bool, tool: tuple[str, ...] = ()) -> Memory:
         """Return what is remembered of an environment, and of a `tool` in it; nothing where the network is an input."""
-        if cache is None or environment.error or network:
+        if cache is None:
+            return cls()
+        if environment.error or network:
+            cache.lose()
             return cls()
         return cls(cache, around(environment, expected(environment.python or sys.executable, cache), tool=tool))
 
@@ -75,6 +78,8 @@ class Memory:
             record = Record(run.cause, run.owner, run.duration, run.output, run.isolation, run.lines)
             record = replace(record, printed=run.printed, again=run.again)
             remember(self.cache, self.around, name, record)
+        else:
+            self._lose()
 
     def answer(self, job: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Return what the interpreter answered to a probe, None if that is not known."""
@@ -86,6 +91,12 @@ class Memory:
         name = self.around.probe_key(job) if self.around else None
         if self.cache and self.around and name:
             remember_answer(self.cache, self.around, name, said)
+        else:
+            self._lose()
+
+    def _lose(self) -> None:
+        if self.cache:
+            self.cache.lose()
 
     def _name(self, program: Program, limits: Limits, *, alone: bool) -> str | None:
         return self.around.program_key(program, limits, alone=alone) if self.around else None

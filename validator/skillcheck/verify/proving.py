@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config
@@ -76,7 +77,7 @@ class Proving:
         """Return an interpreter with what the skill needs, and `more`."""
         wanted, python = (*self.needed, *more), self.settings.python or self.config.python
         if not (self.settings.installs and installing(self.skill, self.config)):
-            return self._placed(present(wanted, python=python))
+            return self._rested_on(self._placed(present(wanted, python=python)))
         listed = ", ".join(requirement.text for requirement in wanted) or "nothing"
         self.settings.say(f"{self.skill.name}: installing {listed} for its {what}")
 
@@ -86,7 +87,17 @@ class Proving:
 
         releases = self.settings.releases
         made = prepare(wanted, python=python, releases=releases, installing=announce, partly=not more)
-        return self._placed(made)
+        return self._rested_on(self._placed(made))
+
+    def _rested_on(self, environment: Environment) -> Environment:
+        """Note that the answer rests on an environment, which must be as the requirements have it, and stay so."""
+        grounds = self.settings.grounds
+        if grounds and (environment.error or environment.refused or not environment.installed):
+            grounds.lose()
+        elif grounds:
+            python = Path(environment.python)
+            grounds.rest_on(str(python.parent.parent), _library(python, environment.version))
+        return environment
 
     def _placed(self, environment: Environment) -> Environment:
         """Return the environment with the place that asks for a Python which cannot be used."""
@@ -113,14 +124,22 @@ class Proving:
 
     def cache(self) -> Cache | None:
         """Return the user's cache of results, unless none is wanted."""
-        return results() if self.settings.cached else None
+        return replace(results(), grounds=self.settings.grounds) if self.settings.cached else None
 
     def suites(self) -> list[Suite]:
         """Return the skill's tests: those among its own blocks, then those of the project around it."""
         folder = self.config.root.resolve() / self.config.tests / self.skill.folder
+        if self.settings.grounds:
+            self.settings.grounds.rest_on(str(folder))
         own = [unit for unit in self.units if unit.role is Role.FILE and is_test(unit.path or "")]
         shown = [Suite(own[0].block.place.path)] if own else []
         return shown + ([Suite(os.path.relpath(folder), folder)] if folder.is_dir() else [])
+
+
+def _library(python: Path, version: str) -> str:
+    """Return where the standard library of an interpreter lies."""
+    name = f"python{'.'.join(version.split('.')[:2])}"
+    return str(python.resolve().parent.parent / "lib" / name)
 
 
 def _announced(name: str, what: str, wanted: Sequence[Requirement]) -> Iterator[str]:

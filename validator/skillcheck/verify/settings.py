@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from skillcheck.disk import Grounds
 from skillcheck.model import Cell, Drift, Environment, Fault, Releases, Report, Result, TestRun
 
 
@@ -37,7 +38,7 @@ class Settings:
     (0 for one a core), `releases` which of those that the requirements admit, `matrix` whether all Pythons and
     releases are tried besides, `cached` whether what was measured before under the same key may stand for a run,
     `update` whether what is printed is to be written where a block says something else, `installs` whether what is
-    required is installed. `tell` is for lines that are to stay.
+    required is installed, `grounds` are told of what the answer rests on. `tell` is for lines that are to stay.
     """
 
     requirements: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Settings:
     cached: bool = True
     update: bool = False
     installs: bool = True
+    grounds: Grounds | None = None
     say: Callable[[str], None] = lambda _: None
     tell: Callable[[str], None] = lambda _: None
 

@@ -47,6 +47,7 @@ class Record:
 def remember(cache: Cache, surroundings: Around, name: str, record: Record) -> None:
     """Keep a run that passed, or failed as it will each time, unless the surroundings changed meanwhile."""
     if not _is_stable(record.cause) or record.isolation != surroundings.isolation or not surroundings.steady:
+        cache.lose()
         return
     told: dict[str, Json] = {
         "cause": plain_fields(record.cause, {}) if record.cause else None,
@@ -78,6 +79,7 @@ def recall(cache: Cache, name: str, program: Program) -> Record | None:
 def remember_tests(cache: Cache, surroundings: Around, name: str, run: TestRun, lines: Lines) -> None:
     """Keep a session of which each test passed, unless the surroundings changed meanwhile."""
     if run.error or run.failures or run.skipped or not run.passed or not surroundings.steady:
+        cache.lose()
         return
     told = {"passed": run.passed, "duration": run.duration, "lines": _listed_lines(lines)}
     cache.put(name, json.dumps(told).encode())
@@ -98,6 +100,8 @@ def remember_answer(cache: Cache, surroundings: Around, name: str, said: Mapping
     ended = said.get("status") == 0 and said.get("isolation") == list(surroundings.isolation)
     if ended and None not in told.values() and surroundings.steady:
         cache.put(name, json.dumps(told).encode())
+    else:
+        cache.lose()
 
 
 def recall_answer(cache: Cache, name: str) -> Mapping[str, Any] | None:

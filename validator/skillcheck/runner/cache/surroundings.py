@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from skillcheck.disk import FORMAT
+from skillcheck.disk import FORMAT, MACHINE
 from skillcheck.model import Environment, Program, Unit
 from skillcheck.model.data import Json
 from skillcheck.runner.cache.keys import (
@@ -24,11 +24,6 @@ from skillcheck.runner.cache.keys import (
 )
 from skillcheck.runner.sandbox import Limits
 
-# What changes where tools, libraries and time zones are installed, which programs may use.
-MACHINE = (
-    *("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/lib", "/usr/local/lib", "/usr/share"),
-    *("/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/passwd", "/etc/group", "/etc/localtime", "/etc/mime.types"),
-)
 INSTALLERS_OWN = ("/INSTALLER", "/REQUESTED", "/RECORD", "/direct_url.json", "/uv_cache.json", "/uv_build.json")
 
 # What runs a program and reads how it ended; stamped and read when this process begins, as its code is.

@@ -69,6 +69,8 @@ class Trials:
         return found
 
     def _tried(self, program: Program) -> Run:
+        if self.options.cache:
+            self.options.cache.lose()  # which runtime stands behind a name on PATH it tells alone, when it is asked
         unit = program.unit
         runtime = bash() if unit.language == "bash" else ecmascript(typed=unit.language == "typescript")
         if isinstance(runtime, str):
