@@ -13,7 +13,7 @@ import pytest
 from skillcheck.model import Environment, Level, Outcome, Program
 from skillcheck.runner import Proof
 from skillcheck.runner import warm as room
-from skillcheck.runner.executing import Executor, executor
+from skillcheck.runner.executing import Executor, How, executor
 from skillcheck.runner.folders import Folders
 from skillcheck.runner.hazards import borrowed, hazardous, shared
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
@@ -189,11 +189,39 @@ def test_a_failure_is_confirmed_cold(laid: Laid, bare: Environment, cold: list[P
     good, bad = laid(fenced("x = 1", "raise ValueError"))
     with private_folder() as base, Warm(sandbox, base, []) as warm:
         execute = Executor(sandbox, Folders(base), warm)
-        assert execute.execute(good, seconds=5, network=False).found is None
+        assert execute.execute(good, How(5)).found is None
         assert cold == []
-        assert execute.execute(bad, seconds=5, network=False).found is not None
+        assert execute.execute(bad, How(5)).found is not None
         assert len(cold) == 1
-        assert execute.execute(good, seconds=5, network=True).found is None
+        assert execute.execute(good, How(5, network=True)).found is None
+        assert len(cold) == 2
+
+
+@pytest.mark.parametrize(
+    ("foreseen", "started"),
+    [({1}, 0), ({0, 1}, 0), ({0}, 1), ({5}, 1), (set(), 1)],
+)
+def test_a_failure_that_was_foreseen_at_its_line_needs_no_third_witness(
+    foreseen: set[int], started: int, laid: Laid, bare: Environment, cold: list[Path]
+) -> None:
+    (program,) = laid(fenced("x = 1\nraise ValueError"))
+    lines = {program.unit.block.line + line for line in foreseen}
+    with private_folder() as base, Warm(Sandbox(bare.python), base, []) as warm:
+        attempt = Executor(Sandbox(bare.python), Folders(base), warm).execute(program, How(5, foreseen=lines))
+    assert attempt.found is not None
+    assert [len(seen) for seen in attempt.lines.values()] == [2]
+    assert len(cold) == started
+
+
+def test_what_was_foreseen_is_the_blocks_own(laid: Laid, bare: Environment, cold: list[Path]) -> None:
+    first, second = laid(fenced("def fails():\n    raise ValueError", "fails()"))
+    at = first.unit.block.line + 1
+    raising = laid("<!-- skillcheck: raises=KeyError -->\n```python\nraise ValueError\n```\n")[0]
+    with private_folder() as base, Warm(Sandbox(bare.python), base, []) as warm:
+        execute = Executor(Sandbox(bare.python), Folders(base), warm)
+        assert execute.execute(second, How(5, foreseen={at})).found is not None
+        assert len(cold) == 1
+        assert execute.execute(raising, How(5, foreseen={raising.unit.block.line})).found is not None
         assert len(cold) == 2
 
 
@@ -203,9 +231,9 @@ def test_a_process_that_imported_nothing_confirms_as_well(laid: Laid, bare: Envi
     with executor(sandbox, [feigned] * 4) as execute, Warm(sandbox, execute.folders.base, ["xml.dom.minidom"]) as warm:
         cold.clear()
         warmed = replace(execute, warm=warm)
-        assert warmed.execute(feigned, seconds=5, network=False).found is not None
+        assert warmed.execute(feigned, How(5)).found is not None
         assert cold == []
-        assert warmed.execute(settling, seconds=5, network=False).found is None
+        assert warmed.execute(settling, How(5)).found is None
         assert len(cold) == 1
 
 
@@ -220,7 +248,7 @@ def test_where_nothing_holds_programs_none_is_warmed(laid: Laid, bare: Environme
     many = laid(fenced(*["import json"] * 5))
     with executor(Sandbox(bare.python, watched=False), many) as execute:
         assert execute.warm is None
-        assert execute.execute(many[0], seconds=9, network=False).found is None
+        assert execute.execute(many[0], How(9)).found is None
 
 
 def test_what_fails_only_where_it_is_warm_passes_with_its_lines(laid: Laid, bare: Environment) -> None:
@@ -229,9 +257,9 @@ def test_what_fails_only_where_it_is_warm_passes_with_its_lines(laid: Laid, bare
         fenced("import sys\nassert 'xml.dom.minidom' not in sys.modules", *["import xml.dom.minidom\n1 / 0\n2"] * 4)
     )
     with executor(sandbox, [failing] * 4) as execute:
-        passed = execute.execute(spared, seconds=5, network=False)
+        passed = execute.execute(spared, How(5))
         assert passed.found is None
         assert [len(seen) for seen in passed.lines.values()] == [2]
-        failed = execute.execute(failing, seconds=5, network=False)
+        failed = execute.execute(failing, How(5))
         assert failed.found is not None
         assert [len(seen) for seen in failed.lines.values()] == [2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from pathlib import Path
@@ -20,6 +21,10 @@ INTERRUPTED = 130
 
 BUG = 70
 """EX_SOFTWARE of sysexits.h."""
+
+
+OBJECTS = 50_000
+"""So many are made before garbage is looked for: what is read of a skill is in no cycle, and goes at once."""
 
 
 def main() -> None:
@@ -58,6 +63,7 @@ def _run() -> NoReturn:
         traceback.print_exc()
         sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
         sys.exit(BUG)
+    gc.freeze()  # the process ends, and all that it has goes with it: nobody need look through it once more
     sys.exit(status)
 
 
@@ -77,6 +83,7 @@ def _answered() -> int:
 
 
 def _called(call: Call | None) -> int:
+    gc.set_threshold(OBJECTS)
     import click  # noqa: PLC0415 - see above
 
     try:

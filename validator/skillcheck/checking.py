@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +12,6 @@ from skillcheck.config import Config, find
 from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
 from skillcheck.recall import Call
-
-OBJECTS = 50_000
-"""So many are made before garbage is looked for: what is read of a skill is in no cycle, and goes at once."""
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
 PATHS = click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
@@ -33,7 +29,6 @@ def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, di
     if fix and diff:
         message = "--fix writes and --diff does not; ask for one of them"
         raise click.UsageError(message)
-    gc.set_threshold(OBJECTS)
     config, given = answer.asked(configured(paths)), paths or (".",)
     try:
         report = fixed(given, config, unsafe=unsafe) if fix else lint(given, config)

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from skillcheck.runner.causes import cause
 from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.folders import Folders
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
-from skillcheck.runner.layout import SKILL, Layout, Lines, lay_out, merge, skill_paths, write_bundled
+from skillcheck.runner.layout import SKILL, Layout, Lines, key, lay_out, merge, skill_paths, write_bundled
 from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
@@ -61,6 +62,29 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """How a program is executed: for how many seconds at most, with the network or without, alone or with its package.
+
+    `foreseen` are the Markdown lines at which it must fail by what is known of it already.
+    """
+
+    seconds: float
+    network: bool = False
+    alone: bool = False
+    foreseen: AbstractSet[int] = frozenset()
+
+    def within(self, sandbox: Sandbox) -> Sandbox:
+        """Return the sandbox with these limits."""
+        return replace(sandbox, limits=replace(sandbox.limits, seconds=self.seconds), network=self.network)
+
+    def foresaw(self, program: Program, found: tuple[Cause, Unit]) -> bool:
+        """Whether a failure is what had to come: two witnesses that agree need no third."""
+        told, owner = found
+        is_own = key(owner) == key(program.unit) and "raises" not in program.unit.block.directive.options
+        return is_own and told.place.line in self.foreseen
+
+
+@dataclass(frozen=True, slots=True)
 class Executor:
     """Executes the programs of one environment; `warm` is None where each gets a process started for it.
 
@@ -74,30 +98,34 @@ class Executor:
     innocent: Callable[[], frozenset[Borrowed]] = frozenset
     bare: Callable[[], Warm | None] = lambda: None
 
-    def execute(self, program: Program, *, seconds: float, network: bool, alone: bool = False) -> Attempt:
+    def execute(self, program: Program, how: How) -> Attempt:
         """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one.
 
         What prints something unexpected is executed once more, with sets in another order, to see what is steady in it.
         """
-        sandbox = replace(self.sandbox, limits=replace(self.sandbox.limits, seconds=seconds), network=network)
-        first = self._first(program, sandbox, {"alone": alone})
+        sandbox = how.within(self.sandbox)
+        first = self._first(program, sandbox, how)
         if first.ended.timeout and (patience := _patience(program)) > 1:
-            slow = replace(sandbox, limits=replace(sandbox.limits, seconds=seconds * patience))
-            again = self._attempt(program, slow, {"alone": alone}, Sandbox.run)
+            slow = replace(sandbox, limits=replace(sandbox.limits, seconds=how.seconds * patience))
+            again = self._attempt(program, slow, {"alone": how.alone}, Sandbox.run)
             first = first if again.ended.timeout else again
         if first.found is not None or not mismatches(program, first.printed, (), first.output):
             return first
         other = replace(sandbox, variables={**sandbox.variables, **OTHER_ORDER})
-        second = self._attempt(program, other, {"alone": alone}, Sandbox.run)
+        second = self._attempt(program, other, {"alone": how.alone}, Sandbox.run)
         return replace(first, again=second.printed or ("",) * len(program.expected))
 
-    def _first(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any]) -> Attempt:
-        if not sandbox.network and self.warm is not None and self.warm.usable:
-            first = self._attempt(program, sandbox, extra, self.warm.run)
-            if first.found is None and not hazardous(program, self.warm.loaded, self.innocent()):
+    def _first(self, program: Program, sandbox: Sandbox, how: How) -> Attempt:
+        extra = {"alone": how.alone}
+        if sandbox.network or self.warm is None or not self.warm.usable:
+            return self._attempt(program, sandbox, extra, Sandbox.run)
+        first = self._attempt(program, sandbox, extra, self.warm.run)
+        if first.found is None:
+            if not hazardous(program, self.warm.loaded, self.innocent()):
                 return first
-            return self._confirmed(program, sandbox, extra, first)
-        return self._attempt(program, sandbox, extra, Sandbox.run)
+        elif how.foresaw(program, first.found):
+            return first
+        return self._confirmed(program, sandbox, extra, first)
 
     def _confirmed(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any], first: Attempt) -> Attempt:
         """Return what a cold process gives, or a fork of one that is as cold.

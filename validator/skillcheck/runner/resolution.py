@@ -29,6 +29,11 @@ class Static:
     statements: tuple[tuple[int, int], ...] = ()
     unresolved: tuple[Cause, ...] = ()
 
+    @property
+    def foreseen(self) -> frozenset[int]:
+        """The Markdown lines at which it must fail when it is run, by what the interpreter says without running it."""
+        return frozenset(cause.place.line for cause in self.unresolved)
+
 
 def resolve(executor: Executor, programs: Sequence[Program], environment: Environment) -> dict[Key, Static]:
     """Return what is known of each Python program; only the environment's own modules are imported for it."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from skillcheck.model import Environment, Program, Role, Unit
 from skillcheck.runner.cache import Cache
-from skillcheck.runner.executing import Attempt, Executor, executor, once
+from skillcheck.runner.executing import Attempt, Executor, How, executor, once
 from skillcheck.runner.layout import Key, key
 from skillcheck.runner.memory import Memory, Run
 from skillcheck.runner.resolution import SECONDS, Static, answered, bundled, question, resolve
@@ -57,7 +58,7 @@ def run_all(
     with ExitStack() as stack:
         work = Work(options, environment, memory, known, once(lambda: stack.enter_context(executor(sandbox, unknown))))
         static = work.read(programs)
-        return static, work.run([program for program in programs if _is_run(program, static)])
+        return static, work.run([program for program in programs if _is_run(program, static)], static)
 
 
 def _is_run(program: Program, static: Mapping[Key, Static]) -> bool:
@@ -91,11 +92,11 @@ class Work:
         self.memory.keep_answer(job, ended.said)
         return answered(programs, self.environment, ended.said, ended.output)
 
-    def run(self, programs: Sequence[Program]) -> dict[Key, Run]:
+    def run(self, programs: Sequence[Program], static: Mapping[Key, Static]) -> dict[Key, Run]:
         """Return what running the programs gave; a file whose package fails is tried once more without it."""
 
         def one(program: Program) -> tuple[Key, Run]:
-            run = self._run(program)
+            run = self._run(program, static[key(program.unit)].foreseen)
             self.options.progress(program.unit)
             return key(program.unit), run
 
@@ -104,17 +105,18 @@ class Work:
         for program in programs:
             run = runs[key(program.unit)]
             if program.unit.role is Role.FILE and run.cause and key(program.unit) not in run.lines:
-                alone = self._run(program, alone=True)
+                alone = self._run(program, frozenset(), alone=True)
                 runs[key(program.unit)] = replace(alone, note=ALONE) if alone.cause is None else run
         return runs
 
-    def _run(self, program: Program, *, alone: bool = False) -> Run:
+    def _run(self, program: Program, foreseen: AbstractSet[int], *, alone: bool = False) -> Run:
         limits = _limits(program, self.options)
         known = self.memory.run(program, limits, alone=True) if alone else self.known[key(program.unit)]
         if known is not None:
             return known
         network = self.options.network or "network" in program.unit.block.directive.options
-        attempt = self.executor().execute(program, seconds=limits.seconds, network=network, alone=alone)
+        how = How(limits.seconds, network, alone, foreseen)
+        attempt = self.executor().execute(program, how)
         run = _made(attempt)
         self.memory.keep(program, limits, run, alone=alone)
         return run

@@ -23,6 +23,7 @@ AGAIN, ONCE = b"+", b"-"
 """How the answer of a cell begins: it can do another job, or it cannot."""
 LOOPBACK, SOCKETS, LIMITS = "/proc/self/net/dev", "/proc/self/net/unix", "/proc/self/limits"
 LAST = "/proc/sys/kernel/ns_last_pid"
+MOST_RULES = 16
 
 
 @dataclass(slots=True)
@@ -140,9 +141,34 @@ def _begin(asked: int, answer: int, processes: int, readable: list[str]) -> NoRe
         held: list[str] = confine.hold(job, namespaces=True, filtered=filtered)
         return held
 
-    ground = Ground(hold, lambda _: os.kill(-1, signal.SIGKILL), confine.sweep_namespace, trace.told)
+    ground = Ground(hold, lambda _: os.kill(-1, signal.SIGKILL), confine.sweep_namespace, trace.told, Rules().ready)
     Tender(asked, answer, ground).loop()
     os._exit(0)
+
+
+class Rules:
+    """Rulesets of Landlock by what they name: programs that get the same folder, one after another, share one."""
+
+    def __init__(self) -> None:
+        """Have none yet."""
+        self.made: dict[str, int] = {}
+
+    def ready(self, job: Job) -> None:
+        """Give a job its ruleset."""
+        known = os.stat(job["directory"])  # noqa: PTH116 - pathlib would stay loaded in the programs
+        named = [job[part] for part in ("directory", "readable", "writable", "network")]
+        key = repr((known.st_dev, known.st_ino, named))
+        if key not in self.made:
+            if len(self.made) >= MOST_RULES:
+                self._close()
+            self.made[key] = confine.ruleset(job, namespaces=True)
+        job["ruleset"] = self.made[key]
+
+    def _close(self) -> None:
+        for descriptor in self.made.values():
+            if descriptor >= 0:
+                os.close(descriptor)
+        self.made.clear()
 
 
 class Trace:

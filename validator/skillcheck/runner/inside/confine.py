@@ -229,24 +229,32 @@ def limit(limits: dict[str, int]) -> None:
 def restrict_files(job: Job, *, namespaces: bool, processes: str = "/proc/self") -> bool:
     """Let this process and its children read and write only what `job` names; return whether that could be had.
 
-    Without namespaces, of what is told of processes only that below `processes` can be read.
+    Without namespaces, of what is told of processes only that below `processes` can be read. Where `job` has a ruleset
+    already, it names no more than that one.
     """
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    made: int = job["ruleset"] if "ruleset" in job else ruleset(job, namespaces=namespaces, processes=processes)
+    failed: int = libc.syscall(SYS_LANDLOCK["restrict"], made, ctypes.c_uint32(0))
+    if made >= 0:
+        os.close(made)
+    return failed == 0
+
+
+def ruleset(job: Job, *, namespaces: bool, processes: str = "/proc/self") -> int:
+    """Return a descriptor of the rules for a job, with which any process can restrict itself; -1 without Landlock."""
     abi = libc.syscall(SYS_LANDLOCK["create"], None, ctypes.c_size_t(0), ctypes.c_uint32(1))
     if abi < 1:
-        return False
+        return -1
     every = (1 << next(bits for least, bits in RIGHTS_BY_ABI if abi >= least)) - 1
     connections = 0 if job["network"] or namespaces or abi < 4 else 3  # noqa: PLR2004 - TCP rules: the fourth version
     attributes = struct.pack("=QQQ", every, connections, 3 if abi >= 6 else 0)  # noqa: PLR2004 - scopes: the sixth
     size = 24 if abi >= 6 else 16 if abi >= 4 else 8  # noqa: PLR2004
-    ruleset = libc.syscall(SYS_LANDLOCK["create"], attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
-    _allow(ruleset, ["/proc" if namespaces else processes], READING | WRITE_FILE)
-    _allow(ruleset, job["readable"], READING)
-    _allow(ruleset, [job["directory"], "/dev/shm", *job["writable"]], every)  # noqa: S108 - shared memory, by its name
-    _allow(ruleset, ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"], every & OF_FILES)
-    failed: int = libc.syscall(SYS_LANDLOCK["restrict"], ruleset, ctypes.c_uint32(0))
-    os.close(ruleset)
-    return failed == 0
+    made: int = libc.syscall(SYS_LANDLOCK["create"], attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+    _allow(made, ["/proc" if namespaces else processes], READING | WRITE_FILE)
+    _allow(made, job["readable"], READING)
+    _allow(made, [job["directory"], "/dev/shm", *job["writable"]], every)  # noqa: S108 - shared memory, by its name
+    _allow(made, ["/dev/null", "/dev/zero", "/dev/full", "/dev/tty"], every & OF_FILES)
+    return made
 
 
 def keep_open(paths: Iterable[str]) -> None:

@@ -42,7 +42,8 @@ class Live:
 class Ground:
     """What programs stand on: how they are held in their process, ended with all that they started, and told of.
 
-    `hold` takes a job, in the process that is to do it, and returns by what it is held. `end` kills a program's
+    `hold` takes a job, in the process that is to do it, and returns by what it is held; before that process is made,
+    `ready` adds to the job what is the same for many. `end` kills a program's
     process, `sweep` what is left of it once that has ended; `told` gives how an outcome's line begins.
     """
 
@@ -50,6 +51,7 @@ class Ground:
     end: Callable[[int], None]
     sweep: Callable[[], None]
     told: Callable[[], bytes] = lambda: b""
+    ready: Callable[[Job], None] = lambda _: None
 
 
 class Tender:
@@ -96,6 +98,8 @@ class Tender:
     def _start(self, job: Job) -> None:
         output, write_output = os.pipe()
         report, write_report = os.pipe()
+        self.ground.ready(job)
+        gc.freeze()  # what was made here since the last program is not for this one to look through
         child = os.fork()
         if child == 0:
             self._become(job, write_output, write_report)
@@ -114,7 +118,8 @@ class Tender:
         last = os.dup(report) if report < 4 else report  # noqa: PLR2004 - 0 to 2 are the program's
         confine.die_with_parent()
         os.setsid()
-        os.environ.update(HOME=job["directory"], TMPDIR=job["directory"])
+        for name in ("HOME", "TMPDIR"):  # `update` asks each kind of mapping there is whether it is one of them
+            os.environ[name] = job["directory"]
         gc.enable()
         tempfile = sys.modules.get("tempfile")
         if tempfile is not None:
