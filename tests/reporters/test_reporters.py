@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from skillcheck.model import Report
-from skillcheck.reporters import REPORTERS, render, sarif
+from skillcheck.reporters import REPORTERS, render
 
 FORMATS = ["github", "gitlab", "json", "junit", "markdown", "sarif", "statistics", "text"]
 Snapshot = Callable[[str, str], None]
@@ -13,7 +13,7 @@ Snapshot = Callable[[str, str], None]
 
 @pytest.fixture(autouse=True)
 def released(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sarif, "version", lambda _: "1.2.3")
+    monkeypatch.setattr("importlib.metadata.version", lambda _: "1.2.3")
 
 
 def test_the_folder_is_the_list() -> None:

@@ -12,9 +12,9 @@ import pytest
 from skillcheck.config import find
 from skillcheck.load import load
 from skillcheck.model import Level, Report
-from skillcheck.verify import Settings, Site, sited
+from skillcheck.verify import Settings
 from skillcheck.verify.entries import _source
-from skillcheck.verify.siting import _written
+from skillcheck.verify.siting import Site, _written, sited
 
 Project = Callable[..., Path]
 REPOSITORY = "https://github.com/o/r.git"

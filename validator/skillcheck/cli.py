@@ -23,14 +23,12 @@ from skillcheck.reporters.visible import visible
 from skillcheck.verify import (
     Extraction,
     Settings,
-    Site,
     Stages,
     evidenced,
     isolation,
     released,
     remade,
     results,
-    sited,
     verify,
 )
 
@@ -216,6 +214,8 @@ def site(  # noqa: PLR0913 - each is an option
     measure: bool,
 ) -> None:
     """Make a static site that lists the skills, with their ZIPs and the discovery index."""
+    from skillcheck.verify.siting import Site, sited  # noqa: PLC0415 - what makes pages is slow to import
+
     asked = replace(settings, say=_progress, tell=_tell) if measure else None
     config = configured(paths)
     try:

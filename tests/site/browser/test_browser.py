@@ -14,7 +14,8 @@ from selenium.webdriver.common.keys import Keys
 
 from skillcheck.config import find
 from skillcheck.model import Level, Outcome
-from skillcheck.verify import Settings, Site, sited
+from skillcheck.verify import Settings
+from skillcheck.verify.siting import Site, sited
 
 Browser = webdriver.Chrome
 Serve = Callable[[Path], str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from urllib.parse import quote
 
 from skillcheck.model import About, Finding, Json, Place, Report, Severity
@@ -19,6 +18,8 @@ Object = dict[str, Json]
 
 def render(report: Report, _options: Options) -> str:
     """Return one run with the rules that were broken and their help."""
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import, and every call loads all reporters
+
     rules = _rules(report)
     driver: Object = {
         "name": "skillcheck",

@@ -19,20 +19,17 @@ from skillcheck.verify.mending import remade
 from skillcheck.verify.packing import left, packed
 from skillcheck.verify.proving import isolation, results
 from skillcheck.verify.settings import Extraction, Part, Settings, Stages
-from skillcheck.verify.siting import Site, sited
 from skillcheck.verify.updating import updated
 
 __all__ = [
     "Extraction",
     "Settings",
-    "Site",
     "Stages",
     "evidenced",
     "isolation",
     "released",
     "remade",
     "results",
-    "sited",
     "snippets_folder",
     "snippets_of",
     "verify",

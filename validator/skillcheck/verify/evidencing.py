@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 
 from skillcheck.config import Config
 from skillcheck.evidence import Measured, document, lock_hash, unmet
@@ -31,6 +30,8 @@ def evidence_of(skill: Skill, config: Config, so_far: Report, made: Sequence[Sni
     results = tuple(result for result in so_far.results if result.block.document in inside)
     if not results:
         return ""
+    from importlib.metadata import version  # noqa: PLC0415 - slow to import, and nothing else needs it
+
     measured = Measured(
         results,
         tuple(run for run in so_far.tests if run.skill == skill.name),
