@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from skillcheck.blocks.names import spot
-from skillcheck.blocks.parsing import parse
+from skillcheck.blocks.parsing import children, parse
 from skillcheck.model import Block, Import, Place, Unit
 
 _ABSENCE = frozenset({"ImportError", "ModuleNotFoundError"})
@@ -82,7 +82,7 @@ def nodes(tree: ast.AST, guards: Callable[[ast.AST], bool]) -> tuple[tuple[ast.A
         node, guarded = pending.pop()
         found.append((node, guarded))
         guarded = guarded or guards(node)
-        pending += [(child, guarded) for child in ast.iter_child_nodes(node)]
+        pending += [(child, guarded) for child in children(node)]
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from skillcheck.blocks.origins import bindings, imported
-from skillcheck.blocks.parsing import every_node
+from skillcheck.blocks.parsing import children, every_node
 from skillcheck.model import MisuseKind
 
 Wrong = tuple[ast.expr | ast.stmt, MisuseKind, str, str]
@@ -55,7 +55,7 @@ def _own(function: _Function) -> Iterator[ast.AST]:
     while pending:
         node = pending.pop(0)
         yield node
-        pending[:0] = [] if isinstance(node, _SCOPES) else ast.iter_child_nodes(node)
+        pending[:0] = [] if isinstance(node, _SCOPES) else children(node)
 
 
 def _for_checkers(tree: ast.Module) -> Iterator[Wrong]:

@@ -15,8 +15,25 @@ def parse(text: str) -> ast.Module | None:
 
 @lru_cache(maxsize=16)
 def every_node(tree: ast.AST | None) -> tuple[ast.AST, ...]:
-    """Return all nodes of a tree that is only read; none where there is no tree."""
-    return () if tree is None else tuple(ast.walk(tree))
+    """Return all nodes of a tree that is only read, the outer before the inner; none where there is no tree."""
+    found = [] if tree is None else [tree]
+    for node in found:
+        found += children(node)
+    return tuple(found)
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes right below a node, without operators, and without what says how a name is used.
+
+    `ast.iter_child_nodes` takes three times as long, and most of the time that reading a block takes is spent here.
+    """
+    found: list[ast.AST] = []
+    for value in vars(node).values():
+        if isinstance(value, list):
+            found += [part for part in value if isinstance(part, ast.AST) and not isinstance(part, ast.cmpop)]
+        elif isinstance(value, ast.AST) and value._fields:
+            found.append(value)
+    return found
 
 
 def fresh(text: str) -> ast.Module | None:
