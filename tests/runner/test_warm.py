@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from skillcheck.model import Environment, Level, Outcome, Program
-from skillcheck.runner import Proof
+from skillcheck.runner import Proof, executing
 from skillcheck.runner import warm as room
 from skillcheck.runner.executing import Executor, How, executor
 from skillcheck.runner.folders import Folders
-from skillcheck.runner.hazards import borrowed, hazardous, shared
+from skillcheck.runner.hazards import borrowed, hazardous, is_plain, shared
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
 
@@ -160,6 +160,63 @@ def test_many_programs_are_warmed_and_few_are_not(laid: Laid, bare: Environment)
         assert execute.warm is not None
         assert ("json", "json.decoder") in execute.innocent()
         assert ("xml", "xml.dom") not in execute.innocent()
+
+
+@pytest.mark.parametrize(
+    ("document", "plain"),
+    [
+        (fenced("import json, xml.dom\nfrom os import path"), True),
+        (fenced("x = 1"), True),
+        (fenced("import json, no_such_library"), False),
+        (fenced("from no_such_library.parts import part"), False),
+        (fenced("# app.py\nimport no_such_library", "import app"), False),
+    ],
+)
+def test_what_comes_with_python_is_plain(document: str, plain: bool, laid: Laid) -> None:  # noqa: FBT001
+    assert is_plain(laid(document)[-1]) == plain
+
+
+def test_plain_programs_are_forked_from_a_small_process(
+    laid: Laid, bare: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executing, "MANY", 2)
+    sandbox = Sandbox(bare.python)
+    document = fenced(*["import json\nimport no_such_library"] * 3, *["import json"] * 2)
+    large, *_, plain = laid(document)
+    with executor(sandbox, laid(document)) as execute:
+        assert execute.light is not None
+        assert "json" in execute.light.loaded
+        ran: list[str] = []
+
+        def noting(name: str) -> Callable[..., Ended]:
+            def run(*_: object) -> Ended:
+                ran.append(name)
+                return Ended({"lines": {}}, 0)
+
+            return run
+
+        monkeypatch.setattr(execute.light, "run", noting("small"))
+        monkeypatch.setattr(execute.warm, "run", noting("large"))
+        assert execute.execute(plain, How(5)).found is None
+        assert execute.execute(large, How(5)).found is None
+        assert ran == ["small", "large"]
+
+
+@pytest.mark.parametrize("texts", [["import json"] * 5, ["import json, no_such_library"] * 5])
+def test_without_many_of_both_there_is_one_process(
+    texts: list[str], laid: Laid, bare: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executing, "MANY", 2)
+    with executor(Sandbox(bare.python), laid(fenced(*texts))) as execute:
+        assert execute.warm is not None
+        assert execute.light is None
+
+
+def test_host_names_are_ready_where_sockets_are(bare: Environment) -> None:
+    sandbox = Sandbox(bare.python)
+    for module, ready in (("socket", True), ("json", False)):
+        with private_folder() as base, Warm(sandbox, base, [module]) as warm:
+            assert ("encodings.idna" in warm.loaded) == ready
 
 
 def test_verdicts_are_the_same_warm_and_cold(proved: Proved) -> None:

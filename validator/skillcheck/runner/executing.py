@@ -19,7 +19,7 @@ from skillcheck.model import Cause, File, Program, Unit
 from skillcheck.runner.causes import cause
 from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.folders import Folders
-from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, shared
+from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, is_plain, shared
 from skillcheck.runner.layout import SKILL, Layout, Lines, key, lay_out, merge, skill_paths, write_bundled
 from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
@@ -33,6 +33,8 @@ MOST_PATIENCE = 6
 _IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+(\w+)")
 FEWEST = 4
 """Below so many programs, a warm process costs more than it saves."""
+MANY = 50
+"""Below so many programs that import no more than comes with Python, a small warm process does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,13 @@ class Executor:
 
     `innocent` gives the borrowed submodules that a cold process finds as well.
     `bare` gives a warm process that imported nothing: a fork of it is as cold as a process of its own, at less cost.
+    `light` is one for programs that import no more than comes with Python: forks of a small process cost less.
     """
 
     sandbox: Sandbox
     folders: Folders
     warm: Warm | None = None
+    light: Warm | None = None
     innocent: Callable[[], frozenset[Borrowed]] = frozenset
     bare: Callable[[], Warm | None] = lambda: None
 
@@ -116,12 +120,12 @@ class Executor:
         return replace(first, again=second.printed or ("",) * len(program.expected))
 
     def _first(self, program: Program, sandbox: Sandbox, how: How) -> Attempt:
-        extra = {"alone": how.alone}
-        if sandbox.network or self.warm is None or not self.warm.usable:
+        extra, warm = {"alone": how.alone}, self.light if self.light and is_plain(program) else self.warm
+        if sandbox.network or warm is None or not warm.usable:
             return self._attempt(program, sandbox, extra, Sandbox.run)
-        first = self._attempt(program, sandbox, extra, self.warm.run)
+        first = self._attempt(program, sandbox, extra, warm.run)
         if first.found is None:
-            if not hazardous(program, self.warm.loaded, self.innocent()):
+            if not hazardous(program, warm.loaded, self.innocent()):
                 return first
         elif how.foresaw(program, first.found):
             return first
@@ -205,13 +209,17 @@ def executor(sandbox: Sandbox, programs: Sequence[Program]) -> Iterator[Executor
         if len(programs) < FEWEST or not sandbox.watched:
             yield Executor(sandbox, Folders(base))
             return
-        warm = stack.enter_context(Warm(sandbox, base, shared(programs)))
+        wanted = shared(programs)
+        warm = stack.enter_context(Warm(sandbox, base, wanted))
+        small = [module for module in wanted if module.partition(".")[0] in sys.stdlib_module_names]
+        is_small = len(small) == len(wanted) or sum(map(is_plain, programs)) < MANY
+        light = None if is_small else stack.enter_context(Warm(sandbox, base, small))
         bare = once(lambda: stack.enter_context(Warm(sandbox, base, ())))
         innocent = once(lambda: _innocent(sandbox, base, programs, warm.loaded))
         meanwhile = Thread(target=innocent)
         meanwhile.start()
         stack.callback(meanwhile.join)
-        yield Executor(sandbox, Folders(base), warm, innocent, bare)
+        yield Executor(sandbox, Folders(base), warm, light, innocent, bare)
 
 
 def _innocent(sandbox: Sandbox, base: Path, programs: Sequence[Program], loaded: frozenset[str]) -> frozenset[Borrowed]:

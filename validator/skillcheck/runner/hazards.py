@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -33,6 +34,12 @@ def shared(programs: Iterable[Program]) -> tuple[str, ...]:
             if module.partition(".")[0] not in own:
                 wanted[module] = wanted.get(module, 0) + (2 if program.unit.role is Role.FILE else 1)
     return tuple(sorted((name for name, count in wanted.items() if count > 1), key=lambda name: (-wanted[name], name)))
+
+
+def is_plain(program: Program) -> bool:
+    """Whether a program imports no more than comes with Python: what files of a project import is not looked at."""
+    roots = {item.module.partition(".")[0] for item in program.imports}
+    return not [*_project(program)] and roots <= sys.stdlib_module_names
 
 
 def hazardous(program: Program, loaded: frozenset[str], innocent: frozenset[Borrowed] = frozenset()) -> bool:

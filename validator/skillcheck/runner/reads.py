@@ -46,9 +46,9 @@ def reads(written: Written) -> Iterator[Callable[[], Lines]]:
 @contextmanager
 def _watched(paths: Sequence[str]) -> Iterator[Callable[[], list[str]]]:
     """Give what returns those of the paths that were read since."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    descriptor = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC) if paths and hasattr(libc, "inotify_init1") else -1
-    if descriptor < 0:
+    libc = ctypes.CDLL(None, use_errno=True) if paths else None
+    descriptor = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC) if libc and hasattr(libc, "inotify_init1") else -1
+    if libc is None or descriptor < 0:
         yield list
         return
     watches = {libc.inotify_add_watch(descriptor, os.fsencode(path), _ACCESS | _ONCE): path for path in paths}

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -161,13 +162,12 @@ class Sandbox:
 
     def whole(self, folder: Path, job: Mapping[str, Any], deadline: float) -> dict[str, Any]:
         """Return `job` with all that says how it is done: where, for how long, and with what."""
-        prefixes = (str(Path(self.python).parent.parent), str(Path(self.python).resolve().parent.parent))
         common = {
             "directory": str(folder),
             "network": self.network,
             "deadline": deadline,
             "limits": self.limits.given(),
-            "readable": [*READABLE, *prefixes, *self.readable, str(INSIDE)],
+            "readable": [*READABLE, *_prefixes(self.python), *self.readable, str(INSIDE)],
             "watched": self.watched,
             "writable": [],
         }
@@ -201,6 +201,12 @@ class Sandbox:
             "PYTHONUTF8": "1",
         }
         return places | settled | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(self.variables)
+
+
+@cache
+def _prefixes(python: str) -> tuple[str, str]:
+    """Return where an interpreter's packages and its library lie."""
+    return str(Path(python).parent.parent), str(Path(python).resolve().parent.parent)
 
 
 def send(descriptor: int, job: Mapping[str, Any]) -> None:

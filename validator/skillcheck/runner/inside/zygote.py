@@ -28,6 +28,8 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
             __import__(name)
         except BaseException:  # noqa: BLE001, S112 - whoever imports it is told so
             continue
+    if "socket" in sys.modules:
+        import encodings.idna  # noqa: F401, PLC0415 - the first host name that a program hands it would import this
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - pathlib would stay loaded in the programs
     hello = {"threads": threads, "loaded": sorted(sys.modules), "namespaces": namespaces}
     os.write(results, json.dumps(hello).encode() + b"\n")
