@@ -143,7 +143,7 @@ def test_what_is_there_in_a_cold_process_too_is_none(laid: Laid) -> None:
     (program,) = laid(fenced("import concurrent\nconcurrent.futures.wait"))
     loaded = frozenset({"concurrent.futures"})
     assert borrowed(program, loaded) == {("concurrent", "concurrent.futures")}
-    assert not hazardous(program, loaded, frozenset({("concurrent", "concurrent.futures")}))
+    assert not hazardous(program, loaded, lambda: frozenset({("concurrent", "concurrent.futures")}))
 
 
 def test_what_cannot_be_read_here_is_never_innocent(laid: Laid) -> None:
@@ -264,7 +264,7 @@ def test_a_failure_that_was_foreseen_at_its_line_needs_no_third_witness(
     (program,) = laid(fenced("x = 1\nraise ValueError"))
     lines = {program.unit.block.line + line for line in foreseen}
     with private_folder() as base, Warm(Sandbox(bare.python), base, []) as warm:
-        attempt = Executor(Sandbox(bare.python), Folders(base), warm).execute(program, How(5, foreseen=lines))
+        attempt = Executor(Sandbox(bare.python), Folders(base), warm).execute(program, How(5, foreseen=lambda: lines))
     assert attempt.found is not None
     assert [len(seen) for seen in attempt.lines.values()] == [2]
     assert len(cold) == started
@@ -276,9 +276,9 @@ def test_what_was_foreseen_is_the_blocks_own(laid: Laid, bare: Environment, cold
     raising = laid("<!-- skillcheck: raises=KeyError -->\n```python\nraise ValueError\n```\n")[0]
     with private_folder() as base, Warm(Sandbox(bare.python), base, []) as warm:
         execute = Executor(Sandbox(bare.python), Folders(base), warm)
-        assert execute.execute(second, How(5, foreseen={at})).found is not None
+        assert execute.execute(second, How(5, foreseen=lambda: {at})).found is not None
         assert len(cold) == 1
-        assert execute.execute(raising, How(5, foreseen={raising.unit.block.line})).found is not None
+        assert execute.execute(raising, How(5, foreseen=lambda: {raising.unit.block.line})).found is not None
         assert len(cold) == 2
 
 

@@ -67,13 +67,13 @@ class Attempt:
 class How:
     """How a program is executed: for how many seconds at most, with the network or without, alone or with its package.
 
-    `foreseen` are the Markdown lines at which it must fail by what is known of it already.
+    `foreseen` gives the Markdown lines at which it must fail by what is known of it without running it.
     """
 
     seconds: float
     network: bool = False
     alone: bool = False
-    foreseen: AbstractSet[int] = frozenset()
+    foreseen: Callable[[], AbstractSet[int]] = frozenset
 
     def within(self, sandbox: Sandbox) -> Sandbox:
         """Return the sandbox with these limits."""
@@ -83,7 +83,7 @@ class How:
         """Whether a failure is what had to come: two witnesses that agree need no third."""
         told, owner = found
         is_own = key(owner) == key(program.unit) and "raises" not in program.unit.block.directive.options
-        return is_own and told.place.line in self.foreseen
+        return is_own and told.place.line in self.foreseen()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Executor:
             return self._attempt(program, sandbox, extra, Sandbox.run)
         first = self._attempt(program, sandbox, extra, warm.run)
         if first.found is None:
-            if not hazardous(program, warm.loaded, self.innocent()):
+            if not hazardous(program, warm.loaded, self.innocent):
                 return first
         elif how.foresaw(program, first.found):
             return first

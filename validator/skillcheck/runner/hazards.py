@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from skillcheck.model import Program, Role
@@ -42,14 +42,22 @@ def is_plain(program: Program) -> bool:
     return not [*_project(program)] and roots <= sys.stdlib_module_names
 
 
-def hazardous(program: Program, loaded: frozenset[str], innocent: frozenset[Borrowed] = frozenset()) -> bool:
+def parses(program: Program) -> bool:
+    """Whether this interpreter can read the block; another one may still find fault with it."""
+    return _read(program.unit.block.text) is not None
+
+
+def hazardous(
+    program: Program, loaded: frozenset[str], innocent: Callable[[], frozenset[Borrowed]] = frozenset
+) -> bool:
     """Whether `program` may pass only because `loaded` modules were there before it began.
 
-    `innocent` are attributes that are there whenever their module is imported, known from a cold process.
+    `innocent` gives attributes that are there whenever their module is imported, known from a cold process.
     """
     if set(_project(program)) & loaded or any(SETTLED.search(text) for text in _texts(program)):
         return True
-    return not borrowed(program, loaded) <= innocent
+    found = borrowed(program, loaded)
+    return bool(found) and not found <= innocent()
 
 
 def borrowed(program: Program, loaded: frozenset[str]) -> frozenset[Borrowed]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from skillcheck.model import Environment, Program, Role, Unit
 from skillcheck.runner.cache import Cache
 from skillcheck.runner.executing import Attempt, Executor, How, executor, once
+from skillcheck.runner.hazards import parses
 from skillcheck.runner.layout import Key, key
 from skillcheck.runner.memory import Memory, Run
 from skillcheck.runner.resolution import SECONDS, Static, answered, bundled, question, resolve
@@ -57,12 +58,15 @@ def run_all(
     unknown = [program for program in programs if known[key(program.unit)] is None]
     with ExitStack() as stack:
         work = Work(options, environment, memory, known, once(lambda: stack.enter_context(executor(sandbox, unknown))))
-        static = work.read(programs)
-        return static, work.run([program for program in programs if _is_run(program, static)], static)
+        with ThreadPoolExecutor(1) as meanwhile:
+            reading = meanwhile.submit(work.read, programs)
+            runs = work.run([program for program in programs if _is_run(program)], reading.result)
+        static = reading.result()
+        return static, {unit: run for unit, run in runs.items() if static[unit].syntax is None}
 
 
-def _is_run(program: Program, static: Mapping[Key, Static]) -> bool:
-    return static[key(program.unit)].syntax is None and program.unit.block.directive.options.get("level") not in NOT_RUN
+def _is_run(program: Program) -> bool:
+    return program.unit.block.directive.options.get("level") not in NOT_RUN
 
 
 def _limits(program: Program, options: Options) -> Limits:
@@ -92,24 +96,30 @@ class Work:
         self.memory.keep_answer(job, ended.said)
         return answered(programs, self.environment, ended.said, ended.output)
 
-    def run(self, programs: Sequence[Program], static: Mapping[Key, Static]) -> dict[Key, Run]:
-        """Return what running the programs gave; a file whose package fails is tried once more without it."""
+    def run(self, programs: Sequence[Program], read: Callable[[], Mapping[Key, Static]]) -> dict[Key, Run]:
+        """Return what running the programs gave; a file whose package fails is tried once more without it.
+
+        `read` gives what reading them did, which may take as long as most of them: only what does not parse here, and
+        what fails, has to wait for it.
+        """
 
         def one(program: Program) -> tuple[Key, Run]:
-            run = self._run(program, static[key(program.unit)].foreseen)
+            run = self._run(program, lambda: read()[key(program.unit)].foreseen)
             self.options.progress(program.unit)
             return key(program.unit), run
 
         with ThreadPoolExecutor(self.options.jobs) as pool:
-            runs = dict(pool.map(one, programs))
+            runs = dict(pool.map(one, filter(parses, programs)))
+            left = [program for program in programs if key(program.unit) not in runs]
+            runs |= dict(pool.map(one, [program for program in left if read()[key(program.unit)].syntax is None]))
         for program in programs:
-            run = runs[key(program.unit)]
-            if program.unit.role is Role.FILE and run.cause and key(program.unit) not in run.lines:
-                alone = self._run(program, frozenset(), alone=True)
+            run = runs.get(key(program.unit))
+            if program.unit.role is Role.FILE and run and run.cause and key(program.unit) not in run.lines:
+                alone = self._run(program, frozenset, alone=True)
                 runs[key(program.unit)] = replace(alone, note=ALONE) if alone.cause is None else run
         return runs
 
-    def _run(self, program: Program, foreseen: AbstractSet[int], *, alone: bool = False) -> Run:
+    def _run(self, program: Program, foreseen: Callable[[], AbstractSet[int]], *, alone: bool = False) -> Run:
         limits = _limits(program, self.options)
         known = self.memory.run(program, limits, alone=True) if alone else self.known[key(program.unit)]
         if known is not None:
