@@ -24,6 +24,7 @@ from skillcheck.runner.layout import SKILL, Layout, Lines, key, lay_out, merge, 
 from skillcheck.runner.reads import reads
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 from skillcheck.runner.warm import Warm
+from skillcheck.runner.witnesses import Witnesses
 
 Made = TypeVar("Made")
 Run = Callable[[Sandbox, Path, Mapping[str, Any]], Ended]
@@ -91,7 +92,8 @@ class Executor:
     """Executes the programs of one environment; `warm` is None where each gets a process started for it.
 
     `innocent` gives the borrowed submodules that a cold process finds as well.
-    `bare` gives a warm process that imported nothing: a fork of it is as cold as a process of its own, at less cost.
+    `witness` gives a warm process that imported nothing, or no more than a program does first: a fork of it is as cold
+    as a process of its own, at less cost.
     `light` is one for programs that import no more than comes with Python: forks of a small process cost less.
     """
 
@@ -100,7 +102,7 @@ class Executor:
     warm: Warm | None = None
     light: Warm | None = None
     innocent: Callable[[], frozenset[Borrowed]] = frozenset
-    bare: Callable[[], Warm | None] = lambda: None
+    witness: Callable[[Program], Warm | None] = lambda _: None
 
     def execute(self, program: Program, how: How) -> Attempt:
         """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one.
@@ -136,9 +138,9 @@ class Executor:
 
         Which lines a failure executed is known already; to import a framework while lines are recorded takes long.
         """
-        bare = self.bare()
-        warm = bare is not None and bare.usable and not hazardous(program, bare.loaded)
-        run = bare.run if bare is not None and warm else Sandbox.run
+        witness = self.witness(program)
+        is_cold = witness is not None and witness.usable and not hazardous(program, witness.loaded, self.innocent)
+        run = witness.run if witness is not None and is_cold else Sandbox.run
         if first.found is not None:
             second = self._attempt(program, sandbox, {**extra, "watch": []}, run)
             if second.found is not None:
@@ -214,12 +216,12 @@ def executor(sandbox: Sandbox, programs: Sequence[Program]) -> Iterator[Executor
         small = [module for module in wanted if module.partition(".")[0] in sys.stdlib_module_names]
         is_small = len(small) == len(wanted) or sum(map(is_plain, programs)) < MANY
         light = None if is_small else stack.enter_context(Warm(sandbox, base, small))
-        bare = once(lambda: stack.enter_context(Warm(sandbox, base, ())))
+        witnesses = Witnesses(lambda modules: stack.enter_context(Warm(sandbox, base, modules)))
         innocent = once(lambda: _innocent(sandbox, base, programs, warm.loaded))
         meanwhile = Thread(target=innocent)
         meanwhile.start()
         stack.callback(meanwhile.join)
-        yield Executor(sandbox, Folders(base), warm, light, innocent, bare)
+        yield Executor(sandbox, Folders(base), warm, light, innocent, witnesses.of)
 
 
 def _innocent(sandbox: Sandbox, base: Path, programs: Sequence[Program], loaded: frozenset[str]) -> frozenset[Borrowed]:

@@ -29,7 +29,7 @@ def shared(programs: Iterable[Program]) -> tuple[str, ...]:
     """
     wanted: dict[str, int] = {}
     for program in programs:
-        own = set(_project(program))
+        own = set(project(program))
         for module in {item.module for item in program.imports}:
             if module.partition(".")[0] not in own:
                 wanted[module] = wanted.get(module, 0) + (2 if program.unit.role is Role.FILE else 1)
@@ -39,7 +39,7 @@ def shared(programs: Iterable[Program]) -> tuple[str, ...]:
 def is_plain(program: Program) -> bool:
     """Whether a program imports no more than comes with Python: what files of a project import is not looked at."""
     roots = {item.module.partition(".")[0] for item in program.imports}
-    return not [*_project(program)] and roots <= sys.stdlib_module_names
+    return not [*project(program)] and roots <= sys.stdlib_module_names
 
 
 def parses(program: Program) -> bool:
@@ -54,7 +54,7 @@ def hazardous(
 
     `innocent` gives attributes that are there whenever their module is imported, known from a cold process.
     """
-    if set(_project(program)) & loaded or any(SETTLED.search(text) for text in _texts(program)):
+    if set(project(program)) & loaded or any(SETTLED.search(text) for text in _texts(program)):
         return True
     found = borrowed(program, loaded)
     return bool(found) and not found <= innocent()
@@ -65,7 +65,8 @@ def borrowed(program: Program, loaded: frozenset[str]) -> frozenset[Borrowed]:
     return frozenset(found for text in _texts(program) for found in _borrows(text, loaded))
 
 
-def _project(program: Program) -> Iterator[str]:
+def project(program: Program) -> Iterator[str]:
+    """Yield the roots of the modules that are the program's own: of the example project, and beside SKILL.md."""
     yield from program.bundled.roots
     for unit in program.files:
         name = module_name(unit.path or "") if unit.language == "python" else None
