@@ -23,6 +23,7 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     """Confine this process, import what programs share, then do jobs until nobody sends any."""
     others = confine.others()  # before nothing of them is to be seen
     namespaces = _confined(settings)
+    gc.disable()  # here for good; on again in each child as soon as it is a program's
     for name in settings["preload"]:
         try:
             __import__(name)
@@ -37,7 +38,7 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     filter_code(sockets=True)  # made here once, for all children
     gc.collect()
     gc.freeze()
-    gc.disable()
+    gc.disable()  # whatever a module turned on
     if namespaces:
         cells.Cells(jobs, results, settings["readable"]).loop()
     else:
