@@ -13,7 +13,7 @@ from skillcheck.model import Program
 from skillcheck.runner.hazards import project
 from skillcheck.runner.warm import Warm
 
-MOST = 4
+MOST = 2
 """So many processes are kept that have imported something; each takes the memory of what it has."""
 
 
@@ -22,7 +22,8 @@ class Witnesses:
     """Warm processes that confirm failures; safe to use from several threads.
 
     To import a framework takes longer than all else that most programs do. Where several fail that begin with the same
-    imports, from the second on they are confirmed by forks of a process that has made these, and no others.
+    imports, from the second on they are confirmed by forks of a process that has made these, and no others. What comes
+    with Python is left to the programs: it is quickly imported, and hardly two begin with the same of it.
     """
 
     start: Callable[[Sequence[str]], Warm]
@@ -32,11 +33,10 @@ class Witnesses:
 
     def of(self, program: Program) -> Warm:
         """Return the process whose forks are as cold for `program` as a process of its own."""
-        begin = beginning(program)
+        begin = tuple(filter(_is_foreign, beginning(program)))
         with self.lock:
             self.failed[begin] += 1
-            is_wanted = self.failed[begin] > 1 and not {_root(name) for name in begin} <= sys.stdlib_module_names
-            if begin not in self.made and not (is_wanted and len(self.made) <= MOST):
+            if begin not in self.made and (self.failed[begin] == 1 or len(self.made) > MOST):
                 begin = ()
             if begin not in self.made:
                 self.made[begin] = self.start(begin)
@@ -72,6 +72,10 @@ def _imported(node: ast.stmt | None) -> list[str] | None:
         case ast.Expr(value=ast.Constant()):
             return []
     return None
+
+
+def _is_foreign(module: str) -> bool:
+    return _root(module) not in sys.stdlib_module_names
 
 
 def _root(module: str) -> str:
