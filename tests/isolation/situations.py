@@ -18,6 +18,7 @@ SUITE = (
     "tests/runner/test_causes.py",
     "tests/runner/test_cells.py",
     "tests/runner/test_hostile.py",
+    "tests/runner/test_loopback.py",
     "tests/runner/test_warm.py",
     "tests/runner/test_sandbox.py",
     "tests/runner/inside",

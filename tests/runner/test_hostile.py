@@ -204,12 +204,6 @@ def test_an_abstract_socket_of_the_caller_is_out_of_reach(attack: Attack) -> Non
         assert raised(attack(f"import socket\nsocket.socket(socket.AF_UNIX).connect({name!r})"))
 
 
-@pytest.mark.usefixtures("namespaces")
-def test_its_own_loopback_works(attack: Attack) -> None:
-    text = "import socket\ns = socket.create_server(('127.0.0.1', 0))\nsocket.create_connection(s.getsockname(), 1)\n"
-    assert passed(attack(text))
-
-
 def test_programs_do_not_see_what_others_left(attack: Attack) -> None:
     assert passed(
         attack("import builtins, json, os\nbuiltins.leak = json.dumps = 1\nos.environ['LEAK'] = '1'\nopen('f', 'w')")

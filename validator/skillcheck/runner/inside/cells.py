@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
-from syscalls import refuse  # type: ignore[import-not-found]
+from syscalls import OPEN, refuse  # type: ignore[import-not-found]
 from tending import CHUNK, Ground, Tender, remove, write  # type: ignore[import-not-found]
 
 Job = dict[str, Any]
@@ -134,7 +134,7 @@ def _begin(asked: int, answer: int, processes: int, readable: list[str]) -> NoRe
     confine.own_process_numbers(processes)
     confine.keep_open(readable)
     trace = Trace()
-    filtered = refuse(confine.libc, sockets=True)
+    filtered = refuse(confine.libc, OPEN)
 
     def hold(job: Job) -> list[str]:
         confine.libc.unshare(confine.NEWIPC)

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterable
 from typing import Any
 
-from syscalls import refuse  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+from syscalls import LOCAL, OPEN, ask, refuse  # type: ignore[import-not-found] # run as a folder, it is on sys.path
 
 Job = dict[str, Any]
 
@@ -26,8 +26,12 @@ OWN_NUMBERS = [6, 14]
 RESERVED_NUMBERS = 300
 """The kernel gives these once, and begins behind them when it has come to the last."""
 LISTENING = "0A"
+ASKED = "=3i"
+"""How a keeper is asked: by a process, its descriptor that asks about sockets, and one to which it writes an answer."""
 
 SYS_LANDLOCK = {"create": 444, "add": 445, "restrict": 446}  # the same numbers on every architecture
+SYS_PIDFD_GETFD = 438
+ABI_WITH_TCP = 4
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR, TRUNCATE, IOCTL_DEV = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 14, 1 << 15
 OF_FILES = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
 READING = EXECUTE | READ_FILE | READ_DIR
@@ -86,10 +90,10 @@ def own_network_and_names(*, network: bool = False) -> None:
         _loopback_up()
 
 
-def hold(job: Job, *, namespaces: bool, filtered: bool = False) -> list[str]:
+def hold(job: Job, *, namespaces: bool, filtered: bool = False, keeper: int = -1) -> list[str]:
     """Take from this process all that a program doesn't need; return by what it is held now.
 
-    `filtered` tells that it has got its seccomp filter already.
+    `filtered` tells that it has got its seccomp filter already. `keeper` is where one is asked to keep its sockets.
     """
     limit(job["limits"])
     if namespaces:
@@ -97,9 +101,54 @@ def hold(job: Job, *, namespaces: bool, filtered: bool = False) -> list[str]:
     held = ["namespaces"] if namespaces else []
     if restrict_files(job, namespaces=namespaces):
         held.append("landlock")
-    if filtered or refuse(libc, sockets=job["network"] or namespaces):
+    if filtered or _kept(keeper) or refuse(libc, OPEN if job["network"] or namespaces else LOCAL):
         held.append("seccomp")
     return held
+
+
+def _kept(keeper: int) -> bool:
+    """Have a keeper answer for the sockets of this process and its children; return whether one does."""
+    if keeper < 0:
+        return False
+    listener: int = ask(libc)
+    if listener >= 0:
+        told, tell = os.pipe()
+        os.write(keeper, struct.pack(ASKED, os.getpid(), listener, tell))
+        os.read(told, 1)
+        for descriptor in (listener, told, tell):  # who has the first could answer for itself
+            os.close(descriptor)
+    os.close(keeper)
+    return listener >= 0
+
+
+def can_keep() -> bool:
+    """Whether this process could keep the sockets of those that it makes: what that takes not all containers allow.
+
+    Landlock must refuse TCP, as it does from its fourth version on, and descriptors of others must be to be had.
+    """
+    abi: int = libc.syscall(SYS_LANDLOCK["create"], None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    own: int = taken(os.getpid(), 0)
+    if own < 0:
+        return False
+    os.close(own)
+    return bool(abi >= ABI_WITH_TCP)
+
+
+def asking() -> tuple[int, int]:
+    """Return a pipe on which a keeper can be asked: each request is one packet, whatever else is written there."""
+    asked, ask = os.pipe2(os.O_CLOEXEC | os.O_DIRECT)
+    return asked, ask
+
+
+def taken(pid: int, descriptor: int) -> int:
+    """Return a descriptor of this process for what another has open; -1 where that is not to be had."""
+    try:
+        handle = os.pidfd_open(pid)
+    except OSError:
+        return -1
+    copy: int = libc.syscall(SYS_PIDFD_GETFD, handle, descriptor, 0)
+    os.close(handle)
+    return copy
 
 
 def die_with_parent() -> None:
@@ -246,9 +295,9 @@ def ruleset(job: Job, *, namespaces: bool, processes: str = "/proc/self") -> int
     if abi < 1:
         return -1
     every = (1 << next(bits for least, bits in RIGHTS_BY_ABI if abi >= least)) - 1
-    connections = 0 if job["network"] or namespaces or abi < 4 else 3  # noqa: PLR2004 - TCP rules: the fourth version
+    connections = 0 if job["network"] or namespaces or abi < ABI_WITH_TCP else 3
     attributes = struct.pack("=QQQ", every, connections, 3 if abi >= 6 else 0)  # noqa: PLR2004 - scopes: the sixth
-    size = 24 if abi >= 6 else 16 if abi >= 4 else 8  # noqa: PLR2004
+    size = 24 if abi >= 6 else 16 if abi >= ABI_WITH_TCP else 8  # noqa: PLR2004
     made: int = libc.syscall(SYS_LANDLOCK["create"], attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
     _allow(made, ["/proc" if namespaces else processes], READING | WRITE_FILE)
     _allow(made, job["readable"], READING)

@@ -6,6 +6,7 @@ import json
 import os
 import select
 import signal
+from collections.abc import Callable
 from typing import Any
 
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
@@ -29,27 +30,31 @@ def enter(job: Job, report: int) -> list[str]:
     namespaces = confine.own_users() and confine.libc.unshare(confine.NEWPID) == 0
     if not namespaces:
         job["limits"]["processes"] += confine.others()
-    _become_child(report, job, own_processes=namespaces)
+    keeper = _become_child(report, job, own_processes=namespaces)
     if namespaces:
         confine.own_rest(job)
         confine.own_process_numbers(job["limits"]["processes"])
-    held: list[str] = confine.hold(job, namespaces=namespaces)
+    held: list[str] = confine.hold(job, namespaces=namespaces, keeper=keeper)
     return held
 
 
-def _become_child(report: int, job: Job, *, own_processes: bool) -> None:
+def _become_child(report: int, job: Job, *, own_processes: bool) -> int:
+    """Fork, and wait in the parent; return, in the child, where it can ask for its sockets to be kept, or -1."""
     confine.adopt_orphans()
     if own_processes:  # the first process of a namespace ignores signals that a program must be able to get
         first = _fork_bound()
         if first:
             os.waitpid(first, 0)
             os._exit(0)
+    asked, ask = (-1, -1) if own_processes or job["network"] or not confine.can_keep() else confine.asking()
     child = _fork_bound()
     if child == 0:
         os.setsid()
         _without_input()
-        return
-    ended = _wait(child, job["deadline"], own_network=own_processes and not job["network"])
+        if asked >= 0:
+            os.close(asked)
+        return ask
+    ended = _wait(child, job["deadline"], _listens(asked, own_network=own_processes and not job["network"]))
     if not own_processes:
         confine.sweep()
     os.write(report, f"\n{job['seal']}{json.dumps(ended)}\n".encode())
@@ -67,10 +72,20 @@ def _fork_bound() -> int:
     return child
 
 
-def _wait(child: int, deadline: float, *, own_network: bool) -> Job:
+def _listens(asked: int, *, own_network: bool) -> Callable[[], bool]:
+    """Begin to keep the program's sockets if it asks on a pipe; return what tells whether it waits for connections."""
+    if asked < 0:
+        return confine.child_listens if own_network else bool
+    from keeper import Keeper  # type: ignore[import-not-found] # noqa: PLC0415 - the program must not find it loaded
+
+    listening: Callable[[], bool] = Keeper(asked).listening
+    return listening
+
+
+def _wait(child: int, deadline: float, listens: Callable[[], bool]) -> Job:
     handle = os.pidfd_open(child)
     ready, _, _ = select.select([handle, CALLER], [], [], deadline)
-    listening = own_network and handle not in ready and confine.child_listens()
+    listening = handle not in ready and listens()
     if handle not in ready:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)

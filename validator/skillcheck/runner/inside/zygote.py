@@ -13,7 +13,7 @@ import cells  # type: ignore[import-not-found] # run as a folder, this one is on
 import confine  # type: ignore[import-not-found]
 import perform  # type: ignore[import-not-found]
 import probe  # type: ignore[import-not-found] # noqa: F401 - here for the jobs that ask for it
-from syscalls import filter_code  # type: ignore[import-not-found]
+from syscalls import KEPT, OPEN, filter_code  # type: ignore[import-not-found]
 from tending import Ground, Tender  # type: ignore[import-not-found]
 
 Job = dict[str, Any]
@@ -22,7 +22,7 @@ Job = dict[str, Any]
 def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     """Confine this process, import what programs share, then do jobs until nobody sends any."""
     others = confine.others()  # before nothing of them is to be seen
-    namespaces = _confined(settings)
+    namespaces, keeper = _confined(settings)
     gc.disable()  # here for good; on again in each child as soon as it is a program's
     for name in settings["preload"]:
         try:
@@ -35,7 +35,7 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
     hello = {"threads": threads, "loaded": sorted(sys.modules), "namespaces": namespaces}
     os.write(results, json.dumps(hello).encode() + b"\n")
     perform.hide()
-    filter_code(sockets=True)  # made here once, for all children
+    filter_code(OPEN if namespaces else KEPT)  # made here once, for all children
     gc.collect()
     gc.freeze()
     gc.disable()  # whatever a module turned on
@@ -43,13 +43,17 @@ def serve(jobs: int, results: int, settings: Job) -> NoReturn:
         cells.Cells(jobs, results, settings["readable"]).loop()
     else:
         confine.keep_open(settings["readable"])
-        Tender(jobs, results, _ground(others)).loop()
+        Tender(jobs, results, _ground(others, keeper)).loop()
     os._exit(0)
 
 
-def _confined(settings: Job) -> bool:
-    """Hold this process as far as it can be held and still hold its children; return whether it has namespaces."""
+def _confined(settings: Job) -> tuple[bool, int]:
+    """Hold this process as far as it can be held and still hold its children.
+
+    Return whether it has namespaces, and else where they can ask for their sockets to be kept, or -1.
+    """
     namespaces: bool = confine.own_users() and confine.libc.unshare(confine.NEWPID) == 0
+    keeper = -1 if namespaces or settings["network"] or not confine.can_keep() else _with_keeper()
     confine.adopt_orphans()
     if namespaces:
         first = os.fork()
@@ -59,15 +63,33 @@ def _confined(settings: Job) -> bool:
         confine.die_with_parent()
         confine.own_rest(settings)
     confine.restrict_files(settings, namespaces=namespaces, processes="/proc")  # each child's own is below it
-    return namespaces
+    return namespaces, keeper
 
 
-def _ground(others: int) -> Ground:
+def _with_keeper() -> int:
+    """Fork, and keep sockets in the parent; return, in the child, where its own children can ask for that."""
+    asked: int
+    ask: int
+    asked, ask = confine.asking()
+    child = os.fork()
+    if child:
+        from keeper import Keeper  # type: ignore[import-not-found] # noqa: PLC0415 - programs must not find it loaded
+
+        os.close(ask)
+        Keeper(asked)
+        os.waitpid(child, 0)
+        os._exit(0)
+    confine.die_with_parent()
+    os.close(asked)
+    return ask
+
+
+def _ground(others: int, keeper: int) -> Ground:
     """Return what programs stand on without namespaces; the limit of processes counts the `others` of the user."""
 
     def hold(job: Job) -> list[str]:
         job["limits"]["processes"] += others
-        held: list[str] = confine.hold(job, namespaces=False)
+        held: list[str] = confine.hold(job, namespaces=False, keeper=keeper)
         return held
 
     return Ground(hold, lambda pid: os.kill(pid, signal.SIGKILL), confine.sweep)
