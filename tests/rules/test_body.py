@@ -50,6 +50,19 @@ def test_links(told: Told, body: str, expected: list[str]) -> None:
     assert [code for code in codes(found) if code != "SK425"] == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<!-- to be written -->\n", ["SK411"]),
+        ("<!-- to be\nwritten -->\n\n<!-- soon -->\n", ["SK411"]),
+        ("<!-- short -->\n\nFill each field by its name.\n", []),
+        ("Write `<!--` before what is not to be read, and `-->` after it.\n", []),
+    ],
+)
+def test_comments_teach_nothing(told: Told, body: str, expected: list[str]) -> None:
+    assert codes(told({MAIN: f"{TOP}{body}"})) == expected
+
+
 def test_a_near_path_is_named(told: Told) -> None:
     files = {MAIN: f"{TOP}[a](references/feilds.md)\n", "skills/forms/references/fields.md": "# Fields\n"}
     assert [finding.fix for finding in told(files) if finding.code == "SK401"] == ["link to `references/fields.md`"]

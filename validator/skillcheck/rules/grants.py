@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from skillcheck.model import Edit, Grant
 
 _SHELLS = frozenset({"Bash", "PowerShell"})
+_RUNS_OTHERS = re.compile(
+    r"(?:sudo|doas|(?:ba|da|z|k)?sh|eval|exec|env|xargs|nohup)(?: -\w+)*(?::| ?)\*"
+)
+"""A specifier that lets a command through with whatever it is given, where that is another command."""
 
 
 def renamed(grant: Grant, tool: str | None) -> tuple[Edit, ...]:
@@ -24,3 +29,8 @@ def renamed(grant: Grant, tool: str | None) -> tuple[Edit, ...]:
 def opens_the_shell(tool: str, specifier: str | None) -> bool:
     """Return whether a grant of a tool lets every command through."""
     return tool in _SHELLS and not (specifier or "").strip("* ")
+
+
+def runs_any(tool: str, specifier: str | None) -> bool:
+    """Return whether a grant lets every command through once it stands behind another, such as `sudo`."""
+    return tool in _SHELLS and bool(_RUNS_OTHERS.fullmatch((specifier or "").strip()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from skillcheck.model import Place, Severity, Skill
@@ -9,10 +10,12 @@ from skillcheck.rules.fields import is_readable
 from skillcheck.rules.lines import lines
 from skillcheck.rules.rule import Told, rule
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
 
 @rule("SK411", severity=Severity.WARNING)
 def empty_body(skill: Skill) -> Iterator[Told]:
-    """SKILL.md has no body.
+    """SKILL.md has no body, or one of comments alone.
 
     Claude chooses the skill, reads it and learns nothing.
 
@@ -38,7 +41,7 @@ def empty_body(skill: Skill) -> Iterator[Told]:
     """
     for document in skill.documents[:1]:
         body = lines(document)[document.body_line - 1 :]
-        if is_readable(skill.frontmatter) and not "".join(body).strip():
+        if is_readable(skill.frontmatter) and not _COMMENT.sub("", "\n".join(body)).strip():
             yield Told(
                 Place(document.path, document.body_line),
                 "SKILL.md has no text after its frontmatter",

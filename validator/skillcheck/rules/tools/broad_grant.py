@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Grant, Severity
-from skillcheck.rules.grants import opens_the_shell
+from skillcheck.rules.grants import opens_the_shell, runs_any
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -39,9 +39,10 @@ def broad_grant(grant: Grant) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if opens_the_shell(grant.tool, grant.specifier) and grant.is_granted and not grant.malformed:
+    behind = runs_any(grant.tool, grant.specifier)
+    if (behind or opens_the_shell(grant.tool, grant.specifier)) and grant.is_granted and not grant.malformed:
         yield Told(
             grant.place,
-            f"`{grant.text}` grants every command",
+            f"`{grant.text}` grants every command" + (", behind another that runs it" if behind else ""),
             "grant the commands it needs, as in `Bash(git status *)`",
         )
