@@ -8,9 +8,7 @@ from dataclasses import replace
 from skillcheck.model import Edit, Grant
 
 _SHELLS = frozenset({"Bash", "PowerShell"})
-_RUNS_OTHERS = re.compile(
-    r"(?:sudo|doas|(?:ba|da|z|k)?sh|eval|exec|env|xargs|nohup)(?: -\w+)*(?::| ?)\*"
-)
+_RUNS_OTHERS = re.compile(r"(?:sudo|doas|(?:ba|da|z|k)?sh|eval|exec|env|xargs|nohup)(?: -\w+)*(?::| ?)\*")
 """A specifier that lets a command through with whatever it is given, where that is another command."""
 
 
