@@ -9,6 +9,7 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from ipaddress import IPv6Address, ip_address
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -16,7 +17,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.runner.test_hostile import attack, passed, raised
 
-from skillcheck.runner.sandbox import INSIDE, Ended
+from skillcheck.model import Environment
+from skillcheck.runner.sandbox import INSIDE, Ended, Sandbox
+from skillcheck.runner.warm import Warm
 
 Attack = Callable[[str], Ended]
 __all__ = ["attack"]  # a fixture
@@ -225,3 +228,26 @@ def test_the_kernels_tables_are_read(keeper: ModuleType, name: str) -> None:
         port = server.getsockname()[1]
         place = keeper._place((v6 if ":" in name else v4)(name, port))
         assert (place, os.fstat(server.fileno()).st_ino) in keeper._listeners()
+
+
+def test_what_a_warm_process_imports_cannot_have_others_written_to(bare: Environment, tmp_path: Path) -> None:
+    (site,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    module, (told, tell) = site / "asks_for_others.py", os.pipe()
+    forged = struct.pack("=3i", os.getpid(), -1, tell) + b"\n"
+    module.write_text(
+        f"import os\nfor fd in range(3, 20):\n    try: os.write(fd, {forged!r})\n    except OSError: pass\n"
+    )
+    sandbox = Sandbox(bare.python)
+    try:
+        with Warm(sandbox, tmp_path, ["asks_for_others"]) as warm:
+            assert warm.usable
+            segments = [{"file": str(tmp_path / "block.py"), "line": 1, "text": "pass"}]
+            job = {"kind": "script", "path": [], "segments": segments, "watch": []}
+            assert passed(warm.run(sandbox, tmp_path, job))  # the keeper answers in turn, so it has seen both
+        os.set_blocking(told, False)
+        with pytest.raises(BlockingIOError):
+            os.read(told, 1)
+    finally:
+        module.unlink()
+        os.close(told)
+        os.close(tell)

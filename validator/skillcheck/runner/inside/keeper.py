@@ -65,9 +65,9 @@ class Keeper:
     def _serve(self) -> None:
         size = struct.calcsize(ASKED)
         while request := os.read(self.asked, size):
-            if len(request) < size:
-                continue  # no request; what was imported may write anywhere
-            pid, listener, answer = struct.unpack(ASKED, request)
+            pid, listener, answer = struct.unpack(ASKED, request) if len(request) == size else (0, -1, -1)
+            if not _is_below(pid):
+                continue  # what a warm process imported may write here too, and name others of the user
             own, reply = taken(pid, listener), taken(pid, answer)
             if own >= 0:
                 program = Program(own)
@@ -157,10 +157,24 @@ class Program:
         _call("connect", descriptor, address)
 
 
+def _is_below(pid: int) -> bool:
+    """Whether this process made another, or what made that."""
+    try:
+        while pid > 0 and pid != os.getpid():
+            pid = _told(pid, "PPid:")
+    except OSError:
+        return False  # it has ended
+    return pid > 0
+
+
 def _process(thread: int) -> int:
     """Return the process of a thread."""
-    with open(f"/proc/{thread}/status") as file:  # noqa: PTH123 - pathlib takes its time to load
-        return int(next(line.split()[1] for line in file if line.startswith("Tgid:")))
+    return _told(thread, "Tgid:")
+
+
+def _told(number: int, what: str) -> int:
+    with open(f"/proc/{number}/status") as file:  # noqa: PTH123 - pathlib takes its time to load
+        return int(next(line.split()[1] for line in file if line.startswith(what)))
 
 
 def _family(descriptor: int) -> int:
