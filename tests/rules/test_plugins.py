@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from skillcheck.model import Component, ComponentKind, Data, Finding, Place, Plugin
-from skillcheck.rules import judge
+from skillcheck.model import Bundle, Component, ComponentKind, Data, Finding, Frontmatter, Place, Plugin, Skill
+from skillcheck.rules import RULES, judge
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -235,3 +236,23 @@ def test_what_was_not_read_is_not_missing() -> None:
     plugin = Plugin("p", "/p", None, components=(hooks_file,))
     assert plugin.holds("x")
     assert [finding.code for finding in judge([plugin, hooks_file]) if finding.code in {"SK535", "SK546"}] == []
+
+
+def _bundle(plugins: int, skills: int) -> Bundle:
+    """Return plugins beside one another, each with as many skills deep below its `skills/`."""
+    roots = [Plugin(f"p{i}", f"/r/p{i}", Data({})) for i in range(plugins)]
+    homes = [f"{root.location}/skills/deep/s{number}" for root in roots for number in range(skills)]
+    frontmatter = Frontmatter(Data({}), Place("SKILL.md"), "", ())
+    return Bundle((), tuple(Skill(home, home, home, frontmatter, (), ()) for home in homes), plugins=tuple(roots))
+
+
+def _calls(bundle: Bundle) -> int:
+    (each,) = (each for each in RULES if each.name == "unread-skill")
+    profile = cProfile.Profile()
+    found = profile.runcall(lambda: list(each.check(bundle)))
+    assert len(found) == len(bundle.skills)
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_skills_that_no_client_reads_are_found_in_time_that_grows_with_their_number() -> None:
+    assert _calls(_bundle(80, 2)) < 6 * _calls(_bundle(20, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from skillcheck.model import Bundle, Plugin, Severity, Skill
+from skillcheck.model import Bundle, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -63,29 +63,25 @@ def unread_skill(bundle: Bundle) -> Iterator[Told]:
     ```
     """
     read = {path for plugin in bundle.plugins for path in plugin.skills}
-    roots = sorted(bundle.plugins, key=lambda plugin: len(plugin.location), reverse=True)
-    for skill in (skill for skill in bundle.skills if skill.location):
-        plugin = next((each for each in roots if _inner(each, skill) is not None), None)
-        if plugin is not None and skill.path not in read and not _is_in_skill(skill, bundle):
-            inner = _inner(plugin, skill)
-            if inner is not None and _is_meant(inner):
+    roots = frozenset(plugin.location for plugin in bundle.plugins)
+    skills = frozenset(skill.location for skill in bundle.skills if posixpath.basename(skill.location) != "skills")
+    for skill in (skill for skill in bundle.skills if skill.location and skill.path not in read):
+        root = next((folder for folder in (skill.location, *_above(skill.location)) if folder in roots), None)
+        if root is not None and skills.isdisjoint(_above(skill.location)):
+            inner = skill.location.removeprefix(root).removeprefix("/")
+            if _is_meant(inner):
                 message = f"Claude Code does not read the skill in {inner or 'the root'} of the plugin"
                 place = skill.frontmatter.place
                 yield Told(place, message, "move it to a folder directly in `skills/`, or name its folder in `skills`")
 
 
-def _inner(plugin: Plugin, skill: Skill) -> str | None:
-    """Return the folder of a skill relative to the plugin, None where it lies outside."""
-    inner = posixpath.relpath(skill.location, plugin.location)
-    return None if inner.startswith("..") else inner.removeprefix(".").removeprefix("/") if inner == "." else inner
+def _above(location: str) -> Iterator[str]:
+    """Yield the folders that hold one, the nearest first."""
+    while (above := posixpath.dirname(location)) != location:
+        yield above
+        location = above
 
 
 def _is_meant(inner: str) -> bool:
     """Return whether a skill there was meant for the plugin, not for its tests or another client."""
     return inner == "" or inner.split("/", maxsplit=1)[0].lower() in {"skill", "skills"}
-
-
-def _is_in_skill(skill: Skill, bundle: Bundle) -> bool:
-    """Return whether the skill lies in another one, which is told there."""
-    others = (other.location for other in bundle.skills if other.location and other is not skill)
-    return any(skill.location.startswith(f"{other}/") for other in others if posixpath.basename(other) != "skills")
