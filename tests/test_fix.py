@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import stat
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -263,3 +264,11 @@ def test_a_last_line_without_an_end_is_shown_whole() -> None:
 
 def test_nothing_is_hinted_at_where_nothing_can_be_fixed() -> None:
     assert hinted(Report()).notes == ()
+
+
+def test_nothing_is_hinted_at_in_an_archive() -> None:
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("pdf/SKILL.md", TOP.format("allowed-tools: Task\n"))
+    report = lint(["a.zip"], Config(Path.cwd()))
+    assert any(finding.edits for finding in report.findings)
+    assert hinted(report).notes == report.notes

@@ -6,6 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from skillcheck.config import Config
 from skillcheck.edits import applied, read, write
@@ -37,9 +38,10 @@ def fixable(report: Report, *, unsafe: bool = False) -> Report:
 
 
 def hinted(report: Report) -> Report:
-    """Return the report with a note on what of it could be fixed, if anything."""
-    safe = sum(bool(finding.edits) and finding.safe for finding in report.findings)
-    unsafe = sum(bool(finding.edits) and not finding.safe for finding in report.findings)
+    """Return the report with a note on what of it could be fixed, if anything: nothing is that lies in an archive."""
+    can = [finding for finding in report.findings if finding.edits and Path(finding.place.path).is_file()]
+    safe = sum(finding.safe for finding in can)
+    unsafe = len(can) - safe
     parts = [f"{safe} with --fix"] if safe else []
     parts += [f"{unsafe}{' more' if safe else ''} with --fix --unsafe-fixes"] if unsafe else []
     return replace(report, notes=(*report.notes, f"can be fixed: {', '.join(parts)}")) if parts else report
