@@ -105,6 +105,7 @@ async def test_one_place_cannot_try_many_accounts(app: Quart, client: Client) ->
         ("203.0.113.9", "203.0.113.9"),
         ("2001:db8::1:2:3:4", "2001:db8::/64"),
         ("2001:db8::9:9:9:9", "2001:db8::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
         ("unix", "unix"),
     ],
 )

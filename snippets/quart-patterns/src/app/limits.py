@@ -3,7 +3,7 @@ import logging
 import math
 import time
 from collections.abc import AsyncGenerator
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from quart import Quart, current_app, request
 from redis.asyncio import Redis
@@ -66,7 +66,11 @@ def client_network() -> str:
         address = ip_address(name)
     except ValueError:  # a Unix socket, the test client
         return name
-    return str(ip_network((address, 64), strict=False)) if address.version == 6 else name
+    if isinstance(address, IPv4Address):
+        return name
+    if address.ipv4_mapped:  # how a socket that serves both tells a client of IPv4
+        return str(address.ipv4_mapped)
+    return str(ip_network((address, 64), strict=False))
 
 
 async def limit_rate(key: str, limit: int, seconds: int) -> None:
