@@ -218,3 +218,15 @@ def test_what_cannot_be_installed_can_be_left_out(index: Path, tmp_path: Path) -
     assert refusal.requirement.text == "nothing-of-that-name"
     assert "nothing-of-that-name" in refusal.said
     assert prepare(required("greeting"), python="/nowhere/python", cache=tmp_path / "cache", partly=True).error
+
+
+def test_a_file_of_another_hash_is_not_installed(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    (file,) = index.iterdir()
+    right = f"sha256:{hashlib.sha256(file.read_bytes()).hexdigest()}"
+    wrong = f"sha256:{'0' * 64}"
+    for hashes, installed in (((wrong,), ()), ((wrong, right), ("greeting==1.2",)), ((), ("greeting==1.2",))):
+        wanted = Requirement("greeting==1.2", Place("requirements.txt"), hashes=hashes)
+        environment = prepare((wanted,), cache=tmp_path / "cache")
+        assert environment.lock == installed
+        assert ("hash" in environment.error.lower()) is not bool(installed)

@@ -4,15 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from skillcheck.environments import declared, listed, parse
+from skillcheck.environments import declared
 from skillcheck.load import load
-from skillcheck.model import Fault, FaultKind, File, Place, Requirement, Skill
+from skillcheck.model import Place, Requirement, Skill
 
 FRONTMATTER = "---\nname: demo\ndescription: Shows things. Use when showing.\n---\n"
-PLACE = Place("x")
 Read = Callable[..., Skill]
 
 
@@ -46,42 +43,9 @@ def test_a_requirements_file_comes_before_all_else(read: Read) -> None:
     skill = read(shell("pip install flask"), "quart>=0.22  # web\n\n# nothing\n  aiosqlite==0.20 --hash=sha256:00 \\\n")
     assert declared(skill) == (
         Requirement("quart>=0.22", Place("demo/requirements.txt", 1)),
-        Requirement("aiosqlite==0.20", Place("demo/requirements.txt", 4, 3)),
+        Requirement("aiosqlite==0.20", Place("demo/requirements.txt", 4, 3), hashes=("sha256:00",)),
     )
     assert declared(read(shell("pip install flask"), "")) == ()
-
-
-@pytest.mark.parametrize(
-    ("line", "fact"),
-    [
-        ("-r other.txt", "`-r other.txt` is an option of pip, which is not followed"),
-        ("--index-url x", "`--index-url x` is an option of pip, which is not followed"),
-        ("quart @ https://x/y.whl", "`quart @ https://x/y.whl` is installed from a URL, which is never fetched"),
-    ],
-)
-def test_what_is_not_followed_is_a_fault(read: Read, line: str, fact: str) -> None:
-    (fault,) = declared(read("", f"\n {line}\n"))
-    assert isinstance(fault, Fault)
-    assert (fault.kind, fault.fact) == (FaultKind.BAD_REQUIREMENT, fact)
-    assert fault.place == Place("demo/requirements.txt", 2, 2)
-
-
-def test_what_is_no_requirement_is_a_fault() -> None:
-    fault = parse("quart=>1", PLACE)
-    assert isinstance(fault, Fault)
-    assert fault.fact.startswith("`quart=>1` is not a requirement: expected ")
-    assert not fault.fact.endswith(".")
-
-
-def test_a_file_that_cannot_be_read_is_a_fault() -> None:
-    def broken() -> bytes:
-        raise OSError(5, "Input/output error")
-
-    for read, reason in ((broken, "Input/output error"), (lambda: b"\xff\xfe", "decode")):
-        (fault,) = listed(File("requirements.txt", PLACE, 1, read))
-        assert isinstance(fault, Fault)
-        assert fault.kind is FaultKind.UNREADABLE
-        assert reason in fault.fact
 
 
 @pytest.mark.parametrize(
@@ -164,11 +128,3 @@ def test_inline_metadata_keeps_its_place(read: Read) -> None:
         read('- item\n\n  ```py\n  x = 1\n  # /// script\n  # dependencies = ["quart"]\n  # ///\n  ```\n')
     )
     assert item.place == Place("demo/SKILL.md", 9, 3)
-
-
-@given(st.text(max_size=40) | st.text("quart<>=~!@[];,. -#\\\"'0123\n", max_size=40))
-@settings(max_examples=100, deadline=None)
-def test_no_line_raises(text: str) -> None:
-    assert isinstance(parse(text, PLACE), Requirement | Fault)
-    for item in listed(File("requirements.txt", PLACE, 1, text.encode)):
-        assert item.place.line >= 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from skillcheck.environments.build import prepare, present
-from skillcheck.environments.declared import declared, listed, parse
+from skillcheck.environments.declared import declared
+from skillcheck.environments.listed import listed, parse
 from skillcheck.environments.pythons import pythons
 
 __all__ = ["declared", "listed", "parse", "prepare", "present", "pythons"]

@@ -77,8 +77,7 @@ def _failed(requirements: Sequence[Requirement], failure: UvError) -> Environmen
 
 
 def _key(requirements: Sequence[Requirement], python: str, releases: Releases) -> str:
-    texts = sorted({requirement.text for requirement in requirements})
-    stated = [texts, python, sys.version, sys.platform, sources(), releases]
+    stated = [_lines(requirements), python, sys.version, sys.platform, sources(), releases]
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:24]
 
 
@@ -100,9 +99,15 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
 
 
 def _install(folder: Path, requirements: Sequence[Requirement], releases: Releases, *options: str) -> None:
-    texts = sorted({requirement.text for requirement in requirements})
+    wanted = folder / "requirements.txt"
+    wanted.write_text("".join(f"{line}\n" for line in _lines(requirements)), encoding="utf-8")
     how = ("--only-binary", ":all:", "--resolution", RESOLUTIONS[releases], *options)
-    uv("pip", "install", "--python", str(folder / "bin" / "python"), *how, *texts)
+    uv("pip", "install", "--python", str(folder / "bin" / "python"), *how, "-r", str(wanted))
+
+
+def _lines(requirements: Sequence[Requirement]) -> list[str]:
+    """Return the requirements as a requirements file has them, each once, with the hashes that it must have."""
+    return sorted({" ".join([known.text, *(f"--hash={one}" for one in known.hashes)]) for known in requirements})
 
 
 def _make(

@@ -7,10 +7,8 @@ import shlex
 import tomllib
 from collections.abc import Iterator, Sequence
 
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as Parsed
-
-from skillcheck.model import Block, Document, Fault, FaultKind, File, Place, Requirement, Skill
+from skillcheck.environments.listed import Declared, listed, parse
+from skillcheck.model import Block, Document, Fault, FaultKind, Place, Requirement, Skill
 
 SHELL = frozenset({"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session"})
 INSTALL = re.compile(
@@ -25,7 +23,6 @@ TAKES_VALUE = frozenset(  # of pip install and of uv add
     | {"--timeout", "--retries", "--cache-dir", "--extra", "--optional", "--package", "--branch", "--tag", "--rev"}
 )
 FILE = re.compile(r"\.(?:txt|whl|zip|toml|tar\.gz)$")
-Declared = Requirement | Fault
 
 
 def declared(skill: Skill) -> tuple[Declared, ...]:
@@ -38,40 +35,6 @@ def declared(skill: Skill) -> tuple[Declared, ...]:
     if files:
         return tuple(_unique(found))
     return tuple(_unique([item for document in skill.documents for item in _document(document)]))
-
-
-def parse(text: str, place: Place, origin: str = "") -> Declared:
-    """Return the requirement that `text` states, or the fault that keeps it from being installed.
-
-    `origin` says by what it is declared.
-    """
-    try:
-        parsed = Parsed(text)
-    except InvalidRequirement as error:
-        reason = str(error).splitlines()[0].strip().rstrip(".")
-        fact = f"`{text}` is not a requirement: {reason[:1].lower()}{reason[1:]}"
-        return Fault(FaultKind.BAD_REQUIREMENT, place, fact, "write it as PEP 508 has it, such as `quart>=0.22`")
-    if parsed.url:
-        fact = f"`{text}` is installed from a URL, which is never fetched"
-        return Fault(FaultKind.BAD_REQUIREMENT, place, fact, "name a release on the package index")
-    return Requirement(text, place, origin)
-
-
-def listed(file: File) -> Iterator[Declared]:
-    """Yield what a requirements.txt lists; options of pip are faults, since they are not followed."""
-    try:
-        text = file.read().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        yield Fault(FaultKind.UNREADABLE, file.place, f"requirements.txt cannot be read: {error}", "save it as UTF-8")
-        return
-    for number, line in enumerate(text.splitlines(), 1):
-        stripped = re.sub(r"(^|\s)#.*$", "", line).strip()
-        place = Place(file.place.path, number, len(line) - len(line.lstrip()) + 1)
-        if stripped.startswith("-"):
-            fact = f"`{stripped}` is an option of pip, which is not followed"
-            yield Fault(FaultKind.BAD_REQUIREMENT, place, fact, "list the requirements themselves")
-        elif stripped:
-            yield parse(re.sub(r"\s+--hash=\S+|\s*\\$", "", stripped), place)
 
 
 def _document(document: Document) -> Iterator[Declared]:

@@ -10,11 +10,15 @@ from skillcheck.model.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A PEP 508 requirement and where it was declared; `origin` says by what, such as `pip install`."""
+    """A PEP 508 requirement and where it was declared; `origin` says by what, such as `pip install`.
+
+    `hashes` are those that its file must have one of, as in `sha256:…`; any will do where there are none.
+    """
 
     text: str
     place: Place
     origin: str = ""
+    hashes: tuple[str, ...] = ()
 
 
 class Trouble(StrEnum):
