@@ -137,8 +137,8 @@ async def test_http2_carries_requests_streams_and_uploads_at_once(secure: Server
         assert {(answer.status_code, answer.http_version) for answer in answers} == {(200, "HTTP/2")}
         upload = await client.post("/files", content=b"x" * 300_000, headers=header)
         assert upload.status_code == 201
-        assert (await client.post("/streams/topics/tea", content=b'"hello"', headers=header)).status_code == 200
-        assert [await anext(heard) for _ in range(3)][-1] == 'data: "hello"'
+        assert (await client.post("/streams/topics/tea", content=b"hello", headers=header)).status_code == 200
+        assert [await anext(heard) for _ in range(3)][-1] == 'data: {"topic": "tea", "data": "hello"}'
         await heard.aclose()
         try:
             late = await client.post("/files", content=b"x" * 2_000_000, headers=header)

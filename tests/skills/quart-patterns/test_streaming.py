@@ -60,13 +60,29 @@ async def test_what_one_client_streams_another_one_hears(running: Server, header
     async with running.client() as client:
         heard = read_events(client, TEA, header)
         assert await anext(heard) == "retry: 2000"
-        said = b'{"n": 1}\n{"n": "two\\n\\nevent: forged"}'
+        said = b"one\ntwo\revent: forged\r"
         assert (await client.post(TEA, content=said, headers=header)).json() == {"published": 2}
         received = [await anext(heard) for _ in range(7)]
         await heard.aclose()
-    assert received[1:3] == ["event: message", 'data: {"n": 1}']
-    assert json.loads(received[5].removeprefix("data: ")) == {"n": "two\n\nevent: forged"}
+    assert received[1:3] == ["event: message", 'data: {"topic": "tea", "data": "one"}']
+    assert json.loads(received[5].removeprefix("data: "))["data"] == "two\revent: forged\r"
     await until(lambda: no_topics(running))
+
+
+@pytest.mark.parametrize("said", [b"{", b"\xff", b"[" * 4096])
+async def test_nothing_that_one_client_says_ends_the_stream_of_another(
+    client: Client,
+    ada: dict[str, str],
+    said: bytes,
+) -> None:
+    async with client.request(TEA, headers=ada) as connection:
+        await connection.send_complete()
+        await next_part(connection)
+        for data in (said, b"still here"):
+            assert (await client.post(TEA, data=data, headers=ada)).status_code == 200
+        heard = [json.loads((await next_part(connection)).split(b"data: ")[1])["data"] for _ in range(2)]
+        await connection.disconnect()
+    assert heard == [said.decode(errors="replace"), "still here"]
 
 
 async def test_a_client_that_leaves_is_forgotten(running: Server, header: dict[str, str]) -> None:

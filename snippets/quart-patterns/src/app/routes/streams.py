@@ -1,5 +1,6 @@
 # src/app/routes/streams.py
 import asyncio
+import json
 from collections.abc import AsyncGenerator
 
 from quart import Blueprint, Response, current_app, request
@@ -47,12 +48,13 @@ async def listen(topic: str) -> Response:
 @blueprint.post("/topics/<string(maxlength=64):topic>")
 @login_required
 async def speak(topic: str) -> dict[str, int]:
-    """Publish each line of the body; a line is a JSON text, as on the socket."""
+    """Publish each line of the body as text, in the form that the socket gives it."""
     count = 0
     try:
         async with asyncio.timeout(current_app.config["BODY_TIMEOUT"]):
             async for line in lines(request.body, LONGEST_LINE):
-                await current_hub().publish(f"topic:{topic}", line.decode())
+                message = {"topic": topic, "data": line.decode(errors="replace")}
+                await current_hub().publish(f"topic:{topic}", json.dumps(message))
                 count += 1
     except TimeoutError as error:
         raise RequestTimeout from error
