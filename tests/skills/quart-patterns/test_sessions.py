@@ -128,6 +128,14 @@ async def test_a_new_password_ends_all_other_sessions(client: Client, app: Quart
     assert again.status_code == 204
 
 
+async def test_a_stolen_session_cannot_try_passwords(client: Client, app: Quart, token: str) -> None:
+    for number in range(10):  # without the cost of a hash
+        assert await app.extensions["limiter"].hit("password:1", 10, 60) == 0, number
+    change = {"old": "no", "new": NEW}
+    answer = await client.post("/account/password", json=change, headers=OURS | with_cookie(token))
+    assert answer.status_code == 429
+
+
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from app.database import transaction
 from app.errors import Unauthenticated
 from app.hub import Subscriber
+from app.limits import limit_rate
 from app.models import LoginSession, User
 from app.schemas import PasswordChange, UserOut
 from app.security import hash_password, verify_password
@@ -32,6 +33,7 @@ async def show() -> UserOut:
 @validate_request(PasswordChange)
 async def change_password(data: PasswordChange) -> tuple[str, int]:
     """Ends every session of the user, then starts a new one for this browser."""
+    await limit_rate(f"password:{g.user_id}", limit=10, seconds=60)  # a stolen session must not try passwords
     async with transaction() as session:
         stored = (await session.get_one(User, g.user_id)).password_hash
     if not await verify_password(stored, data.old.get_secret_value()):
