@@ -48,4 +48,4 @@ async def block() -> str:
 
 logging.getLogger("asyncio").addHandler(Keep())
 asyncio.run(slow.test_client().get("/"), debug=True)
-assert any("took 0.2" in step for step in steps)
+assert any(" took " in step for step in steps)
