@@ -52,6 +52,13 @@ def test_one_that_is_shown_on_purpose_says_so(laid: Laid, bare: Environment) -> 
     assert found.kind is CauseKind.EXPECTED_EXCEPTION
 
 
+def test_any_warning_can_be_shown_on_purpose(laid: Laid, bare: Environment) -> None:
+    warn = "import warnings\nwarnings.warn('use new()', DeprecationWarning)\n"
+    for kind, is_met in (("DeprecationWarning", True), ("FutureWarning", False)):
+        (program,) = laid(f"<!-- skillcheck: raises={kind} -->\n```python\n{warn}```\n")
+        assert (found_in(program, bare) is None) == is_met
+
+
 def test_one_of_an_earlier_block_is_told_there(laid: Laid, bare: Environment) -> None:
     first, second = laid(f"{CALLED}\n```python\nprint(work)\n```\n")
     with private_folder() as folder:
@@ -62,12 +69,14 @@ def test_one_of_an_earlier_block_is_told_there(laid: Laid, bare: Environment) ->
     assert found[0].place.line == second.unit.block.line
 
 
-def test_what_a_library_drops_is_none_of_the_blocks(laid: Laid) -> None:
-    (program,) = laid("```python\nx = 1\n```\n")
+@pytest.mark.parametrize("directive", ["", "<!-- skillcheck: raises=RuntimeWarning -->\n"])
+def test_what_a_library_drops_is_none_of_the_blocks(laid: Laid, directive: str) -> None:
+    (program,) = laid(f"{directive}```python\nx = 1\n```\n")
     said: dict[str, Any] = {"lines": {}}
     output = "/usr/lib/x.py:3: RuntimeWarning: coroutine 'work' was never awaited\n"
     with private_folder() as folder:
-        assert cause(program.unit, lay_out(folder, program), Ended(said, 0, output=output), 10) is None
+        found = cause(program.unit, lay_out(folder, program), Ended(said, 0, output=output), 10)
+    assert bool(found) == bool(directive)
 
 
 def test_the_result_of_such_a_block_is_a_failure(proved: Callable[..., Proof]) -> None:

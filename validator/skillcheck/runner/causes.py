@@ -38,6 +38,8 @@ FORGOTTEN = re.compile(
     r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$", re.MULTILINE
 )
 """What Python writes where a coroutine is dropped that nobody awaited."""
+WARNED = re.compile(r"^(?P<path>/[^\n]*):(?P<line>\d+): (?P<kind>\w+): ", re.MULTILINE)
+"""What Python writes of each warning."""
 
 Raised = Mapping[str, Any]
 
@@ -51,7 +53,7 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
         return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
     if ended.flood:
         return flooded(unit)
-    if forgotten and expected == "RuntimeWarning":
+    if expected and expected in _warned(layout, ended.output):
         return None
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
         came = f"raises {raised['type']}" if raised else "runs to its end"
@@ -81,6 +83,13 @@ def _forgotten(unit: Unit, layout: Layout, output: str) -> Iterator[tuple[Cause,
             fact = f"the coroutine `{found['name']}` is never awaited"
             mine = line if key(owner) == key(unit) else unit.block.line
             yield Cause(CauseKind.NOT_AWAITED, place(unit, mine), fact, "await it, or make a task of it"), owner
+
+
+def _warned(layout: Layout, output: str) -> Iterator[str]:
+    """Yield the kinds of warnings that were written of lines of blocks."""
+    for found in WARNED.finditer(output):
+        if layout.origin(found["path"], int(found["line"])) is not None:
+            yield found["kind"]
 
 
 def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
