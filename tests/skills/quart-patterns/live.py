@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+from app.models import Base
+from sqlalchemy import create_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,8 +68,10 @@ def environment(folder: Path, settings: dict[str, str]) -> dict[str, str]:
 
 
 def create_tables(variables: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "quart", "--app", "app:create_app", "create-tables"]
-    subprocess.run(command, cwd=PROJECT, env=variables, check=True, timeout=30)  # noqa: S603 - our own words
+    """Make them from here: starting the app's own command takes a second, and has tests of its own."""
+    engine = create_engine(variables["QUART_DATABASE_URL"].replace("+aiosqlite", ""))
+    Base.metadata.create_all(engine)
+    engine.dispose()
 
 
 @contextlib.contextmanager

@@ -6,7 +6,7 @@ import asyncio
 import resource
 from pathlib import Path
 
-from app import create_app
+from app import create_app, streaming
 from app.database import transaction
 from app.jobs import current_jobs
 from app.models import User
@@ -14,6 +14,7 @@ from quart import Quart, current_app, request, websocket
 from quart_cors import cors_exempt
 from sqlalchemy import func, select
 
+streaming.HEARTBEAT_SECONDS, streaming.STREAM_SECONDS = 0.05, 0.1  # whoever asks for a stream sees its end, too
 app: Quart = create_app({"SOCKET_SEND_SECONDS": 1.0, "SESSION_CHECK_SECONDS": 0.2})
 
 

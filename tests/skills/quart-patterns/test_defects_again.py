@@ -75,9 +75,12 @@ def test_05_every_module_that_is_imported_exists() -> None:
     assert len(modules()) > 25
 
 
+LOOKING = {"LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS"}
+
+
 def looked_up(code: types.CodeType) -> set[str]:
     """Return the names that a function and those inside it look up among the module's and the built-in ones."""
-    own = {step.argval for step in dis.get_instructions(code) if step.opname in {"LOAD_GLOBAL", "LOAD_NAME"}}
+    own = {step.argval for step in dis.get_instructions(code) if step.opname in LOOKING}
     return own.union(*(looked_up(inner) for inner in code.co_consts if isinstance(inner, types.CodeType)))
 
 
@@ -87,6 +90,36 @@ def test_08_no_function_needs_a_name_that_nobody_binds() -> None:
     for name, function in functions():
         bound = vars(sys.modules[function.__module__]).keys() | vars(builtins).keys()
         assert looked_up(inspect.unwrap(function).__code__) <= bound, name
+
+
+IMPORTED_IN_VAIN = """\
+from quart import Blueprint, jsonify, request
+from app.security import hash_password as unused
+
+blueprint = Blueprint("users", __name__)
+
+@blueprint.get("/")
+async def index():
+    return "hello"
+"""
+
+
+def imported_in_vain(text: str) -> set[str]:
+    """Return the names that importing a module's text binds, and that nothing in its code ever looks up."""
+    code = compile(text, "module", "exec", dont_inherit=True)
+    bound: set[str] = set()
+    is_import = False
+    for step in dis.get_instructions(code):
+        if step.opname == "STORE_NAME" and is_import:
+            bound.add(str(step.argval).partition(".")[0])
+        is_import = step.opname in {"IMPORT_NAME", "IMPORT_FROM"}
+    return bound - looked_up(code)
+
+
+def test_07_each_import_is_looked_up_by_something() -> None:
+    assert imported_in_vain(IMPORTED_IN_VAIN) == {"jsonify", "request", "unused"}
+    for path in sorted((PROJECT / "src").rglob("*.py")):
+        assert imported_in_vain(path.read_text()) == set(), path
 
 
 async def test_10_what_the_tests_post_to_is_a_route(client: Client) -> None:
@@ -235,7 +268,7 @@ def copied(folder: Path, changes: dict[str, tuple[str, str]]) -> Path:
 
 async def is_green(folder: Path, *options: str) -> bool:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options),
+        *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *options),
         cwd=folder,
         env={"PATH": os.environ["PATH"]},
         stdout=asyncio.subprocess.PIPE,
@@ -253,10 +286,38 @@ SABOTAGE = {
 }
 
 
-@pytest.mark.parametrize("part", SABOTAGE)
-async def test_44_the_tests_notice_what_is_broken(tmp_path: Path, part: str) -> None:
+async def test_44_the_tests_notice_what_is_broken(tmp_path: Path) -> None:
     """Failures, sockets and jobs are tested: each of these breaks one of them."""
-    assert not await is_green(copied(tmp_path / part, SABOTAGE[part]))
+    green = await asyncio.gather(*(is_green(copied(tmp_path / part, SABOTAGE[part])) for part in SABOTAGE))
+    assert dict(zip(SABOTAGE, green, strict=True)) == dict.fromkeys(SABOTAGE, False)
+
+
+FIXTURES_THAT_WARN = """\
+import pytest
+import pytest_asyncio
+from quart import Quart
+
+@pytest.fixture
+def client():
+    return Quart("original").test_client()
+
+@pytest.mark.asyncio
+async def test_an_unknown_page(client):
+    assert (await client.get("/")).status_code == 404
+"""
+LOOP_SCOPE = 'asyncio_default_fixture_loop_scope = "function"\n'
+
+
+async def test_43_no_fixture_warns(tmp_path: Path) -> None:
+    original = tmp_path / "original"
+    original.mkdir()
+    (original / "pytest.ini").write_text("[pytest]\n")
+    (original / "test_original.py").write_text(FIXTURES_THAT_WARN)
+    unset = copied(tmp_path / "unset", {"pyproject.toml": (LOOP_SCOPE, "")})
+    ours = copied(tmp_path / "ours", {})
+    runs = [(original, "."), (unset, "tests/test_users.py"), (ours, "tests/test_users.py")]
+    strict = [is_green(folder, "-W", "error", tests) for folder, tests in runs]
+    assert await asyncio.gather(*strict, is_green(original)) == [False, False, True, True]
 
 
 async def test_48_no_hook_is_run_for_nothing(app: Quart, client: Client) -> None:

@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from typing import TYPE_CHECKING
 
@@ -190,7 +189,10 @@ def test_the_image_holds_no_secret_and_its_user_owns_what_it_writes_to() -> None
     assert of("EXPOSE") == ["8000"]
 
 
-WAITING = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: print('told', flush=True)); time.sleep(1.5)"
+WAITING = (
+    "import os, signal, time; signal.signal(signal.SIGTERM, lambda *_: os.write(1, b'told')); "
+    "os.write(1, b'ready\\n'); time.sleep(0.5)"
+)
 
 
 @pytest.mark.parametrize(
@@ -199,11 +201,12 @@ WAITING = "import signal, time; signal.signal(signal.SIGTERM, lambda *_: print('
     ids=["array", "shell"],
 )
 def test_a_shell_as_first_process_passes_no_signal_on(command: list[str], told: str) -> None:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - our own words
-    time.sleep(0.7)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGTERM)
     output, _ = process.communicate(timeout=10)
-    assert output.decode().strip() == told
+    assert output == told
 
 
 REGISTERS = """\

@@ -22,7 +22,7 @@ from app import create_app
 from app.lifecycle import Lifecycle
 from app.routes import health
 from live import Server, environment, free_port
-from served import GRACE, configuration, log_in, read_events, records, served, wait_until_it_listens
+from served import configuration, log_in, read_events, records, run, served, wait_until_it_listens
 
 from conftest import SECRET, until
 
@@ -55,13 +55,13 @@ async def close_code(url: str, headers: dict[str, str]) -> tuple[int, str]:
 
 async def test_a_stop_keeps_what_was_promised(tmp_path: Path) -> None:
     written = tmp_path / "task"
-    with served(tmp_path, QUART_DRAIN_SECONDS="2") as server:
+    with served(tmp_path, QUART_DRAIN_SECONDS="1") as server:
         async with server.client() as client:
             header = await log_in(client)
-            length = {"Content-Length": "30000"}
-            async with asyncio.TaskGroup() as group:
-                request = group.create_task(client.get("/probe/sleep/4"))
-                upload = group.create_task(client.post("/files", content=parts(30), headers=header | length))
+            length = {"Content-Length": "20000"}
+            async with asyncio.TaskGroup() as group:  # both take longer than the notice, and less than it and the grace
+                request = group.create_task(client.get("/probe/sleep/2"))
+                upload = group.create_task(client.post("/files", content=parts(20), headers=header | length))
                 stream = group.create_task(collect(read_events(client, "/streams/topics/tea", header)))
                 room = group.create_task(close_code(f"{server.sockets}/rooms/tea", header))
                 deaf = group.create_task(close_code(f"{server.sockets}/topics", header))
@@ -74,9 +74,9 @@ async def test_a_stop_keeps_what_was_promised(tmp_path: Path) -> None:
             status = await asyncio.to_thread(server.process.wait, 20)
     assert (ready.status_code, alive.status_code, late.status_code) == (503, 200, 200)
     assert ready.json()["error"]["code"] == "not_ready"
-    assert request.result().json() == {"slept": 4}
+    assert request.result().json() == {"slept": 2}
     name = upload.result().raise_for_status().json()["name"]
-    assert (tmp_path / "uploads" / "1" / name).stat().st_size == 30_000
+    assert (tmp_path / "uploads" / "1" / name).stat().st_size == 20_000
     assert stream.result()[0] == "retry: 2000"  # and its end was no error
     assert room.result() == deaf.result() == (1012, "restart")
     assert written.read_text() == "done"
@@ -85,14 +85,15 @@ async def test_a_stop_keeps_what_was_promised(tmp_path: Path) -> None:
 
 
 async def test_who_is_not_done_in_time_gets_503_and_is_rolled_back(tmp_path: Path) -> None:
-    with served(tmp_path) as server:
+    port, grace = free_port(), 1
+    with run(tmp_path, configuration(tmp_path, port, graceful_timeout=grace), port) as server:
         async with server.client() as client:
             slow = asyncio.create_task(client.get("/probe/insert-and-sleep"))
             await asyncio.sleep(REACH)
             start = time.monotonic()
             status = await asyncio.to_thread(server.stop)
             response = await slow
-    assert GRACE <= time.monotonic() - start < GRACE + 15
+    assert grace <= time.monotonic() - start < grace + 15
     assert (response.status_code, response.headers["Retry-After"], status) == (503, "1", 0)
     with contextlib.closing(sqlite3.connect(tmp_path / "live.db")) as database:
         assert database.execute("select count(*) from users").fetchone() == (0,)

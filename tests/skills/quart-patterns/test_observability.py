@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -160,10 +161,10 @@ async def test_the_server_writes_json_only(tmp_path: Path) -> None:
         assert secret not in text
 
 
-@pytest.mark.parametrize("word", ["R", "Uq", "q"])
-async def test_the_access_log_of_hypercorn_may_hold_the_query(tmp_path: Path, word: str) -> None:
-    with serve(tmp_path, access_log=f"%({word})s") as server:
+async def test_the_access_log_of_hypercorn_may_hold_the_query(tmp_path: Path) -> None:
+    with serve(tmp_path, access_log="R=%(R)s Uq=%(Uq)s q=%(q)s") as server:
         async with server.client() as client:
             await client.get("/livez?token=t0k3n")
         server.stop()
-    assert "t0k3n" in server.log.read_text()
+    for word in ("R", "Uq", "q"):
+        assert re.search(rf"\b{word}=[^=]*token=t0k3n", server.log.read_text()), word
