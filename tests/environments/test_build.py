@@ -15,7 +15,7 @@ import pytest
 from skillcheck.disk import cache_folder
 from skillcheck.environments import build as room
 from skillcheck.environments import prepare, present
-from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
+from skillcheck.model import Environment, Lock, Place, Releases, Requirement, Trouble
 
 SOURCE = "def greet():\n    return 'hello'\n"
 
@@ -143,10 +143,10 @@ def test_what_is_installed_is_told_before(index: Path, tmp_path: Path) -> None:
 )
 def test_where_uv_looks_is_part_of_the_key_and_never_shown(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.delenv(name, raising=False)
-    keys = [room._key((), sys.executable, Releases.NEWEST)]
+    keys = [room._key(room.Wanted((), Releases.NEWEST), sys.executable)]
     for value in ("https://user:hunter2@one.example/simple", "https://two.example/simple"):
         monkeypatch.setenv(name, value)
-        keys.append(room._key((), sys.executable, Releases.NEWEST))
+        keys.append(room._key(room.Wanted((), Releases.NEWEST), sys.executable))
     assert len(set(keys)) == 3
     assert all(set(key) <= set("0123456789abcdef") for key in keys)
 
@@ -160,7 +160,8 @@ def test_an_interpreter_is_taken_as_it_is() -> None:
 
 
 def test_another_interpreter_is_another_environment(tmp_path: Path) -> None:
-    assert room._key((), sys.executable, Releases.NEWEST) != room._key((), "3.13", Releases.NEWEST)
+    nothing = room.Wanted((), Releases.NEWEST)
+    assert room._key(nothing, sys.executable) != room._key(nothing, "3.13")
     assert prepare((), python=sys.executable, cache=tmp_path) == prepare((), cache=tmp_path)
 
 
@@ -230,3 +231,49 @@ def test_a_file_of_another_hash_is_not_installed(index: Path, tmp_path: Path) ->
         environment = prepare((wanted,), cache=tmp_path / "cache")
         assert environment.lock == installed
         assert ("hash" in environment.error.lower()) is not bool(installed)
+
+
+def locked(*pins: str, needs: tuple[str, ...] = ("greeting",)) -> Lock:
+    return Lock(required(*pins), required(*needs))
+
+
+def test_of_what_a_lock_holds_no_other_release_is_installed(index: Path, tmp_path: Path) -> None:
+    for name, version in (("greeting", "1.2"), ("greeting", "1.3"), ("politeness", "1.0"), ("politeness", "1.1")):
+        wheel(index, name, version, *(["politeness>=1"] if name == "greeting" else []))
+    wheel(index, "tester", "2.0", "politeness", "greeting")
+    lock, cache = locked("greeting==1.2", "politeness==1.0"), tmp_path / "cache"
+    for more, beside in (((), ()), (("tester",), ("tester==2.0",))):
+        wanted = required("greeting", *more)
+        environment = prepare(wanted, cache=cache, releases=Releases.LOCKED, lock=lock)
+        assert (environment.error, environment.requirements) == ("", wanted)
+        assert environment.lock == ("greeting==1.2", "politeness==1.0", *beside)
+    assert prepare(required("greeting"), cache=cache).lock == ("greeting==1.3", "politeness==1.1")
+
+
+def test_a_lock_that_lacks_what_is_needed_is_no_lock(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2", "politeness>=1")
+    wheel(index, "politeness", "1.0")
+    for lock, lacking in (
+        (locked("politeness==1.0"), "greeting==1.2"),
+        (locked(), "greeting==1.2, politeness==1.0"),
+    ):
+        environment = prepare(required("greeting"), cache=tmp_path / "cache", releases=Releases.LOCKED, lock=lock)
+        assert environment.error == f"the lock lacks {lacking}, which what is declared needs"
+
+
+def test_a_lock_that_holds_what_is_not_admitted_is_told(index: Path, tmp_path: Path) -> None:
+    for version in ("1.2", "1.3"):
+        wheel(index, "greeting", version)
+    lock = locked("greeting==1.2", needs=("greeting>=1.3",))
+    environment = prepare(required("greeting>=1.3"), cache=tmp_path / "cache", releases=Releases.LOCKED, lock=lock)
+    assert "greeting==1.2" in environment.error
+    assert environment.lock == ()
+
+
+def test_each_lock_has_an_environment_of_its_own() -> None:
+    """Else what is locked would be told of the environment that another lock, or none, has left."""
+    wanted = required("greeting")
+    locks = (None, locked("greeting==1.2"), locked("greeting==1.3"), locked("greeting==1.2", needs=()))
+    kinds = [room.Wanted(wanted, Releases.LOCKED, lock) for lock in locks]
+    kinds += [room.Wanted(wanted, Releases.NEWEST), room.Wanted((), Releases.LOCKED)]
+    assert len({room._key(kind, sys.executable) for kind in kinds}) == len(kinds)

@@ -183,4 +183,7 @@ def test_a_cell_tells_what_fails_in_it_alone() -> None:
 def test_a_cell_that_could_not_be_installed_tells_that_alone() -> None:
     (finding,) = judge([replace(CELL, error="error: no\n  solution")])
     assert finding.message.endswith("the requirements cannot be installed: error: no solution")
+    assert finding.fix.startswith("declare what it needs more narrowly")
+    (finding,) = judge([replace(CELL, releases=Releases.LOCKED, error="the lock lacks a==1")])
+    assert finding.fix == "compile the lock anew from what is declared"
     assert replace(CELL, error="no").failed

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 from zipfile import ZipFile
 
 import pytest
@@ -14,7 +15,8 @@ import pytest
 from skillcheck.config import Config, find
 from skillcheck.lint import told
 from skillcheck.load import load
-from skillcheck.model import Client, Finding, Level, Outcome, Place, Releases, Report, Severity
+from skillcheck.model import Client, Environment, Finding, Level, Lock, Outcome, Place, Releases, Report, Severity
+from skillcheck.runner import behaviour
 from skillcheck.verify import (
     Extraction,
     Settings,
@@ -505,7 +507,65 @@ def test_a_matrix_holds_every_python_and_choice_of_releases(
     ]
     assert [[run.passed for run in cell.tests] for cell in report.cells] == [[1], [1]]
     assert report.cells[1].results == report.results
+    assert "adding: proven with no locked releases, since it carries no lock" in report.notes
     assert len(own_tools) == 4
+
+
+LOCKED = {
+    "skills/adding/requirements.txt": "politeness>=1\n",
+    "skills/adding/requirements.lock": "politeness==1.0\n",
+    "tests/skills/adding/test_add.py": TEST.format(3),
+}
+
+
+@pytest.fixture
+def installed(equipped: Environment, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Lock | None]]:
+    """Let all be installed there already; return which releases were asked for, and the lock."""
+    asked: list[tuple[str, Lock | None]] = []
+
+    def prepared(_: object, *, releases: Releases, lock: Lock | None, partly: bool, **__: object) -> Environment:
+        asked.append((releases.value, lock))
+        assert not (lock and partly)
+        return equipped
+
+    monkeypatch.setattr(proving, "prepare", prepared)
+    return asked
+
+
+def test_a_lock_is_proven_too(
+    project: Project, installed: list[tuple[str, Lock | None]], one_python: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others measured in this call stands for it, since the same is installed; nothing is kept for later calls."""
+    sessions = Mock(wraps=behaviour._session)
+    monkeypatch.setattr(behaviour, "_session", sessions)
+    project(LOCKED)
+    extract()
+    for _ in range(2):
+        report = verified(settings=replace(MATRIX, cached=False))
+        assert errors(report) == []
+        assert [(cell.python, str(cell.releases)) for cell in report.cells] == [
+            (one_python, "lowest"),
+            (one_python, "locked"),
+            (one_python, "newest"),
+        ]
+        assert [[run.passed for run in cell.tests] for cell in report.cells] == [[1], [1], [1]]
+        assert not any("carries no lock" in note for note in report.notes)
+        (lock,) = {lock for releases, lock in installed if releases == "locked"}
+        assert lock
+        assert [item.text for item in (*lock.pins, *lock.needs)] == ["politeness==1.0", "politeness>=1"]
+        assert {lock for releases, lock in installed if releases != "locked"} == {None}
+    assert sessions.call_count == 2
+
+
+@pytest.mark.usefixtures("installed", "one_python")
+def test_a_lock_that_is_none_is_told(project: Project) -> None:
+    project(LOCKED | {"skills/adding/requirements.lock": "\npoliteness>=1\n"})
+    extract()
+    report = verified(settings=MATRIX)
+    assert errors(report) == [("fails-elsewhere", "skills/adding/requirements.lock", 2)]
+    assert [cell.failed for cell in report.cells] == [False, True, False]
+    (message,) = [finding.message for finding in report.findings if finding.name == "fails-elsewhere"]
+    assert message.endswith("`politeness>=1` names no release, so requirements.lock is no lock")
 
 
 def test_what_fails_only_elsewhere_is_told_with_where(

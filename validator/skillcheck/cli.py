@@ -44,7 +44,7 @@ RUNNING = (
     ),
     click.option("--python", metavar="VERSION", help="Run the blocks on this Python, by default this one."),
     click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Run so many blocks at a time [one a core]."),
-    click.option("--matrix", is_flag=True, help="Also on each Python here, with the lowest and the newest releases."),
+    click.option("--matrix", is_flag=True, help="Also on each Python here: lowest, locked, newest releases."),
     click.option("--no-install", is_flag=True, help="Install nothing: run on what that Python, or this one, has."),
     click.option("--no-cache", is_flag=True, help="Run everything again, whatever is known of it."),
     click.option("--require-isolation", type=click.Choice(LEVELS), help="Run nothing that would be held by less."),

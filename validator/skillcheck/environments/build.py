@@ -9,15 +9,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillcheck.disk import cache_folder
 from skillcheck.environments.installer import UvError, interpreter, said, sources, uv
 from skillcheck.environments.parting import parted
-from skillcheck.model import Environment, Place, Releases, Requirement, Trouble
+from skillcheck.model import Environment, Lock, Place, Releases, Requirement, Trouble
 
-RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.NEWEST: "highest"}
+RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.LOCKED: "highest", Releases.NEWEST: "highest"}
 READY = "skillcheck-environment.json"
 LISTING = """\
 import importlib.metadata, json, platform, sys
@@ -27,28 +27,45 @@ print(json.dumps([platform.python_version(), sorted(found, key=str.lower), sys.p
 Told = Callable[[Sequence[Requirement]], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be installed: requirements, in which releases, and the lock that these must keep to."""
+
+    requirements: tuple[Requirement, ...]
+    releases: Releases
+    lock: Lock | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from all else that may be wanted."""
+        held = [_lines(self.lock.pins), _lines(self.lock.needs)] if self.lock else []
+        return json.dumps([_lines(self.requirements), self.releases, held])
+
+
 def prepare(  # noqa: PLR0913 - each is a choice of its own
     requirements: Sequence[Requirement],
     *,
     python: str | None = None,
     cache: Path | None = None,
     releases: Releases = Releases.NEWEST,
+    lock: Lock | None = None,
     installing: Told = lambda _: None,
     partly: bool = False,
 ) -> Environment:
     """Return an interpreter that has exactly `requirements`, in the `releases` wanted, and what these need.
 
-    Only wheels are installed, since building a source distribution executes its code; `installing` is told before. The
-    same requirements give the same folder of the cache; a half-made one is made anew. `python` is a version request or
-    a path for uv, by default the running interpreter. What uv refuses is told in `Environment.error`; `partly` leaves
-    out the requirements that cannot be installed, and tells them in `Environment.refused`.
+    Only wheels are installed, since building a source distribution executes its code; `installing` is told before. No
+    other release is installed of what a `lock` holds. The same requirements give the same folder of the cache; a
+    half-made one is made anew. `python` is a version request or a path for uv, by default the running interpreter. What
+    uv refuses is told in `Environment.error`; `partly` leaves out the requirements that cannot be installed, and tells
+    them in `Environment.refused`.
     """
-    request = python or sys.executable
-    folder = (cache or cache_folder()) / "environments" / _key(requirements, request, releases)
+    request, wanted = python or sys.executable, Wanted(tuple(requirements), releases, lock)
+    folder = (cache or cache_folder()) / "environments" / _key(wanted, request)
     try:
         with _locked(folder):
             try:
-                return _ready(folder, requirements) or _make(folder, requirements, request, releases, installing)
+                return _ready(folder, requirements) or _make(folder, wanted, request, installing)
             except UvError as failure:
                 if not partly or failure.trouble is not Trouble.REQUIREMENTS:
                     raise
@@ -76,8 +93,8 @@ def _failed(requirements: Sequence[Requirement], failure: UvError) -> Environmen
     return Environment("", requirements=tuple(requirements), error=str(failure), trouble=failure.trouble)
 
 
-def _key(requirements: Sequence[Requirement], python: str, releases: Releases) -> str:
-    stated = [_lines(requirements), python, sys.version, sys.platform, sources(), releases]
+def _key(wanted: Wanted, python: str) -> str:
+    stated = [wanted.key, python, sys.version, sys.platform, sources()]
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:24]
 
 
@@ -110,17 +127,34 @@ def _lines(requirements: Sequence[Requirement]) -> list[str]:
     return sorted({" ".join([known.text, *(f"--hash={one}" for one in known.hashes)]) for known in requirements})
 
 
-def _make(
-    folder: Path, requirements: Sequence[Requirement], request: str, releases: Releases, installing: Told
-) -> Environment:
+def _install_locked(folder: Path, requirements: Sequence[Requirement], lock: Lock) -> None:
+    """Install what the lock holds, which must be enough for what it is for, and what else is wanted beside it."""
+    _install(folder, lock.pins, Releases.LOCKED, "--compile-bytecode")
+    held, constraints = _installed(folder), folder / "constraints.txt"
+    constraints.write_text("".join(f"{line}\n" for line in held), encoding="utf-8")
+    _install(folder, lock.needs, Releases.LOCKED, "--constraint", str(constraints))
+    if lacking := sorted({*_installed(folder)} - {*held}):
+        message = f"the lock lacks {', '.join(lacking)}, which what is declared needs"
+        raise UvError(message)
+    _install(folder, requirements, Releases.LOCKED, "--constraint", str(constraints), "--compile-bytecode")
+
+
+def _installed(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(uv("pip", "freeze", "--python", str(folder / "bin" / "python")).split()))
+
+
+def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Environment:
     shutil.rmtree(folder, ignore_errors=True)
     interpreter(request)
     uv("venv", "--no-project", "--python", request, str(folder), trouble=Trouble.CACHE)
     python = str(folder / "bin" / "python")
-    if requirements:
-        installing(requirements)
-        _install(folder, requirements, releases, "--compile-bytecode")
-    lock = tuple(sorted(uv("pip", "freeze", "--python", python).split()))
+    if wanted.requirements:
+        installing(wanted.requirements)
+    if wanted.lock:
+        _install_locked(folder, wanted.requirements, wanted.lock)
+    elif wanted.requirements:
+        _install(folder, wanted.requirements, wanted.releases, "--compile-bytecode")
+    lock = _installed(folder)
     version = said([python, "-I", "-c", "import platform; print(platform.python_version())"])
     (folder / READY).write_text(json.dumps({"python": python, "version": version, "lock": lock}), encoding="utf-8")
-    return Environment(python, version, tuple(requirements), lock)
+    return Environment(python, version, wanted.requirements, lock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from skillcheck.model.bundle import Archive, Bundle, Component, ComponentKind, Marketplace, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
-from skillcheck.model.environment import Environment, Refusal, Requirement, Trouble
+from skillcheck.model.environment import Environment, Lock, Refusal, Requirement, Trouble
 from skillcheck.model.evidence import Claim, Evidence
 from skillcheck.model.expectation import Expectation, Form, Mismatch
 from skillcheck.model.fault import Fault, FaultKind
@@ -68,6 +68,7 @@ __all__ = [
     "Json",
     "Level",
     "Link",
+    "Lock",
     "Marketplace",
     "Mismatch",
     "Misuse",

@@ -21,6 +21,14 @@ class Requirement:
     hashes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """The releases that a lock holds, and what they are said to be enough for."""
+
+    pins: tuple[Requirement, ...]
+    needs: tuple[Requirement, ...]
+
+
 class Trouble(StrEnum):
     """What keeps an environment from being made."""
 

@@ -10,9 +10,10 @@ from skillcheck.model.result import Outcome, Result, TestRun
 
 
 class Releases(StrEnum):
-    """Which releases of what a skill declares are installed: the lowest that it admits, or the newest."""
+    """Which releases of what a skill declares are installed: the lowest that it admits, of its lock, or the newest."""
 
     LOWEST = "lowest"
+    LOCKED = "locked"
     NEWEST = "newest"
 
 

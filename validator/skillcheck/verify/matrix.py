@@ -1,21 +1,28 @@
-"""Skill → what proving it gives with every Python of this machine, and with the lowest and the newest releases."""
+"""Skill → what proving it gives with each Python of this machine: with the lowest, the locked, the newest releases."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from skillcheck.config import Config
-from skillcheck.environments import pythons
-from skillcheck.model import Cell, Environment, Place, Releases, Skill
+from skillcheck.disk import Cache
+from skillcheck.environments import declared, lock_file, pins, pythons
+from skillcheck.model import Cell, Environment, Fault, Lock, Place, Releases, Requirement, Skill
 from skillcheck.verify.proving import installing, proved
 from skillcheck.verify.settings import Part, Settings
 
 
 def proved_everywhere(skill: Skill, config: Config, settings: Settings) -> Part:
     """Prove a skill the usual way and, where the matrix is asked for, with all other Pythons and releases."""
-    part = proved(skill, config, settings)
-    return part + crossed(skill, config, settings, part) if settings.matrix else part
+    if not settings.matrix:
+        return proved(skill, config, settings)
+    with _remembering(settings) as kept:
+        part = proved(skill, config, kept)
+        return part + crossed(skill, config, kept, part)
 
 
 def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Part:
@@ -25,14 +32,37 @@ def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Pa
         return Part()
     if not installing(skill, config):
         return Part(notes=(f"{skill.name}: proven with Python {known.version} alone, on what is installed there",))
-    told = frozenset(_places(usual))
-    cells = []
+    told, has_lock, cells = frozenset(_places(usual)), lock_file(skill) is not None, []
     for path, version in pythons():
-        for releases in Releases:
+        for releases in Releases if has_lock else (Releases.LOWEST, Releases.NEWEST):
             same = (version, releases) == (known.version, settings.releases)
-            part = usual if same else proved(skill, config, replace(settings, python=path, releases=releases))
-            cells.append(replace(_cell(skill, version, releases, part), known=told))
-    return Part(cells=tuple(cells))
+            wanted = replace(settings, python=path, releases=releases)
+            cell = _cell(skill, version, releases, usual) if same else _tried(skill, config, wanted, version)
+            cells.append(replace(cell, known=told))
+    unlocked = () if has_lock else (f"{skill.name}: proven with no locked releases, since it carries no lock",)
+    return Part(cells=tuple(cells), notes=unlocked)
+
+
+@contextmanager
+def _remembering(settings: Settings) -> Iterator[Settings]:
+    """Keep what is measured for as long as the matrix takes: the same distributions may be wanted more than once."""
+    if settings.cached:
+        yield settings
+        return
+    with tempfile.TemporaryDirectory(prefix="skillcheck-") as folder:
+        yield replace(settings, results=Cache(Path(folder)))
+
+
+def _tried(skill: Skill, config: Config, settings: Settings, version: str) -> Cell:
+    file = lock_file(skill) if settings.releases is Releases.LOCKED else None
+    held = [*pins(file, version)] if file else []
+    for fault in (item for item in held if isinstance(item, Fault)):
+        return Cell(skill.name, fault.place, version, settings.releases, error=fault.fact)
+    if file:
+        needs = (item for item in declared(skill) if isinstance(item, Requirement))
+        lock = Lock(tuple(item for item in held if isinstance(item, Requirement)), tuple(needs))
+        settings = replace(settings, lock=lock)
+    return _cell(skill, version, settings.releases, proved(skill, config, settings))
 
 
 def _cell(skill: Skill, version: str, releases: Releases, part: Part) -> Cell:

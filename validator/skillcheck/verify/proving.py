@@ -85,8 +85,9 @@ class Proving:
             for line in _announced(self.skill.name, what, wanted):
                 self.settings.tell(line)
 
-        releases = self.settings.releases
-        made = prepare(wanted, python=python, releases=releases, installing=announce, partly=not more)
+        releases, lock = self.settings.releases, self.settings.lock
+        partly = not more and lock is None
+        made = prepare(wanted, python=python, releases=releases, lock=lock, installing=announce, partly=partly)
         return self._rested_on(self._placed(made))
 
     def _rested_on(self, environment: Environment) -> Environment:
@@ -123,8 +124,9 @@ class Proving:
         return replace(options, jobs=self.settings.jobs) if self.settings.jobs else options
 
     def cache(self) -> Cache | None:
-        """Return the user's cache of results, unless none is wanted."""
-        return replace(results(), grounds=self.settings.grounds) if self.settings.cached else None
+        """Return where results are kept: in the user's cache, unless another or none is wanted."""
+        kept = self.settings.results or (results() if self.settings.cached else None)
+        return kept and replace(kept, grounds=self.settings.grounds)
 
     def suites(self) -> list[Suite]:
         """Return the skill's tests: those among its own blocks, then those of the project around it."""

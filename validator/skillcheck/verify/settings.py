@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from skillcheck.disk import Grounds
-from skillcheck.model import Cell, Drift, Environment, Fault, Releases, Report, Result, TestRun
+from skillcheck.disk import Cache, Grounds
+from skillcheck.model import Cell, Drift, Environment, Fault, Lock, Releases, Report, Result, TestRun
 
 
 class Extraction(StrEnum):
@@ -35,18 +35,21 @@ class Settings:
     """What one call adds to the configuration, and whom to tell of its progress.
 
     `requirements` are PEP 508, `python` is what uv takes as a version request, `jobs` how many blocks are run at a time
-    (0 for one a core), `releases` which of those that the requirements admit, `matrix` whether all Pythons and
-    releases are tried besides, `cached` whether what was measured before under the same key may stand for a run,
-    `update` whether what is printed is to be written where a block says something else, `installs` whether what is
-    required is installed, `grounds` are told of what the answer rests on. `tell` is for lines that are to stay.
+    (0 for one a core), `releases` which of those that the requirements admit, `lock` what those of a lock are, `matrix`
+    whether all Pythons and releases are tried besides, `cached` whether what was measured before under the same key may
+    stand for a run, `results` where that is kept if not in the user's cache, `update` whether what is printed is to be
+    written where a block says something else, `installs` whether what is required is installed, `grounds` are told of
+    what the answer rests on. `tell` is for lines that are to stay.
     """
 
     requirements: tuple[str, ...] = ()
     python: str | None = None
     jobs: int = 0
     releases: Releases = Releases.NEWEST
+    lock: Lock | None = None
     matrix: bool = False
     cached: bool = True
+    results: Cache | None = None
     update: bool = False
     installs: bool = True
     grounds: Grounds | None = None

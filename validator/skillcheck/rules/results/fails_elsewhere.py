@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Cell, Place
+from skillcheck.model import Cell, Place, Releases
 from skillcheck.rules.rule import Told, rule
 
 REMEDY = "declare what it needs more narrowly, or write it so that it runs there too"
+LOCK = "compile the lock anew from what is declared"
 
 
 @rule("SK881")
@@ -18,7 +19,8 @@ def fails_elsewhere(cell: Cell) -> Iterator[Told]:
     """
     for place, fact in _failures(cell):
         if place not in cell.known:
-            yield Told(place, f"with Python {cell.python} and the {cell.releases} releases: {fact}", REMEDY)
+            remedy = LOCK if cell.error and cell.releases is Releases.LOCKED else REMEDY
+            yield Told(place, f"with Python {cell.python} and the {cell.releases} releases: {fact}", remedy)
 
 
 def _failures(cell: Cell) -> Iterator[tuple[Place, str]]:
