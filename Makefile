@@ -54,9 +54,12 @@ picture: .venv/ready ## draw the report that README shows
 isolation: .venv/ready ## the hostile suite as each kind of user (needs the superuser)
 	$(BIN)/python tests/isolation/situations.py
 
-lock: .venv/ready ## pin what requirements.txt installs
+lock: .venv/ready ## pin what requirements.txt installs, and what that of quart-patterns does
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url \
 		--no-emit-find-links --custom-compile-command "make lock" --quiet --upgrade -o requirements.txt
+	cd skills/quart-patterns && ../../$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --quiet --upgrade requirements.txt -o requirements.lock \
+		--custom-compile-command "uv pip compile --universal --generate-hashes requirements.txt -o requirements.lock"
 
 clean:
 	rm -rf .venv .work dist
