@@ -17,6 +17,7 @@ VAGUE = """\
 ---
 name: web-patterns
 description: Comprehensive guide to web development with many patterns and best practices.
+allowed-tools: Read, Write
 ---
 
 You are a specialist.
@@ -41,6 +42,20 @@ def test_each_row_of_the_table_names_a_test_that_is_there() -> None:
         assert name in defined(TESTS / path), name
 
 
+def grants_what_coding_needs(folder: Path) -> bool:
+    (skill,) = load([str(folder)]).skills
+    granted = str(skill.frontmatter.data)
+    return all(word in granted for word in ("Write", "Edit", "Bash("))
+
+
+def linked(folder: Path) -> set[str]:
+    return set(re.findall(r"\]\(references/([\w-]+\.md)\)", (folder / "SKILL.md").read_text(encoding="utf-8")))
+
+
+def speaks_of_itself(folder: Path) -> bool:
+    return "You are a" in (folder / "SKILL.md").read_text(encoding="utf-8")
+
+
 def test_52_the_skill_says_when_and_has_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original = tmp_path / "skills" / "web-patterns"
     original.mkdir(parents=True)
@@ -49,8 +64,6 @@ def test_52_the_skill_says_when_and_has_what_it_needs(tmp_path: Path, monkeypatc
     told = warned(original, tmp_path)
     assert any(code.startswith("SK3") for code in told)
     assert warned(SKILL, tmp_path) == set()
-    (skill,) = load([str(SKILL)]).skills
-    granted = str(skill.frontmatter.data)
-    assert all(word in granted for word in ("Write", "Edit", "Bash(pytest *)"))
-    linked = set(re.findall(r"\]\((references/[\w-]+\.md)\)", (SKILL / "SKILL.md").read_text(encoding="utf-8")))
-    assert linked == {f"references/{path.name}" for path in (SKILL / "references").iterdir()}
+    assert [grants_what_coding_needs(skill) for skill in (original, SKILL)] == [False, True]
+    assert (linked(original), linked(SKILL)) == (set(), {path.name for path in (SKILL / "references").iterdir()})
+    assert [speaks_of_itself(skill) for skill in (original, SKILL)] == [True, False]

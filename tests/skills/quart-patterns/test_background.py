@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,9 +14,10 @@ from app.database import transaction
 from app.errors import Busy, NotFound
 from app.jobs import Jobs, current_jobs
 from app.models import User
+from redis.asyncio import Redis
 from sqlalchemy import select
-from taskiq import InMemoryBroker, TaskiqEvents
-from taskiq_redis import RedisStreamBroker
+from taskiq import InMemoryBroker, TaskiqEvents, TaskiqResult
+from taskiq_redis import RedisAsyncResultBackend, RedisStreamBroker
 
 from conftest import ADA, enter
 
@@ -48,6 +51,20 @@ async def test_a_job_gives_its_result_to_its_owner_only(
     assert (await client.get(f"/jobs/{job}", headers=bob)).status_code == 404
     assert (await client.get("/jobs/unknown", headers=ada)).status_code == 404
     assert (await client.post("/jobs/user-count")).status_code == 401
+
+
+async def test_one_user_does_not_take_all_the_places(
+    client: Client,
+    app: Quart,
+    ada: dict[str, str],
+    bob: dict[str, str],
+) -> None:
+    for _ in range(29):
+        assert await app.extensions["limiter"].hit("jobs:1", 30, 60) == 0
+    answers = [await client.post("/jobs/user-count", headers=ada) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [202, 429]
+    assert 59 <= int(answers[1].headers["Retry-After"]) <= 60
+    assert (await client.post("/jobs/user-count", headers=bob)).status_code == 202
 
 
 async def test_a_job_that_runs_long_is_still_running(client: Client, app: Quart, ada: dict[str, str]) -> None:
@@ -165,6 +182,27 @@ async def test_with_a_url_the_queue_is_a_stream(valkey: ValkeyServer) -> None:
         assert (stored.task_id, stored.args) == (handle.task_id, [21])
         break
     await broker.shutdown()
+
+
+async def test_a_result_is_stored_as_json_and_not_pickled(valkey: ValkeyServer) -> None:
+    def is_pickle(text: bytes) -> bool:
+        try:
+            pickle.loads(text)  # noqa: S301 - our own
+        except pickle.UnpicklingError:
+            return False
+        return True
+
+    url, result = valkey.connection_url, TaskiqResult(is_err=False, return_value=True, execution_time=0.1)
+    broker = tasks.make_broker(url)
+    stored = []
+    async with Redis.from_url(url) as redis:
+        for backend in (RedisAsyncResultBackend(url), broker.result_backend):
+            await backend.set_result("one", result)
+            assert (await backend.get_result("one")).return_value is True
+            stored.append(await redis.get("one"))
+            await backend.shutdown()
+    assert [is_pickle(text) for text in stored] == [True, False]
+    assert json.loads(stored[1])["return_value"] is True
 
 
 async def test_what_a_lost_worker_held_comes_back_with_the_next_task(valkey: ValkeyServer) -> None:

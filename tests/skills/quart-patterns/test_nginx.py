@@ -8,6 +8,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 import websockets
 from live import PROJECT, Server, free_port
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+CAROL = ADA | {"email": "carol@example.com"}
 MAIN = "pid {0}/pid; daemon off; error_log stderr; events {{}}\nhttp {{ access_log off; {1} include {0}/site.conf; }}\n"
 PLACES = "".join(f"{kind}_temp_path {{0}}/{kind}; " for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
 
@@ -111,15 +113,23 @@ async def test_without_the_lines_for_the_upgrade_a_socket_is_400(behind: Server,
     assert refused.value.response.status_code == 400
 
 
-async def test_its_timeout_ends_a_request_and_a_ping_keeps_a_socket(behind: Server, tmp_path: Path) -> None:
+async def all_events(client: httpx.AsyncClient, header: dict[str, str]) -> list[str]:
+    return [line async for line in read_events(client, "/streams/topics/silence", header)]
+
+
+async def test_its_timeout_ends_requests_and_streams_and_a_ping_keeps_a_socket(behind: Server, tmp_path: Path) -> None:
     port = free_port()
     text = site(port, behind.port).replace("proxy_read_timeout 60s", "proxy_read_timeout 2s")
     with nginx(tmp_path / "short", text, port) as server:
         async with server.client() as client, websockets.connect(f"{server.sockets}/echo") as ws:
+            header = await log_in(client, CAROL)
+            silent = asyncio.create_task(all_events(client, header))
             slow = asyncio.create_task(client.get("/probe/sleep/4"))
             with pytest.raises(TimeoutError):  # hypercorn's ping comes each second
                 await asyncio.wait_for(ws.recv(), 3.5)
             assert (await slow).status_code == 504
+            with pytest.raises(httpx.RemoteProtocolError):
+                await silent
 
 
 async def taken_for_who_does_not_read(server: Server, behind: Server, name: str) -> int:

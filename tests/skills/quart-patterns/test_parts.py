@@ -181,17 +181,19 @@ async def test_what_must_end_is_told_so_and_what_fails_fails() -> None:
 
 
 def test_what_is_kept_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[tuple[int, bool]] = []
+    seen: list[tuple[int | str, bool]] = []
     target = tmp_path / "name"
 
     def fsync(descriptor: int) -> None:
-        seen.append((os.fstat(descriptor).st_size, target.exists()))
+        state = os.fstat(descriptor)
+        is_folder = state.st_ino == tmp_path.stat().st_ino
+        seen.append(("folder" if is_folder else state.st_size, target.exists()))
 
     monkeypatch.setattr(uploads.os, "fsync", fsync)
     with uploads.create(tmp_path / ".name") as file:
         file.write(b"12345")
         uploads.finish(file, target)
-    assert seen == [(5, False)]
+    assert seen == [(5, False), ("folder", True)]
     assert target.read_bytes() == b"12345"
 
 

@@ -66,6 +66,28 @@ async def test_only_listed_origins_may_connect(client: Client) -> None:
         assert await asyncio.wait_for(socket.receive(), 2) == "hello"
 
 
+@pytest.mark.parametrize("path", ["/ws/rooms/tea", "/ws/topics"])
+async def test_a_socket_does_not_outlive_its_token(client: Client, app: Quart, ada: dict[str, str], path: str) -> None:
+    app.config["TOKEN_SECONDS"] = 0.2
+    sent: list[Any] = []
+    inner = app.asgi_app
+
+    async def watched(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - as ASGI has it
+        async def note(event: Any) -> None:  # noqa: ANN401
+            sent.append(event)
+            await send(event)
+
+        await inner(scope, receive, note)
+
+    app.asgi_app = watched  # type: ignore[method-assign]
+    async with client.websocket(path, headers=ada):
+        await asyncio.sleep(0.05)
+        assert [event["type"] for event in sent] == ["websocket.accept"]
+        await until(lambda: asyncio.sleep(0, len(sent) > 1), 2)
+    assert (sent[1]["type"], sent[1]["code"]) == ("websocket.close", 1008)
+    await settle(app)
+
+
 async def test_nobody_enters_without_a_token(client: Client) -> None:
     assert await refusal(client, "/ws/rooms/tea") == 401
     assert await refusal(client, "/ws/topics", headers={"Authorization": "Bearer nonsense"}) == 401
@@ -187,6 +209,18 @@ async def test_the_topics_of_a_client_are_bounded(client: Client, app: Quart, ad
         await say(socket, action="subscribe", topic="t0")
         assert await receive(socket) == {"subscribed": "t0"}
     await settle(app)
+
+
+async def test_two_applications_on_one_redis_hear_each_other(overrides: dict[str, Any], tmp_path: Path) -> None:
+    """Pub/sub knows no database numbers."""
+    with ValkeyServer(port=free_port(), data_dir=tmp_path / "redis") as redis:
+        one, two = (create_app(overrides | {"REDIS_URL": f"{redis.connection_url}/{number}"}) for number in (0, 1))
+        async with one.test_app(), two.test_app():
+            with two.extensions["hub"].subscriber("news") as subscriber:
+                for _ in range(5):  # the relay may not listen yet
+                    await one.extensions["hub"].publish("news", "hello")
+                    await asyncio.sleep(0.05)
+                assert await asyncio.wait_for(subscriber.next(), 2) == "hello"
 
 
 async def test_two_apps_share_a_room_and_survive_a_restart_of_redis(

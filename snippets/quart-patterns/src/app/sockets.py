@@ -62,6 +62,12 @@ async def first_of(*coroutines: Coroutine[Any, Any, None]) -> None:
         task.result()
 
 
+async def until_expired() -> None:
+    """A token is read once, at the handshake: nobody stays for longer than a new one would be valid."""
+    await asyncio.sleep(current_app.config["TOKEN_SECONDS"])
+    await websocket.close(1008, "the token has expired")
+
+
 async def serve(handle: Callable[[str, Subscriber], Awaitable[None]], *topics: str) -> None:
     """Give each message to `handle`, send what the topics say, and close with a reason."""
     try:

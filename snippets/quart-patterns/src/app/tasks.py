@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from quart import Quart
 from taskiq import AsyncBroker, InMemoryBroker, SimpleRetryMiddleware, TaskiqEvents, TaskiqState
 from taskiq.exceptions import SendTaskError
+from taskiq.serializers import JSONSerializer
 from taskiq_redis import RedisAsyncResultBackend, RedisStreamBroker
 
 from app.database import transaction
@@ -17,7 +18,7 @@ log = logging.getLogger(__name__)
 def make_broker(url: str | None) -> AsyncBroker:
     broker: AsyncBroker = InMemoryBroker(await_inplace=True)
     if url:
-        results = RedisAsyncResultBackend[object](url, result_ex_time=3600)
+        results = RedisAsyncResultBackend[object](url, result_ex_time=3600, serializer=JSONSerializer())
         broker = RedisStreamBroker(url).with_result_backend(results)
     return broker.with_middlewares(SimpleRetryMiddleware(default_retry_count=3))
 
@@ -33,7 +34,7 @@ async def welcome(user_id: int) -> bool:
         user = await session.get(User, user_id)
         if user is None or user.welcomed_at:
             return False
-        user.welcomed_at = now()  # send the mail here
+        user.welcomed_at = now()
         return True
 
 

@@ -56,3 +56,8 @@ def finish(file: IO[bytes], target: Path) -> None:
     file.flush()
     os.fsync(file.fileno())
     Path(file.name).replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)  # a name is on the disk only when its folder is
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -5,7 +5,7 @@ from quart import Blueprint, websocket
 from quart_cors import cors_exempt
 
 from app.hub import Subscriber, current_hub
-from app.sockets import accept_user, check_origin, serve
+from app.sockets import accept_user, check_origin, first_of, serve, until_expired
 
 blueprint = Blueprint("chat", __name__, url_prefix="/ws")
 blueprint.before_websocket(check_origin)
@@ -27,4 +27,4 @@ async def chat(room: str) -> None:
     async def publish(text: str, _: Subscriber) -> None:
         await current_hub().publish(topic, json.dumps({"from": user_id, "text": text}))
 
-    await serve(publish, topic)
+    await first_of(serve(publish, topic), until_expired())

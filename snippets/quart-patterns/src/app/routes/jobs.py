@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.database import transaction
 from app.jobs import current_jobs
+from app.limits import limit_rate
 from app.models import User
 from app.schemas import JobOut
 from app.security import login_required
@@ -31,6 +32,7 @@ def outcome(task: asyncio.Task[int]) -> tuple[str, int | None]:
 @login_required
 @validate_response(JobOut, 202)
 async def start() -> tuple[JobOut, int]:
+    await limit_rate(f"jobs:{g.user_id}", limit=30, seconds=60)  # one user must not take all places
     return JobOut(job=current_jobs().start(g.user_id, count_users), state="running"), 202
 
 

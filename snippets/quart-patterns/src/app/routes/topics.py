@@ -7,7 +7,7 @@ from quart import Blueprint
 from quart_cors import cors_exempt
 
 from app.hub import Subscriber, current_hub
-from app.sockets import accept_user, check_origin, serve
+from app.sockets import accept_user, check_origin, first_of, serve, until_expired
 
 blueprint = Blueprint("topics", __name__, url_prefix="/ws")
 blueprint.before_websocket(check_origin)
@@ -45,4 +45,4 @@ async def obey(text: str, subscriber: Subscriber) -> None:
 @cors_exempt
 async def topics() -> None:
     await accept_user()
-    await serve(obey)
+    await first_of(serve(obey), until_expired())
