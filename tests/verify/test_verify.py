@@ -491,6 +491,7 @@ def one_python(monkeypatch: pytest.MonkeyPatch) -> str:
     """Let this interpreter be the only one; return its version."""
     version = platform.python_version()
     monkeypatch.setattr(matrix, "pythons", lambda: ((sys.executable, version),))
+    monkeypatch.setattr(matrix, "absent", lambda: ("3.98", "3.99"))
     return version
 
 
@@ -508,6 +509,7 @@ def test_a_matrix_holds_every_python_and_choice_of_releases(
     assert [[run.passed for run in cell.tests] for cell in report.cells] == [[1], [1]]
     assert report.cells[1].results == report.results
     assert "adding: proven with no locked releases, since it carries no lock" in report.notes
+    assert "adding: not proven with Python 3.98, 3.99, which this machine does not have" in report.notes
     assert len(own_tools) == 4
 
 

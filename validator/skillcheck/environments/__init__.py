@@ -6,6 +6,6 @@ from skillcheck.environments.build import prepare, present
 from skillcheck.environments.declared import declared
 from skillcheck.environments.listed import listed, parse
 from skillcheck.environments.locks import lock_file, pins
-from skillcheck.environments.pythons import pythons
+from skillcheck.environments.pythons import absent, pythons
 
-__all__ = ["declared", "listed", "lock_file", "parse", "pins", "prepare", "present", "pythons"]
+__all__ = ["absent", "declared", "listed", "lock_file", "parse", "pins", "prepare", "present", "pythons"]

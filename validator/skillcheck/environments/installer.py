@@ -47,9 +47,15 @@ def uv(*arguments: str, trouble: Trouble = Trouble.REQUIREMENTS) -> str:
     return said([find_uv_bin(), "--no-config", "--quiet", *arguments], trouble)
 
 
-def said(command: list[str], trouble: Trouble = Trouble.REQUIREMENTS) -> str:
+def known_pythons() -> str:
+    """Return in JSON which interpreters uv finds, and which it knows of besides; none is downloaded."""
+    command = [find_uv_bin(), "--no-config", "python", "list", "--output-format", "json"]  # --quiet would leave nothing
+    return said(command, Trouble.PYTHON, downloads="automatic")
+
+
+def said(command: list[str], trouble: Trouble = Trouble.REQUIREMENTS, *, downloads: str = "never") -> str:
     """Run a command without the user's own environment variables and return what it said."""
-    done = _run(command)
+    done = _run(command, downloads)
     if done.returncode == 0:
         return done.stdout.strip()
     folder = _run([find_uv_bin(), "--no-config", "cache", "dir"]).stdout.strip()
@@ -58,9 +64,9 @@ def said(command: list[str], trouble: Trouble = Trouble.REQUIREMENTS) -> str:
     raise UvError(words, Trouble.CACHE if unwritable else trouble)
 
 
-def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], downloads: str = "never") -> subprocess.CompletedProcess[str]:
     passed = {name: value for name, value in os.environ.items() if name in PASSED or name.startswith("UV_")}
-    settings = {"UV_PYTHON_DOWNLOADS": "never", "NO_COLOR": "1"}
+    settings = {"UV_PYTHON_DOWNLOADS": downloads, "NO_COLOR": "1"}
     return subprocess.run(command, env=passed | settings, capture_output=True, text=True, check=False)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from skillcheck.config import Config
 from skillcheck.disk import Cache
-from skillcheck.environments import declared, lock_file, pins, pythons
+from skillcheck.environments import absent, declared, lock_file, pins, pythons
 from skillcheck.model import Cell, Environment, Fault, Lock, Place, Releases, Requirement, Skill
 from skillcheck.verify.proving import installing, proved
 from skillcheck.verify.settings import Part, Settings
@@ -39,8 +39,14 @@ def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Pa
             wanted = replace(settings, python=path, releases=releases)
             cell = _cell(skill, version, releases, usual) if same else _tried(skill, config, wanted, version)
             cells.append(replace(cell, known=told))
-    unlocked = () if has_lock else (f"{skill.name}: proven with no locked releases, since it carries no lock",)
-    return Part(cells=tuple(cells), notes=unlocked)
+    return Part(cells=tuple(cells), notes=tuple(_left_out(skill, has_lock=has_lock)))
+
+
+def _left_out(skill: Skill, *, has_lock: bool) -> Iterator[str]:
+    if not has_lock:
+        yield f"{skill.name}: proven with no locked releases, since it carries no lock"
+    if lacking := absent():
+        yield f"{skill.name}: not proven with Python {', '.join(lacking)}, which this machine does not have"
 
 
 @contextmanager
