@@ -43,6 +43,8 @@ def codes(found: list[Finding]) -> list[str]:
         ("[a](#)", []),
         ("[a](./part-name.md) [b](my-form.md) [c](your_form.md) [d](x/xxx.md)", []),
         ("[a](rename.md) [b](new-forms.md)", ["SK401", "SK401"]),
+        ("- [code-file-1.md](code-file-1.md) - [Description]", []),
+        ("- [code-file-1.md](code-file-1.md) - [x] [done] `[Description]` [More](https://example.com)", ["SK401"]),
     ],
 )
 def test_links(told: Told, body: str, expected: list[str]) -> None:
@@ -66,6 +68,23 @@ def test_comments_teach_nothing(told: Told, body: str, expected: list[str]) -> N
 def test_a_near_path_is_named(told: Told) -> None:
     files = {MAIN: f"{TOP}[a](references/feilds.md)\n", "skills/forms/references/fields.md": "# Fields\n"}
     assert [finding.fix for finding in told(files) if finding.code == "SK401"] == ["link to `references/fields.md`"]
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "fix"),
+    [
+        (MAIN, "fields.md", "link to `references/deep/fields.md`"),
+        (MAIN, "Fields.md", "link to `references/deep/fields.md`"),
+        ("skills/forms/references/all.md", "fields.md", "link to `deep/fields.md`"),
+        (MAIN, "tables.md", "add the file, or remove the link"),
+    ],
+)
+def test_a_file_of_that_name_in_another_folder_is_named(told: Told, page: str, target: str, fix: str) -> None:
+    held = ("references/deep/fields.md", "references/a/tables.md", "references/b/tables.md")
+    files = {f"skills/forms/{path}": "# Fields\n" for path in held}
+    files |= {MAIN: f"{TOP}[all](references/all.md)\n", "skills/forms/references/all.md": "# All\n"}
+    files[page] += f"\n[a]({target})\n"
+    assert [finding.fix for finding in told(files) if finding.code == "SK401"] == [fix]
 
 
 def test_links_of_a_reference_start_at_its_folder(told: Told) -> None:
@@ -315,6 +334,9 @@ def test_the_whole_name_of_a_file_is_told(told: Told) -> None:
         ("ruff check src/\npython scripts/none.py", ["SK405"], []),
         ("kubectl apply -f x.yaml\n./scripts/none.sh", ["SK405"], []),
         ("git clone https://example.com/x.git\npython {baseDir}/scripts/none.py", ["SK404"], ["SK404"]),
+        ("pip install git+https://example.com/x.git\n```\n\n```bash\npython scripts/none.py", ["SK405"], []),
+        ("python {baseDir}/scripts/none.py assets/in.pdf", ["SK404"], ["SK404"]),
+        ("python {baseDir}/scripts/none.py scripts/more.py", ["SK404", "SK405"], ["SK404"]),
     ],
 )
 def test_commands_of_a_project_are_no_certain_miss(
@@ -323,6 +345,14 @@ def test_commands_of_a_project_are_no_certain_miss(
     text = f"{TOP}```bash\n{commands}\n```\n"
     assert codes(told({MAIN: text})) == bare
     assert codes(told({MAIN: text, "skills/forms/scripts/fill.py": "print()\n"})) == owned
+
+
+def test_scripts_of_a_repository_that_another_page_fetches_are_not_the_skills(told: Told) -> None:
+    page = "# Training\n\n```bash\npython scripts/train.py\n```\n"
+    files = {MAIN: f"{TOP}See [training](references/training.md).\n", "skills/forms/references/training.md": page}
+    assert codes(told(files)) == ["SK405"]
+    fetching = f"{files[MAIN]}\n```bash\ngit clone https://example.com/x.git\n```\n"
+    assert codes(told(files | {MAIN: fetching})) == []
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,7 @@ def test_grants(told: Told, grants: str, codes: list[str]) -> None:
         ("list_forms", "name a server's tool in full, as in `mcp__server__list_forms`, or remove it"),
         ("LS", "grant `Bash(ls *) / Glob` in its place"),
         ("SuggestBackgroundPR", "remove it"),
+        ("NotebookShow", "remove it"),
     ],
 )
 def test_remedies(told: Told, grant: str, fix: str) -> None:

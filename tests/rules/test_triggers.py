@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillcheck.model import Finding
-from skillcheck.rules.alike import ALIKE, pairs
+from skillcheck.rules.alike import ALIKE, Text, pairs
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -46,16 +46,34 @@ def test_what_nobody_chooses_collides_with_nothing(told: Told) -> None:
     assert found(told, skills(text, text, extra="disable-model-invocation: true\n"), "SK310") == []
 
 
-@given(st.lists(st.text(alphabet="abcdef ", max_size=24), max_size=8))
-def test_all_that_are_alike_are_found(texts: list[str]) -> None:
-    words = [frozenset(text.split()) for text in texts]
+def test_a_pattern_filled_with_the_names_of_its_skills_does_not_collide(told: Told) -> None:
+    pattern = "description: Automates {0} tasks by its API. Use when the user speaks of {0} and wants it done.\n"
+    names = {"slack": "Slack", "jira": "Jira", "activecampaign": "Active Campaign", "digital-ocean": "DigitalOcean"}
+    files = {f"skills/{name}-tasks/SKILL.md": pattern.format(shown) for name, shown in names.items()}
+    files |= {"skills/slack/SKILL.md": pattern.format("Slack"), "skills/api/SKILL.md": pattern.format("api")}
+    texts = {path: f"---\nname: {path.split('/')[1]}\n{text}---\n\nDo it.\n" for path, text in files.items()}
+    assert found(told, texts, "SK310") == ["the description says nearly the same as that of slack"]
+
+
+WORDS = st.text(alphabet="abcdef ", max_size=24)
+
+
+@given(st.lists(st.tuples(st.text(alphabet="abc ", max_size=4), WORDS), max_size=8))
+def test_all_that_are_alike_are_found(named: list[tuple[str, str]]) -> None:
+    texts = [Text.of(name, description) for name, description in named]
     late = {
         second
         for first, second in combinations(range(len(texts)), 2)
-        if min(len(words[first]), len(words[second])) >= 4
-        and len(words[first] & words[second]) >= ALIKE * len(words[first] | words[second])
+        if min(len(texts[first].words), len(texts[second].words)) >= 4 and texts[second].is_like(texts[first])
     }
-    assert {second for _, second in pairs(texts)} == late
+    assert {second for _, second in pairs(named)} == late
+
+
+def test_words_are_alike_from_four_fifths_on() -> None:
+    assert ALIKE == 0.8
+    words = "fills pdf forms for taxes"
+    assert Text.of("", words).is_like(Text.of("", words.replace("for ", "")))
+    assert not Text.of("", words).is_like(Text.of("", words.replace("for taxes", "")))
 
 
 def test_a_list_has_a_budget(told: Told) -> None:

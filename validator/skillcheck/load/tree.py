@@ -175,5 +175,6 @@ def _broken(path: str, target: str | None, error: OSError) -> tuple[FaultKind, s
     if error.errno == errno.ELOOP:
         return FaultKind.LINK_LOOP, path, f"the link to `{target}` never ends at a file", "delete the link"
     if target is not None:
-        return FaultKind.NOT_FOUND, path, f"the link points at `{target}`, which does not exist", "delete the link"
+        fact = f"the link points at `{target}`, which does not exist"
+        return FaultKind.NOT_FOUND, path, fact, "point it at what is there, or delete it"
     return FaultKind.UNREADABLE, path, f"cannot be read: {error.strerror}", "mend its permissions"

@@ -6,33 +6,86 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 ALIKE = 0.8
 """Two texts with so many of their words in common are told apart by nobody."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _FEWEST = 4
 
 
-def pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the numbers of the texts that are alike, each with the first that it is like.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of a description; `own` are those of them that its skill's name holds too, however it joins them."""
 
-    Only texts that share one of their rarest words are compared, which leaves out none that are alike.
-    """
-    words = [frozenset(word.lower() for word in _WORD.findall(text)) for text in texts]
-    known = Counter(word for each in words for word in each)
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(words):
-        if len(own) < _FEWEST:
+    words: frozenset[str]
+    own: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str, description: str) -> Text:
+        """Split a description, and its skill's name, into words."""
+        words, parts = _words(description), _words(name)
+        runs = {"".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)}
+        joined = (pair for pair in pairwise(words) if "".join(pair) in runs)
+        return cls(frozenset(words), frozenset(runs.intersection(words).union(*joined)))
+
+    def is_like(self, other: Text) -> bool:
+        """Return whether so many of the words are the same in both, and none of them tells the two apart.
+
+        Two that were written by one pattern are told apart by what they are about: a subject that one skill is called
+        after, and of which the other says nothing.
+        """
+        is_told_apart = not (self.own <= other.words and other.own <= self.words)
+        return not is_told_apart and len(self.words & other.words) >= ALIKE * len(self.words | other.words)
+
+
+def pairs(named: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the descriptions that are alike, of (name, description), each with the first it is like."""
+    texts = [Text.of(name, description) for name, description in named]
+    seen = _Seen(Counter(word for each in texts for word in each.words))
+    for number, text in enumerate(texts):
+        if len(text.words) < _FEWEST:
             continue
-        rare = sorted(own, key=lambda word: (known[word], word))[: len(own) - math.ceil(ALIKE * len(own)) + 1]
-        near = sorted({other for word in rare for other in holders[word]})
-        first = next((other for other in near if _likeness(words[other], own) >= ALIKE), None)
+        first = next((other for other in sorted(seen.near(text)) if texts[other].is_like(text)), None)
         if first is not None:
             yield first, number
-        for word in rare:
-            holders[word].append(number)
+        seen.add(number, text)
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+@dataclass(slots=True)
+class _Seen:
+    """The numbers of texts by what another one has to share with them to be like them, which leaves out none that is.
+
+    Of two that are alike each has one of the other's rarest words; and as nothing tells them apart, each has all of the
+    other's own words.
+    """
+
+    known: Counter[str]
+    rare: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    words: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def near(self, text: Text) -> set[int]:
+        rare = [self.rare[word] for word in self._rarest(text)]
+        subject = min(text.own, key=self._rarity, default=None)
+        if subject is None:
+            return set().union(*rare)
+        return {number for number in self.words[subject] if any(number in numbers for numbers in rare)}
+
+    def add(self, number: int, text: Text) -> None:
+        for word in self._rarest(text):
+            self.rare[word].add(number)
+        for word in text.words:
+            self.words[word].add(number)
+
+    def _rarest(self, text: Text) -> list[str]:
+        count = len(text.words) - math.ceil(ALIKE * len(text.words)) + 1
+        return sorted(text.words, key=self._rarity)[:count]
+
+    def _rarity(self, word: str) -> tuple[int, str]:
+        return self.known[word], word
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from skillcheck.model import Block, Document, Place, Skill
 from skillcheck.rules.fences import is_meant_as_code
@@ -67,9 +68,10 @@ def mentions(skill: Skill) -> tuple[Mention, ...]:
 
 
 def _missing(skill: Skill) -> Iterator[Mention]:
+    fetches = _fetches(skill)
     for document in documents(skill):
         made = {path for block in document.blocks for path in _made(block)}
-        for mention in (*_in_prose(skill, document), *_in_commands(skill, document)):
+        for mention in (*_in_prose(skill, document), *_in_commands(skill, document, fetches=fetches)):
             there = mention.path in made or _is_there(skill, document, mention.path)
             if not there and not is_meant_as_code(document, mention.place.line):
                 yield mention
@@ -107,19 +109,28 @@ def _is_of_another(skill: Skill, before: str, behind: str) -> bool:
     return bool(word) and word not in _OWN | {skill.name.lower(), skill.folder.lower()}
 
 
-def _in_commands(skill: Skill, document: Document) -> Iterator[Mention]:
-    shell = [block for block in document.blocks if block.language in _SHELL]
-    cloned = any("git clone" in block.text for block in shell)
-    for block in (block for block in shell if _may_name(block.text)):
-        theirs = cloned or _PROJECT.search(block.text) is not None
+def _fetches(skill: Skill) -> bool:
+    """Return whether a command of the skill fetches a repository, which holds scripts of its own."""
+    every = chain.from_iterable(map(_shell, documents(skill)))
+    return any("git clone" in block.text or "git+https:" in block.text for block in every)
+
+
+def _shell(document: Document) -> Iterator[Block]:
+    return (block for block in document.blocks if block.language in _SHELL)
+
+
+def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator[Mention]:
+    for block in (block for block in _shell(document) if _may_name(block.text)):
+        theirs = fetches or _PROJECT.search(block.text) is not None
         text = block.text.split("\n")
         for offset, line in enumerate(text):
             if offset and _COUNTER.match(text[offset - 1]):
                 continue
-            for named in _NAMED.finditer(line):
+            for number, named in enumerate(_NAMED.finditer(line)):
                 before = line[: named.start()]
                 own = bool(named["root"]) or _has_folder(skill, named["path"])
-                if (own or not theirs) and not _WRITES.search(before):
+                is_others = theirs or number > 0  # what a script is given is mostly the user's
+                if (own or not is_others) and not _WRITES.search(before):
                     certain = own and bool(named["root"] or not theirs) and bool(_RUNS.search(before))
                     place = Place(document.path, block.line + offset, block.column + named.start("path"))
                     yield Mention(named["path"], place, certain=certain)

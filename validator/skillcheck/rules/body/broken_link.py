@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterator
 
-from skillcheck.model import Skill
+from skillcheck.model import Document, Skill
 from skillcheck.rules.fences import is_meant_as_code
 from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_stand_in, is_unread, links
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
+
+_CODE = re.compile(r"`[^`]*`")
+_BLANK = re.compile(r"(?<!\])\[[A-Z][^\[\]]*\](?![\[(:])")
 
 
 @rule("SK401", source="https://agentskills.io/specification#file-references")
@@ -45,14 +50,30 @@ def broken_link(skill: Skill) -> Iterator[Told]:
         path = inner_path(skill, document, link.target)
         if path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path):
             continue
-        if not is_meant_as_code(document, link.place.line):
+        if not is_meant_as_code(document, link.place.line) and not _is_template(document, link.place.line):
             near = _near(skill, path)
-            fix = f"link to `{near}`" if near else "add the file, or remove the link"
+            fix = f"link to `{_from(document, near)}`" if near else "add the file, or remove the link"
             yield Told(link.place, f"the link leads to {path}, which is not in the skill", fix)
 
 
+def _is_template(document: Document, number: int) -> bool:
+    """Return whether a line of prose is one to be filled in, so that its link is as well."""
+    return any(_BLANK.search(_CODE.sub("", line)) for at, line in document.prose if at == number)
+
+
 def _near(skill: Skill, path: str) -> str | None:
-    """Return the file of the skill that is likely meant: its path is much like the one named, and so is its name."""
-    name = path.rpartition("/")[2].partition(".")[0]
-    alike = (file.path for file in skill.files if closest(name, [file.path.rpartition("/")[2].partition(".")[0]]))
-    return closest(path, alike)
+    """Return the file of the skill that is likely meant: the one of that name, or one of a path and a name like it."""
+    same = [file.path for file in skill.files if _name(file.path) == _name(path)]
+    if len(same) == 1:
+        return same[0]
+    stem = _name(path).partition(".")[0]
+    return closest(path, (file.path for file in skill.files if closest(stem, [_name(file.path).partition(".")[0]])))
+
+
+def _name(path: str) -> str:
+    return posixpath.basename(path).lower()
+
+
+def _from(document: Document, path: str) -> str:
+    """Return how a document links to a file of the skill."""
+    return posixpath.relpath(path, posixpath.dirname(document.relative) or ".")

@@ -64,4 +64,5 @@ def unknown_tool(grant: Grant) -> Iterator[Told]:
 def _remedy(name: str) -> str:
     if "_" in name:
         return f"name a server's tool in full, as in `mcp__server__{name}`, or remove it"
-    return f"remove it, or grant the command as `Bash({name.lower()} *)`"
+    is_word = not any(letter.isupper() for letter in name[1:])  # `TodoRead` is no command
+    return f"remove it, or grant the command as `Bash({name.lower()} *)`" if is_word else "remove it"

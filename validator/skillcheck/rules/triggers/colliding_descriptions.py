@@ -21,7 +21,7 @@ def colliding_descriptions(bundle: Bundle) -> Iterator[Told]:
     """Two skills that lie side by side describe themselves alike.
 
     Claude chooses by the description alone. Of two that say the same it takes one by chance, and what only the other
-    knows is not read.
+    knows is not read. Two that differ in what they are named after, and in little else, are told apart by that.
 
     ```markdown bad path=skills/pdf-forms/SKILL.md
     ---
@@ -72,7 +72,7 @@ def colliding_descriptions(bundle: Bundle) -> Iterator[Told]:
         if is_chosen(skill):
             groups[posixpath.dirname(skill.path)].append(skill)
     for skills in groups.values():
-        for first, second in pairs([skill.description for skill in skills]):
+        for first, second in pairs([(skill.name, skill.description) for skill in skills]):
             one, other = skills[first], skills[second]
             if one.name == other.name:  # of which another rule tells
                 continue
