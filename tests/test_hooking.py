@@ -89,7 +89,7 @@ def test_nothing_is_said_of_a_sound_skill() -> None:
 
 
 def test_notes_are_not_said() -> None:
-    assert heard(put("forms/SKILL.md", GOOD.replace("---\n#", "argument-hint: x\n---\n#"))) == {}
+    assert heard(put(".claude/skills/forms/SKILL.md", GOOD.replace("---\n#", "argument-hint: x\n---\n#"))) == {}
 
 
 def test_errors_come_first_and_no_more_than_can_be_read() -> None:

@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 from skillcheck.load.markdown import document
 from skillcheck.load.source import decode
-from skillcheck.model import Block, Data, Document, Fault, FaultKind, Finding, Frontmatter, Link, Place, Script, Skill
+from skillcheck.model import (
+    Block,
+    Data,
+    Document,
+    Fault,
+    FaultKind,
+    Finding,
+    Frontmatter,
+    Link,
+    Place,
+    Script,
+    Severity,
+    Skill,
+)
 from skillcheck.rules import judge
 from skillcheck.rules.fences import is_meant_as_code, slips
 
@@ -203,8 +216,11 @@ def test_long_body(told: Told, count: int, expected: list[str]) -> None:
 
 def test_nested_skills_are_told_once(told: Told) -> None:
     files = {MAIN: f"{TOP}Fill.\n", "skills/forms/a/SKILL.md": "x", "skills/forms/b/SKILL.md": "x"}
-    found = [finding.message for finding in told(files) if finding.code == "SK410"]
-    assert found == ["the skill holds a second SKILL.md: a/SKILL.md and 1 more"]
+    (found,) = (finding for finding in told(files) if finding.code == "SK410")
+    assert found.message == "the skill holds a second SKILL.md: a/SKILL.md and 1 more"
+    assert found.severity is Severity.ERROR
+    in_plugin = told({**files, ".claude-plugin/plugin.json": '{"name": "forms"}'})
+    assert [finding.severity for finding in in_plugin if finding.code == "SK410"] == [Severity.WARNING]
 
 
 @pytest.mark.parametrize(

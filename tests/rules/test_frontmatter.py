@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from skillcheck.model import Finding
+from skillcheck.model import Client, Finding, Severity
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -247,6 +247,7 @@ def test_what_claude_code_keeps_for_itself_is_not_meant(told: Told, field: str) 
 def test_a_misspelt_field_beside_the_right_one_is_not_renamed(told: Told) -> None:
     (finding,) = told(skill("Name: forms\nname: forms\ndescription: Fills forms when asked."))
     assert (finding.code, finding.fix, finding.edits) == ("SK107", "remove it, `name` is there", ())
+    assert finding.clients == (Client.SPEC, Client.CLAUDE_AI)
 
 
 @pytest.mark.parametrize(
@@ -255,3 +256,19 @@ def test_a_misspelt_field_beside_the_right_one_is_not_renamed(told: Told) -> Non
 def test_a_name_that_would_open_the_shell_is_not_mended_by_itself(told: Told, tool: str, *, safe: bool) -> None:
     found = told(skill(f"name: forms\ndescription: Fills forms when asked.\nallowed-tools: {tool}"))
     assert [finding.safe for finding in found if finding.code == "SK202"] == [safe]
+
+
+@pytest.mark.parametrize(
+    ("field", "fix"),
+    [
+        ("context: fork", "remove it, or target Claude Code alone"),
+        ("version: '1'", "move `version` below `metadata`"),
+    ],
+)
+def test_fields_of_claude_code_are_errors_where_the_skill_has_to_be_uploaded(told: Told, field: str, fix: str) -> None:
+    files = skill(f"name: forms\ndescription: Fills forms when asked.\n{field}")
+    (finding,) = told(files)
+    assert (finding.code, finding.severity, finding.fix) == ("SK109", Severity.ERROR, fix)
+    manifest = '{"name": "forms", "version": "1.0.0", "description": "Fills forms", "author": {"name": "Ada"}}'
+    (finding,) = told({**files, ".claude-plugin/plugin.json": manifest})
+    assert (finding.code, finding.severity, finding.fix) == ("SK109", Severity.NOTE, fix)

@@ -41,7 +41,7 @@ TAKES_VALUE: Mapping[str, Mapping[str, bool]] = {
 COUNTING = frozenset({"_", "SHLVL", "PWD", "OLDPWD"})
 """Variables that shells change of themselves; nothing here reads them."""
 
-CONFIGURATION = ("skillcheck.toml", "pyproject.toml")
+CONFIGURATION = ("skillcheck.toml", "pyproject.toml", ".claude-plugin/plugin.json", ".claude-plugin/marketplace.json")
 ARCHIVES = (".zip", ".skill")
 WRITTEN = ("GITHUB_STEP_SUMMARY",)
 COLOURS = ("NO_COLOR", "FORCE_COLOR")
@@ -136,7 +136,7 @@ def _root(path: str) -> str:
 
 
 def _above(paths: Sequence[str]) -> Iterator[str]:
-    """Yield the folders in which a configuration, or the end of the repository, is looked for."""
+    """Yield the folders in which a configuration, a manifest, or the end of the repository is looked for."""
     for path in (*paths, "."):
         for start in (Path(path).absolute(), Path(os.path.abspath(path))):  # noqa: PTH100 - they differ by `..` and links
             yield from map(str, (start, *start.parents))

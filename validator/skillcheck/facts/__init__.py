@@ -168,7 +168,7 @@ def claude_code() -> ClaudeCodeFacts:
 
 @cache
 def refusals() -> Mapping[str, frozenset[str]]:
-    """Return the names of the rules that are no errors and tell of what a client refuses, by the client.
+    """Return the names of the rules that tell of what a client refuses without an error, always or now and then.
 
     They are that mild because the author may not mean the skill for that client.
     """

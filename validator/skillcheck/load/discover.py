@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from skillcheck.load import marketplaces, plugins
 from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.skills import NAME, Home, skill
+from skillcheck.load.standing import is_for_claude_code, sources_above
 from skillcheck.load.tree import printable, shown, tree, trusted_root
 from skillcheck.load.walk import search, wrong_case
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
@@ -44,6 +45,7 @@ def discover(paths: Sequence[str], limits: Limits) -> Survey:
     finder = _Finder(limits)
     for path in paths:
         finder.take(path)
+        finder.above.update(sources_above(Path(path)))
     return finder.survey(tuple(printable(path) for path in paths))
 
 
@@ -57,6 +59,7 @@ class _Finder:
     markets: dict[str, Marketplace] = field(default_factory=dict)
     archives: dict[str, tuple[Archive, tuple[Skill, ...]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    above: set[str] = field(default_factory=set)
 
     def take(self, path: str) -> None:
         """Follow one path as it was given."""
@@ -129,10 +132,8 @@ class _Finder:
         for reading in read:
             for folder in reading.folders:
                 self.skill(folder, reading.location)
-        made = {
-            real: Waiting(shown(folder), partial(_read, folder, given, self.limits))
-            for real, (folder, given) in self.skills.items()
-        }
+        sources = {*self.above, *self.roots, *self.markets}
+        made = {real: self.waiting(real, sources) for real in self.skills}
         packed = tuple(inner for _, skills in self.archives.values() for inner in skills)
         waiting = (*made.values(), *(Waiting(inner.path, partial(_itself, inner)) for inner in packed))
         bundle = Bundle(
@@ -144,12 +145,18 @@ class _Finder:
         )
         return Survey(bundle, tuple(sorted(waiting, key=lambda each: each.path)), packed)
 
+    def waiting(self, real: str, sources: set[str]) -> Waiting:
+        folder, given = self.skills[real]
+        is_for_it = is_for_claude_code(folder, real, sources)
+        return Waiting(shown(folder), partial(_read, folder, given, self.limits, for_claude_code=is_for_it))
 
-def _read(folder: Path, given: Path, limits: Limits) -> Skill:
+
+def _read(folder: Path, given: Path, limits: Limits, *, for_claude_code: bool) -> Skill:
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
     path = shown(folder)
     listed = tree(absolute, path, trusted_root(absolute, given), limits)
-    return skill(Home(path, printable(absolute.name), str(absolute)), listed.files, listed.faults, limits)
+    home = Home(path, printable(absolute.name), str(absolute))
+    return replace(skill(home, listed.files, listed.faults, limits), for_claude_code=for_claude_code)
 
 
 def _itself(inner: Skill) -> Skill:

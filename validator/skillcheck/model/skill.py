@@ -66,7 +66,8 @@ class Skill:
 
     `path` is its folder as shown to the user, `folder` that folder's own name, `location` the folder on disk (empty
     for a skill inside an archive). `documents` starts with SKILL.md, followed by the Markdown files it links, directly
-    or through one another. `scripts` are the texts of its scripts.
+    or through one another. `scripts` are the texts of its scripts. `for_claude_code` says that it stands where Claude
+    Code itself takes it from: in a plugin, in a marketplace, or below `.claude`.
     """
 
     path: str
@@ -78,6 +79,7 @@ class Skill:
     faults: tuple[Fault, ...] = ()
     evidence: Evidence | None = None
     scripts: tuple[Script, ...] = ()
+    for_claude_code: bool = False
 
     def outline(self) -> Skill:
         """Return the skill as the others of its bundle see it: with its frontmatter, without files and texts."""

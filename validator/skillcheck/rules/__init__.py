@@ -111,11 +111,11 @@ def _finding(each: Rule, told: Told) -> Finding:
     return Finding(
         each.code,
         each.name,
-        each.severity,
+        told.severity or each.severity,
         told.place,
         told.message,
         told.fix,
-        each.clients,
+        each.clients if told.clients is None else told.clients,
         each.source,
         edits=told.edits,
         safe=told.safe,

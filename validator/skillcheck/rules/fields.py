@@ -34,6 +34,12 @@ def meant_field(key: str) -> str | None:
     return None if is_field(key) else closest(key, (name for name, field in known.items() if not field.internal))
 
 
+def is_internal(key: str) -> bool:
+    """Return whether Claude Code keeps a field for itself and documents none of that name."""
+    known = facts.frontmatter()
+    return known.fields[known.aliases.get(key, key)].internal
+
+
 def only_claude_code(frontmatter: Frontmatter) -> Iterator[str]:
     """Yield the fields that Claude Code reads and claude.ai refuses."""
     known = facts.frontmatter()

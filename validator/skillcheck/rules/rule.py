@@ -21,7 +21,8 @@ ALL = tuple(Client)
 class Told:
     """What a rule's function says of one place; the engine makes the Finding.
 
-    `edits` do what `fix` says; they are not `safe` where they may change what the author meant.
+    `edits` do what `fix` says; they are not `safe` where they may change what the author meant. `severity` and
+    `clients` are given where they differ from the rule's.
     """
 
     place: Place
@@ -29,6 +30,8 @@ class Told:
     fix: str
     edits: tuple[Edit, ...] = ()
     safe: bool = True
+    severity: Severity | None = None
+    clients: tuple[Client, ...] | None = None
 
 
 Check: TypeAlias = Callable[[Any], Iterator[Told]]

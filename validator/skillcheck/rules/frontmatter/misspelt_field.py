@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Client, Edit, Frontmatter
 from skillcheck.rules.fields import meant_field
-from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import is_same_word, visible
 
 
@@ -50,6 +50,8 @@ def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
             place = frontmatter.data.key_place(key)
             message = f"`{visible(key)}` is no field, `{meant}` is"
             if meant in there:
-                yield Told(place, message, f"remove it, `{meant}` is there")
+                yield Told(
+                    place, message, f"remove it, `{meant}` is there", clients=SPEC
+                )  # Claude Code reads the other
             else:
                 yield Told(place, message, f"rename it to `{meant}`", (Edit(place, meant),), is_same_word(key, meant))
