@@ -138,6 +138,20 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
         ({"plugins": [{**ENTRY, "name": "claude-x"}]}, ["SK522"], "the plugin's name 'claude-x' is reserved"),
         ({"plugins": [{**ENTRY, "metadata": []}]}, ["SK521"], "`plugins[0].metadata` is a list"),
         ({"plugins": [{**ENTRY, "hooks": {"Foo": []}}]}, ["SK503"], "the key `plugins[0].hooks.Foo` is 'Foo'"),
+        *(
+            (
+                {"plugins": [{**ENTRY, "hooks": hooks}]},
+                ["SK550"],
+                f"`plugins[0].hooks` is a {kind}, expected a mapping of events",
+            )
+            for hooks, kind in (
+                ("./nope.json", "string"),
+                (["./nope.json"], "list"),
+                ([{"Stop": []}], "list"),
+                ([], "list"),
+            )
+        ),
+        ({"plugins": [{**ENTRY, "hooks": {}}]}, [], None),
         (
             {"plugins": [{**ENTRY, "experimental": {"themes": "./skills", "foo": 1}}]},
             ["SK505"],

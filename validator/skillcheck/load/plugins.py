@@ -104,7 +104,8 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
 def _components(entry: Entry) -> Iterator[tuple[Pointer, str]]:
     """Yield each path that a manifest or entry names, with the pointer of its value."""
     for name in _COMPONENTS:
-        yield from _paths((*entry.pointer, name), entry.value.get(name))
+        if name != "hooks" or not entry.pointer:  # an entry's hooks are never read from a path
+            yield from _paths((*entry.pointer, name), entry.value.get(name))
     experimental = entry.value.get("experimental")
     if isinstance(experimental, dict):
         for name, value in experimental.items():
