@@ -13,7 +13,7 @@ from benchmarks.mutants.proof import Proof
 from benchmarks.mutants.verdict import Fate, Verdict
 from skillcheck.model import CauseKind, Program
 from skillcheck.runner.comparing import failures, mismatches
-from skillcheck.runner.executing import Executor, executor
+from skillcheck.runner.executing import Executor, How, executor
 from skillcheck.runner.layout import key
 from skillcheck.runner.resolution import answered, bundled, question
 from skillcheck.runner.running import NOT_RUN
@@ -84,7 +84,7 @@ class Runner:
         if options.get("level") in NOT_RUN:
             return None
         seconds = float(options.get("timeout") or self.proof.proving.options().seconds)
-        attempt = self.by.execute(program, seconds=seconds, network="network" in options)
+        attempt = self.by.execute(program, How(seconds, "network" in options))
         if attempt.found is not None:
             cause = attempt.found[0]
             return Fate.TIMEOUT if cause.kind is CauseKind.TIMEOUT else Fate.CAUGHT, cause.fact
