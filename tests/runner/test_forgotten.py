@@ -52,6 +52,15 @@ def test_one_that_is_shown_on_purpose_says_so(laid: Laid, bare: Environment) -> 
     assert found.kind is CauseKind.EXPECTED_EXCEPTION
 
 
+@pytest.mark.parametrize(("text", "is_told"), [("assert 1 == 2", True), ("assert 1 == 1", False), ("{}['x']", False)])
+def test_what_such_a_block_asserts_must_hold(laid: Laid, bare: Environment, text: str, *, is_told: bool) -> None:
+    (program,) = laid(f"<!-- skillcheck: raises=RuntimeWarning -->\n```python\n{WORK}work()\n{text}\n```\n")
+    found = found_in(program, bare)
+    assert bool(found) == is_told
+    if found:
+        assert (found.fact, found.place.line) == ("AssertionError", program.unit.block.line + 4)
+
+
 def test_any_warning_can_be_shown_on_purpose(laid: Laid, bare: Environment) -> None:
     warn = "import warnings\nwarnings.warn('use new()', DeprecationWarning)\n"
     for kind, is_met in (("DeprecationWarning", True), ("FutureWarning", False)):

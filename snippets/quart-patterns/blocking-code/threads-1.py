@@ -33,6 +33,12 @@ from quart.utils import run_sync
 threads = Quart("threads")
 
 
+@threads.errorhandler(RuntimeError)
+@threads.errorhandler(TypeError)
+async def tell(error: Exception) -> str:
+    return str(error)
+
+
 def path() -> str:
     return request.path
 
@@ -50,13 +56,16 @@ async def show(way: str) -> str:
             return await run_sync(path)
 
 
-async def status(way: str) -> int:
-    return (await threads.test_client().get(f"/{way}")).status_code
+async def answer(way: str) -> str:
+    response = await threads.test_client().get(f"/{way}")
+    return await response.get_data(as_text=True)
 
 
-async def statuses() -> list[int]:
-    return [await status(way) for way in ("to-thread", "run-sync", "executor", "no-call")]
+async def answers() -> list[str]:
+    return [await answer(way) for way in ("to-thread", "run-sync", "executor", "no-call")]
 
 
-# RuntimeError: Not within a request context; TypeError: object function can't be used in 'await'
-assert asyncio.run(statuses()) == [200, 200, 500, 500]
+right, also_right, without_context, not_called = asyncio.run(answers())
+assert (right, also_right) == ("/to-thread", "/run-sync")
+assert "Not within a request context" in without_context
+assert "await" in not_called  # object function can't be used in 'await' expression

@@ -28,6 +28,8 @@ _sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in (
 import asyncio
 import time
 
+import pytest
+
 ended: list[str] = []
 
 
@@ -37,10 +39,9 @@ def hang() -> None:
 
 
 async def give_up() -> None:
-    try:
+    with pytest.raises(TimeoutError):
         await asyncio.wait_for(asyncio.to_thread(hang), 0.1)
-    except TimeoutError:
-        assert ended == []
+    assert ended == []
 
 
 asyncio.run(give_up())  # waits for the thread at its end

@@ -32,9 +32,14 @@ from quart import Quart, jsonify, request
 ported = Quart("ported")
 
 
+@ported.before_serving
+async def start() -> None:
+    ported.config["FACTOR"] = 2
+
+
 @ported.post("/double")
 async def double() -> object:
-    return jsonify(result=2 * (await request.get_json())["number"])
+    return jsonify(result=ported.config["FACTOR"] * (await request.get_json())["number"])
 
 
 async def test_double() -> None:
@@ -44,4 +49,4 @@ async def test_double() -> None:
         assert await response.get_json() == {"result": 42}  # not response.json
 
 
-asyncio.run(test_double())
+assert asyncio.run(test_double()) is None  # pytest runs it for you

@@ -28,7 +28,6 @@ _sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in (
 import asyncio
 from contextvars import ContextVar
 
-current = ""
 request_id: ContextVar[str] = ContextVar("request_id")
 
 

@@ -54,7 +54,8 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     if ended.flood:
         return flooded(unit)
     if expected and expected in _warned(layout, ended.output):
-        return None
+        # an assertion that fails refutes what the block says of what it shows
+        return _raised(unit, layout, raised) if raised and "AssertionError" in raised["types"] else None
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
         came = f"raises {raised['type']}" if raised else "runs to its end"
         fact = f"the block {came}, but must raise {expected}"
