@@ -50,11 +50,12 @@ def misspelt_language(block: Block) -> Iterator[Told]:
     ````
     """
     tag = block.language
-    meant = _meant(tag) if tag and tag not in known() else None
-    if meant:
+    meant = _meant(tag) if tag not in COMMON else None
+    if meant and tag not in known():  # asked last: Pygments takes as long to import as fifty skills to judge
         yield Told(block.place, f"no language is called `{tag}`", f"write `{meant}`")
 
 
+@cache
 def _meant(tag: str) -> str | None:
     near = closest(tag, COMMON) if len(tag) >= SHORTEST else None
     turned = next((word for word in COMMON if sorted(word) == sorted(tag)), None)
