@@ -394,3 +394,21 @@ def test_what_never_ends_is_told_with_the_time_that_it_was_given(
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     (cause,) = only(proved(python("import never_ending"), Options(seconds=1))).causes
     assert (cause.kind, cause.fact) == (CauseKind.TIMEOUT, "the block does not end within 1 s")
+
+
+IMPORTING = "import time\nfor count in range(40):\n    time.sleep(0.05)\n    id(count)\n"
+
+
+@pytest.mark.parametrize("alike", [1, 4], ids=["cold", "warm"])
+def test_time_begins_when_all_is_imported(proved: Proved, bare: Environment, alike: int) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    (packages / "long_to_import.py").write_text(IMPORTING)
+    late = "def late():\n    import long_to_import\n    assert long_to_import\nlate()"
+    found = proved(python(late) * alike + python(f"{late}\nimport time\ntime.sleep(60)"), Options(seconds=1)).results
+    assert {result.outcome for result in found[:-1]} == {Outcome.PASSED}
+    assert [cause.kind for cause in found[-1].causes] == [CauseKind.TIMEOUT]
+
+
+def test_a_module_of_the_project_takes_the_time_of_its_program(proved: Proved) -> None:
+    result = only(proved(python(f"# src/app/slow.py\n{IMPORTING}"), Options(seconds=1)))
+    assert [cause.kind for cause in result.causes] == [CauseKind.TIMEOUT]

@@ -38,7 +38,7 @@ def test_limits_are_given_as_the_kernel_takes_them() -> None:
         "files": 3,
         "processes": 4,
         "reserved": 1,
-        "cpu": 11,
+        "cpu": 251,
     }
     assert Limits(reserved=False).given()["reserved"] == 0
 
@@ -163,3 +163,12 @@ def test_where_nothing_holds_it_it_and_its_children_end_with_its_time(unwatched:
     ended = unwatched(f"import subprocess\nsubprocess.run(['sleep', '{number}'])", 0.5)
     assert (ended.status, ended.timeout) == (-9, True)
     assert ends(number)
+
+
+def test_where_nothing_holds_it_its_time_begins_when_all_is_imported(unwatched: Ran, bare: Environment) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    (packages / "long_held.py").write_text(
+        "import time\nfor count in range(40):\n    time.sleep(0.05)\n    id(count)\n"
+    )
+    assert not unwatched("import long_held", 0.8).timeout
+    assert unwatched("import long_held\nimport time\ntime.sleep(60)", 0.8).timeout

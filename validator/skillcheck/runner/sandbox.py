@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
 
+from skillcheck.runner.inside.importing import MOST, deadline, tail
 from skillcheck.runner.leftovers import claimed, leftovers, prefix
 from skillcheck.runner.waiting import wait
 
@@ -60,7 +62,7 @@ class Limits:
             "files": self.files,
             "processes": self.processes,
             "reserved": int(self.reserved),
-            "cpu": int(self.seconds * 4) + 1,  # time on all cores together, far behind the deadline
+            "cpu": int((self.seconds + MOST) * 4) + 1,  # time on all cores together, far behind the deadline
         }
 
 
@@ -139,15 +141,16 @@ class Sandbox:
 
     def run(self, folder: Path, job: Mapping[str, Any], *, seconds: float | None = None) -> Ended:
         """Do `job` with `folder` as working directory, home and place for temporary files; return how it ended."""
-        deadline = seconds or self.limits.seconds
+        allowed = seconds or self.limits.seconds
         seal = secrets.token_hex(16)
         files = tempfile.TemporaryFile
         with files() as report, files() as output:
             process, pipe = self._start(folder, report, output)
             with os.fdopen(pipe, "wb"), process:  # closed however this process ends, which ends the other
                 with suppress(BrokenPipeError):  # what has ended at once has said so
-                    send(pipe, self.whole(folder, job, deadline) | {"seal": seal})
-                known = _wait(process, deadline + GRACE) if self.watched else _watch(process, deadline)
+                    send(pipe, self.whole(folder, job, allowed) | {"seal": seal})
+                told = partial(_told, report.fileno(), seal.encode(), time.monotonic(), allowed)
+                known = _wait(process, allowed + MOST + GRACE) if self.watched else _watch(process, told)
             said: dict[str, Any] = {}
             for line in _sealed(report, seal.encode()):
                 said |= json.loads(line)
@@ -224,13 +227,20 @@ def _wait(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
     return {}
 
 
-def _watch(process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
-    """Wait for a program that has no watcher, end it and its group, and return how it ended."""
-    try:
-        wait(process, seconds)
-        ended = {}
-    except subprocess.TimeoutExpired:
-        ended = {"timeout": True}
+def _told(report: int, seal: bytes, began: float, seconds: float) -> float:
+    return deadline(began, seconds, tail(report), seal)
+
+
+def _watch(process: subprocess.Popen[bytes], told: Callable[[], float]) -> dict[str, Any]:
+    """Wait for a program that has no watcher, end it and its group, and return how it ended.
+
+    `told` gives when its time is up, by what it has written so far.
+    """
+    ended = {"timeout": True}
+    while ended and (left := told() - time.monotonic()) > 0:
+        with suppress(subprocess.TimeoutExpired):
+            wait(process, left)
+            ended = {}
     with suppress(ProcessLookupError, PermissionError):  # macOS says the latter where none is left
         os.killpg(process.pid, signal.SIGKILL)
     return ended | {"status": process.wait()}

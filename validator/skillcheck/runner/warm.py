@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
+from skillcheck.runner.inside.importing import MOST
 from skillcheck.runner.sandbox import GRACE, INSIDE, Ended, Sandbox, send
 from skillcheck.runner.waiting import wait
 
@@ -74,7 +75,7 @@ class Warm:
         told: Future[Mapping[str, Any]] = Future()
         try:
             self._send(whole, told)
-            answer = told.result(seconds + GRACE)
+            answer = told.result(seconds + MOST + GRACE)
         except (OSError, TimeoutError):  # what it imported may have ended or stopped it; nothing is known of the job
             return Ended()
         outcome: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from os import _exit, getpid, write
 from typing import Any, NoReturn
 
 import execute  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+import importing  # type: ignore[import-not-found]
 import lines  # type: ignore[import-not-found]
 
 Outcome = dict[str, Any]
@@ -20,6 +21,8 @@ encode = json.JSONEncoder().encode  # with `_exit`, `getpid` and `write` taken b
 def perform(job: dict[str, Any], report: int, isolation: list[str]) -> NoReturn:
     """Do the job, write its outcome under the job's seal, and end without further ado."""
     seal, own = job.pop("seal"), getpid()
+    if job["kind"] in {"script", "module"}:
+        sys.addaudithook(importing.Hook(job["directory"], job["deadline"], report, seal))
     for outcome in _done(job):
         if getpid() != own:  # a process that the program forked came to the program's end: it speaks for itself alone
             _exit(1 if "raised" in outcome else outcome.get("exit", 0) & 255)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+import importing  # type: ignore[import-not-found]
 import perform  # type: ignore[import-not-found]
 
 Job = dict[str, Any]
@@ -31,6 +32,7 @@ class Live:
     handle: int
     output: int
     report: int
+    began: float
     deadline: float
     written: bytearray = field(default_factory=bytearray)
     said: bytearray = field(default_factory=bytearray)
@@ -105,7 +107,8 @@ class Tender:
             self._become(job, write_output, write_report)
         os.close(write_output)
         os.close(write_report)
-        live = Live(job, child, os.pidfd_open(child), output, report, time.monotonic() + job["deadline"])
+        began = time.monotonic()
+        live = Live(job, child, os.pidfd_open(child), output, report, began, began + job["deadline"])
         for descriptor in (live.handle, output, report):
             os.set_blocking(descriptor, False)
             self.poll.register(descriptor, select.POLLIN)
@@ -148,6 +151,7 @@ class Tender:
             live.total += len(data)
             if descriptor == live.report:
                 live.said += data
+                live.deadline = _deadline(live)
             else:
                 live.written = (live.written + data)[-TAIL:]
         if data and not live.ended_for:
@@ -183,6 +187,13 @@ class Tender:
             os.kill(live.pid, signal.SIGKILL)
             self.ground.sweep()
             remove(live.job["directory"])
+
+
+def _deadline(live: Live) -> float:
+    told: float = importing.deadline(
+        live.began, live.job["deadline"], bytes(live.said[-importing.TAIL :]), live.job["seal"].encode()
+    )
+    return told
 
 
 def write(descriptor: int, data: bytes) -> None:

@@ -7,9 +7,11 @@ import os
 import select
 import signal
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import confine  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+import importing  # type: ignore[import-not-found]
 
 Job = dict[str, Any]
 CALLER = 0
@@ -54,7 +56,7 @@ def _become_child(report: int, job: Job, *, own_processes: bool) -> int:
         if asked >= 0:
             os.close(asked)
         return ask
-    ended = _wait(child, job["deadline"], _listens(asked, own_network=own_processes and not job["network"]))
+    ended = _wait(child, report, job, _listens(asked, own_network=own_processes and not job["network"]))
     if not own_processes:
         confine.sweep()
     os.write(report, f"\n{job['seal']}{json.dumps(ended)}\n".encode())
@@ -82,9 +84,12 @@ def _listens(asked: int, *, own_network: bool) -> Callable[[], bool]:
     return listening
 
 
-def _wait(child: int, deadline: float, listens: Callable[[], bool]) -> Job:
-    handle = os.pidfd_open(child)
-    ready, _, _ = select.select([handle, CALLER], [], [], deadline)
+def _wait(child: int, report: int, job: Job, listens: Callable[[], bool]) -> Job:
+    handle, ready, left = os.pidfd_open(child), list[int](), job["deadline"]
+    began, seal = monotonic(), job["seal"].encode()
+    while not ready and left > 0:
+        ready, _, _ = select.select([handle, CALLER], [], [], left)
+        left = importing.deadline(began, job["deadline"], importing.tail(report), seal) - monotonic()
     listening = handle not in ready and listens()
     if handle not in ready:
         os.kill(child, signal.SIGKILL)
