@@ -66,6 +66,7 @@ CODES = {
 MILDER = {
     CauseKind.BLOCKED: Severity.NOTE,
     CauseKind.NOT_INSTALLED: Severity.WARNING,
+    CauseKind.NETWORK: Severity.WARNING,
     CauseKind.SURROUNDINGS: Severity.WARNING,
 }
 

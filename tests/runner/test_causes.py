@@ -52,6 +52,11 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
     ("how", "kind", "fact"),
     [
         ({"timeout": True, "status": -9}, CauseKind.TIMEOUT, "the block does not end within 10 s"),
+        (
+            {"said": {"listening": True}, "timeout": True, "status": -9},
+            CauseKind.SURROUNDINGS,
+            "the block needs to be stopped from outside: it still serves after 10 s",
+        ),
         ({"flood": True, "status": -9}, CauseKind.LIMIT, "the block writes more than 16 MiB"),
         ({"status": None}, CauseKind.SIGNAL, "the block ended its own watcher"),
         ({"status": -signal.SIGKILL}, CauseKind.LIMIT, "the block is killed by SIGKILL"),
@@ -66,6 +71,16 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
             {"said": ENDED | {"exit": 2, "frames": [("/usr/lib/python3.11/argparse.py", 1)]}, "status": 0},
             CauseKind.SURROUNDINGS,
             "the block needs arguments on its command line: it exits with status 2",
+        ),
+        (
+            {"said": ENDED | {"exit": 1}, "status": 0, "output": "\nUsage: x.py FILE\n"},
+            CauseKind.SURROUNDINGS,
+            "the block needs arguments on its command line: it exits with status 1",
+        ),
+        (
+            {"said": ENDED | {"exit": 1}, "status": 0, "output": "Error: API_TOKEN not set\n"},
+            CauseKind.SURROUNDINGS,
+            "the block needs credentials: Error: API_TOKEN not set",
         ),
     ],
 )

@@ -180,7 +180,7 @@ def test_the_network_is_closed(proved: Proved) -> None:
     result = only(proved(python(text)))
     if "namespaces" in result.output or result.outcome is Outcome.PASSED:
         pytest.fail("the network is open")
-    assert result.outcome is Outcome.FAILED
+    assert result.outcome is Outcome.ERROR
 
 
 def test_other_languages_are_parsed(proved: Proved) -> None:
@@ -310,6 +310,7 @@ def test_a_traceback_names_the_markdown_line(proved: Proved) -> None:
 def test_the_network_is_seen_behind_what_wraps_it(proved: Proved) -> None:
     result = only(proved(python("import urllib.request\nurllib.request.urlopen('http://example.org')")))
     assert [cause.kind for cause in result.causes] == [CauseKind.NETWORK]
+    assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
 
 
 def test_of_files_that_import_each_other_in_a_circle_the_first_tells_it(proved: Proved) -> None:
@@ -338,6 +339,8 @@ def test_what_needs_a_circle_is_blocked_by_it(proved: Proved) -> None:
         ("from pathlib import Path\nPath('gone').read_text()", CauseKind.SURROUNDINGS, 7),
         ("import os\nos.environ['GONE']", CauseKind.SURROUNDINGS, 7),
         ("input('name? ')", CauseKind.SURROUNDINGS, 6),
+        ("import sys\npath = sys.argv[1]", CauseKind.SURROUNDINGS, 7),
+        ("import sys\nif len(sys.argv) < 2:\n    sys.exit('Usage: x.py FILE')", CauseKind.SURROUNDINGS, 6),
     ],
 )
 def test_a_block_that_lacks_only_its_environment_is_not_decided(
@@ -412,3 +415,16 @@ def test_time_begins_when_all_is_imported(proved: Proved, bare: Environment, ali
 def test_a_module_of_the_project_takes_the_time_of_its_program(proved: Proved) -> None:
     result = only(proved(python(f"# src/app/slow.py\n{IMPORTING}"), Options(seconds=1)))
     assert [cause.kind for cause in result.causes] == [CauseKind.TIMEOUT]
+
+
+SERVING = "from http.server import BaseHTTPRequestHandler, HTTPServer\n"
+SERVING += "HTTPServer(('127.0.0.1', 8080), BaseHTTPRequestHandler).serve_forever()"
+
+
+@pytest.mark.usefixtures("namespaces")
+@pytest.mark.parametrize("alike", [1, 4], ids=["cold", "warm"])
+def test_what_serves_until_it_is_stopped_is_not_decided(proved: Proved, alike: int) -> None:
+    for result in proved(python(SERVING) * alike, Options(seconds=1)).results:
+        assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
+        fact = "the block needs to be stopped from outside: it still serves after 1 s"
+        assert [cause.fact for cause in result.causes] == [fact]

@@ -11,7 +11,7 @@ from typing import Any
 from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
-from skillcheck.runner.surroundings import SAY_SO, lacking
+from skillcheck.runner.surroundings import SAY_SO, asking, lacking, unbrought
 
 MAKE_IT_END = "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`"
 BIND = "bind it in the block, or in an earlier one"
@@ -33,6 +33,10 @@ BY_ERROR = {
     errno.EAGAIN: (CauseKind.LIMIT, "the block starts more processes than it may", "start fewer"),
     errno.ENOMEM: (CauseKind.LIMIT, "the block uses more memory than it may", "use less"),
 }
+USAGE = re.compile(
+    r"(?i)(?:.{0,40}\busage|.*\bplease (?:provide|specify|give|pass) (?:a|an|the)\b.*\b(?:file|path|argument|url))"
+)
+LAST = 3
 THREADS = (CauseKind.LIMIT, "the block starts more threads than it may", "start fewer")
 FORGOTTEN = re.compile(
     r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$", re.MULTILINE
@@ -50,7 +54,7 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     expected = unit.block.directive.options.get("raises")
     forgotten = next(_forgotten(unit, layout, ended.output), None)
     if ended.timeout:
-        return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
+        return _endless(unit, ended, seconds)
     if ended.flood:
         return flooded(unit)
     if expected and expected in _warned(layout, ended.output):
@@ -63,6 +67,13 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
     if raised:
         return None if expected else _raised(unit, layout, raised)
     return _stopped(unit, ended) or forgotten
+
+
+def _endless(unit: Unit, ended: Ended, seconds: float) -> tuple[Cause, Unit]:
+    if ended.listening:
+        fact = f"the block needs to be stopped from outside: it still serves after {seconds:g} s"
+        return at(unit, CauseKind.SURROUNDINGS, fact, f"stop it in the block, {SAY_SO}")
+    return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
 
 
 def flooded(unit: Unit) -> tuple[Cause, Unit]:
@@ -101,13 +112,22 @@ def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
     if "lines" not in ended.said:
         fact = "the block ends its process before it has run to its end"
         return at(unit, CauseKind.EXIT, fact, "leave out `os._exit` and what replaces the process")
-    if ended.said.get("exit") and any(path.endswith("/argparse.py") for path, _ in ended.said.get("frames", ())):
-        fact = f"the block needs arguments on its command line: it exits with status {ended.said['exit']}"
-        return at(unit, CauseKind.SURROUNDINGS, fact, f"give them to `parse_args`, {SAY_SO}")
-    if ended.said.get("exit"):
-        fact = f"the block exits with status {ended.said['exit']}"
-        return at(unit, CauseKind.EXIT, fact, "let it end with status 0")
-    return None
+    return _exited(unit, ended) if ended.said.get("exit") else None
+
+
+def _exited(unit: Unit, ended: Ended) -> tuple[Cause, Unit]:
+    fact, said = f"the block exits with status {ended.said['exit']}", _last_words(ended.output)
+    if any(path.endswith("/argparse.py") for path, _ in ended.said.get("frames", ())) or USAGE.match(said):
+        told = fact.replace("the block", "the block needs arguments on its command line: it")
+        return at(unit, CauseKind.SURROUNDINGS, told, f"give it what it asks for, {SAY_SO}")
+    if (known := asking(said)) is not None:
+        return at(unit, *known)
+    return at(unit, CauseKind.EXIT, fact, "let it end with status 0")
+
+
+def _last_words(output: str) -> str:
+    lines = [line for line in output.splitlines() if line.strip()]
+    return " ".join(" ".join(lines[-LAST:]).split())
 
 
 def killed(unit: Unit, number: int) -> tuple[Cause, Unit]:
@@ -127,7 +147,15 @@ def _signal(number: int) -> str:
 def _raised(unit: Unit, layout: Layout, raised: Raised) -> tuple[Cause, Unit]:
     owner, where = _blamed(unit, layout, raised)
     kind, fact, remedy = _told(raised)
+    if raised["type"] in {"IndexError", "ValueError"} and "sys.argv" in _line(owner, where.line):
+        fact = f"the block needs arguments on its command line: {fact}"
+        kind, remedy = CauseKind.SURROUNDINGS, f"give it what it asks for, {SAY_SO}"
     return Cause(kind, where, fact, remedy), owner
+
+
+def _line(unit: Unit, line: int) -> str:
+    """Return a line of the Markdown, empty outside of the block."""
+    return dict(enumerate(unit.block.text.split("\n"), unit.block.line)).get(line, "")
 
 
 def _blamed(unit: Unit, layout: Layout, raised: Raised) -> tuple[Unit, Place]:
@@ -145,6 +173,8 @@ def _blamed(unit: Unit, layout: Layout, raised: Raised) -> tuple[Unit, Place]:
 def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     message = " ".join(raised["message"].split())
     said = f"{raised['type']}: {message}" if message else raised["type"]
+    if (known := unbrought(raised)) is not None:
+        return known
     if raised["type"] in BY_TYPE:
         kind, remedy = BY_TYPE[raised["type"]]
         return kind, said, remedy

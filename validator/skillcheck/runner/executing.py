@@ -136,9 +136,10 @@ class Executor:
     def _confirmed(self, program: Program, sandbox: Sandbox, extra: Mapping[str, Any], first: Attempt) -> Attempt:
         """Return what a cold process gives, or a fork of one that is as cold.
 
-        Which lines a failure executed is known already; to import a framework while lines are recorded takes long.
+        Which lines a failure executed is known already; to import a framework while lines are recorded takes long. What
+        did not end gets a process of its own, whose watcher sees whether it serves.
         """
-        witness = self.witness(program)
+        witness = None if first.ended.timeout else self.witness(program)
         is_cold = witness is not None and witness.usable and not hazardous(program, witness.loaded, self.innocent)
         run = witness.run if witness is not None and is_cold else Sandbox.run
         if first.found is not None:

@@ -48,9 +48,9 @@ TROUBLES = {
 }
 ABSENT = "ModuleNotFoundError: "
 NEEDS = "needs environment"
-NEEDED = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED, CauseKind.SURROUNDINGS, CauseKind.BLOCKED})
-"""Why a block does not run to its end that says nothing against its code."""
 MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
+NEEDED = MISSING | {CauseKind.SURROUNDINGS, CauseKind.NETWORK, CauseKind.BLOCKED}
+"""Why a block does not run to its end that says nothing against its code."""
 
 
 @dataclass(frozen=True, slots=True)

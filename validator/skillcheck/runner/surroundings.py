@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from skillcheck import facts
 from skillcheck.model import CauseKind
+from skillcheck.runner import words
 
 Raised = Mapping[str, Any]
 Told = tuple[CauseKind, str, str]
@@ -15,24 +17,8 @@ UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, 
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 OF_THE_CODE = frozenset({"TypeError", "AttributeError", "NameError", "SyntaxError", "IndexError", "UnicodeError"})
-_OFFLINE = re.compile(
-    r"(?i)name resolution|name or service not known|network is unreachable|max retries exceeded|failed to resolve"
-    r"|could not connect|couldn't connect|can't connect|cannot connect|connection (?:refused|error)|connecterror"
-    r"|all connection attempts failed|no route to host|offline mode|could not reach|failed to establish"
-)
-_CREDENTIALS = re.compile(
-    r"(?i)api[ _-]?key|credential|(?:access|auth|bearer)[ _-]?token|_token\b|secret[ _-]?key|not authenticated"
-    r"|authentication required|\b[A-Z]+_(?:KEY|SECRET|TOKEN)\b"
-)
-_DEVICE = re.compile(r"\b(?:CUDA|cuda|GPU|NVIDIA|nvidia|MPS|TPU)\b|no \$DISPLAY|cannot open display|no display name")
-_PROGRAM = re.compile(
-    r"(?i)executable (?:doesn't exist|not found)|not found in (?:your )?\$?path|on your \$?path|is not installed or not"
-    r"|command not found"
-)
-_ABSENT = re.compile(
-    r"(?i)no such file|file (?:was )?not found|does not exist|not a file or folder|unable to open file"
-)
-_PATH = re.compile(r"\w/\w|[\w-]\.[a-z]\w{1,7}\b")
+_OF_PYTHON = re.compile(r"^<frozen |[/\\]lib[/\\]python3\.\d+[/\\](?!(?:site|dist)-packages)")
+_INSTALLED = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
 
 
 def lacking(raised: Raised) -> Told | None:
@@ -42,13 +28,43 @@ def lacking(raised: Raised) -> Told | None:
     return next((told for told in _known(raised, message, said)), None)
 
 
+def asking(said: str) -> Told | None:
+    """Return the same of a program that exits with an error and `said` this at last."""
+    raised = {"type": "SystemExit", "types": (), "message": said, "errno": None}
+    return next(_by_words(raised, said, said), None)
+
+
+def unbrought(raised: Raised) -> Told | None:
+    """Return kind, fact and remedy of what an installed distribution asks for, itself not installed, and imports."""
+    if "ImportError" not in _kinds(raised) or not _is_of_library(raised):
+        return None
+    message = " ".join(str(raised["message"]).split())
+    name = str(raised.get("name") or "") if raised["type"] == "ModuleNotFoundError" else ""
+    if words.SYSTEM.search(message):
+        return _surroundings("a library of the system that isn't there", message, "say that it must be installed")
+    if name and "." not in name:
+        known = facts.distribution(name)
+        deed = (
+            f"declare `{known}` in requirements.txt"
+            if known
+            else "declare the extra, or the distribution, that brings it"
+        )
+        return CauseKind.UNDECLARED, f"what the block uses needs `{name}`, which is not installed", deed
+    if words.INSTALL.search(message):
+        return (
+            CauseKind.UNDECLARED,
+            f"what the block uses needs more to be installed: {message}",
+            "declare it in requirements.txt",
+        )
+    return None
+
+
 def _known(raised: Raised, message: str, said: str) -> Iterator[Told]:
     numbers = [(raised["type"], raised["errno"]), *raised.get("origins", ())]
     if any(name == "gaierror" or number in UNREACHABLE for name, number in numbers):
         yield _network(said)
     if raised["errno"] == errno.ECONNREFUSED:
-        fact = f"the block needs a server that isn't there: {said}"
-        yield CauseKind.NETWORK, fact, f"start one in it, {SAY_SO}"
+        yield _server(said)
     if raised["errno"] == errno.ENOENT or (raised["errno"] is None and "FileNotFoundError" in _kinds(raised)):
         yield _surroundings("a file or a program that isn't there", said, "show the file")
     if raised["errno"] in FORBIDDEN:
@@ -62,16 +78,20 @@ def _known(raised: Raised, message: str, said: str) -> Iterator[Told]:
 
 
 def _by_words(raised: Raised, message: str, said: str) -> Iterator[Told]:
-    if _OFFLINE.search(said):
-        yield _network(said)
-    if _CREDENTIALS.search(message):
-        yield _surroundings("credentials", said, "set them in the block")
-    if _DEVICE.search(message):
-        yield _surroundings("a device that isn't there", said, "ask for it only where it is")
-    if _PROGRAM.search(message):
-        yield _surroundings("a program that isn't there", said, "name it where it is installed")
-    if raised["type"] not in {"AssertionError", "KeyError"} and _ABSENT.search(message) and _PATH.search(message):
+    if words.OFFLINE.search(said):
+        yield _server(said) if words.LOCAL.search(message) else _network(said)
+    known = (*words.ANYWHERE, *(words.BY_LIBRARY if _is_of_library(raised) else ()))
+    for pattern, what, deed in known:
+        if pattern.search(message):
+            yield _surroundings(what, said, deed)
+    if raised["type"] not in {"AssertionError", "KeyError"} and _is_of_path(message):
         yield _surroundings("a file or a program that isn't there", said, "show the file")
+    if words.OF_SETTINGS.search(raised["type"]) and _is_of_library(raised):
+        yield _surroundings("something set up around it", said, "set it up in the block")
+
+
+def _is_of_path(message: str) -> bool:
+    return bool(words.ABSENT.search(message) and words.PATH.search(message))
 
 
 def _kinds(raised: Raised) -> Sequence[str]:
@@ -80,6 +100,16 @@ def _kinds(raised: Raised) -> Sequence[str]:
 
 def _is_of_environ(raised: Raised) -> bool:
     return any(path.endswith(("/os.py", "<frozen os>")) for path, _ in raised.get("frames", ())[-1:])
+
+
+def _is_of_library(raised: Raised) -> bool:
+    """Whether what is installed raised it, perhaps by way of the standard library."""
+    others = (path for path, _ in reversed(raised.get("frames", ())) if not _OF_PYTHON.search(path))
+    return bool(_INSTALLED.search(next(others, "")))
+
+
+def _server(said: str) -> Told:
+    return CauseKind.NETWORK, f"the block needs a server that isn't there: {said}", f"start one in it, {SAY_SO}"
 
 
 def _network(said: str) -> Told:

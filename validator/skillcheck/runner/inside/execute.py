@@ -35,11 +35,13 @@ def execute(job: dict[str, Any]) -> Outcome:
     return outcome if recorder is None else outcome | {"printed": recorder.told()}
 
 
-def _guarded(work: Callable[[], None]) -> Outcome:
+def _guarded(work: Callable[[], object]) -> Outcome:
     try:
         work()
     except SystemExit as stop:
         code = stop.code
+        if code is not None and not isinstance(code, int):
+            _guarded(lambda: sys.stderr.write(f"{code}\n"))  # as Python does
         return {"exit": code if isinstance(code, int) else int(code is not None), "frames": _frames(stop.__traceback__)}
     except BaseException as error:  # noqa: BLE001 - whatever a program raises is its result
         return {"raised": _described(error)}
