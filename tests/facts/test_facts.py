@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
+import functools
+import importlib
 import re
+import sys
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -102,3 +106,37 @@ def test_what_is_elsewhere() -> None:
     assert facts.elsewhere("select", "kqueue") == "other systems than Linux"
     assert facts.elsewhere("sys", "ps1") == "some programs"
     assert facts.elsewhere("os", "getcwd") == facts.elsewhere("json") == facts.elsewhere("json", "dmps") == ""
+
+
+def test_what_python_had_and_has_no_more() -> None:
+    assert facts.gone("imp") == facts.Gone("3.12", "importlib")
+    assert facts.gone("collections", "Mapping") == facts.Gone("3.10", "collections.abc.Mapping")
+    assert facts.gone("json") is facts.gone("json", "loads") is None
+
+
+def _is_there(path: str) -> bool:
+    """Whether a dotted name is one of a module, or of what is built in."""
+    if "." not in path:
+        return path in sys.stdlib_module_names or hasattr(builtins, path)
+    try:
+        found: object = importlib.import_module(path)
+    except ImportError:
+        found = functools.reduce(lambda owner, name: getattr(owner, name, None), path.split(".")[1:], _root(path))
+    return found is not None
+
+
+def _root(path: str) -> object:
+    root = path.partition(".")[0]
+    return getattr(builtins, root, None) or importlib.import_module(root)
+
+
+def test_what_does_the_work_of_what_is_gone_is_there() -> None:
+    data = facts._read_gone()
+    told = [*data["modules"].values(), *(gone for names in data["names"].values() for gone in names.values())]
+    wanted = {instead for _, instead in told if instead and not instead.startswith(("assert", "async ", "is_alive"))}
+    assert [path for path in sorted(wanted) if not _is_there(path)] == []
+
+
+def test_several_distributions_of_one_module() -> None:
+    assert "faiss-gpu" in facts.several("faiss.contrib")
+    assert facts.several("numpy") == ()

@@ -8,7 +8,7 @@ from skillcheck.runner.missing import judged
 PLACE = Place("demo/SKILL.md", 7, 8)
 IN = Place("demo/requirements.txt", 2)
 ENVIRONMENT = Environment(
-    "python", requirements=(Requirement("opencv-python; os_name == 'nt'", IN),), lock=("PyYAML==6",)
+    "python", "3.12.1", requirements=(Requirement("opencv-python; os_name == 'nt'", IN),), lock=("PyYAML==6",)
 )
 ABSENT = "is neither installed nor shown in a block"
 
@@ -62,6 +62,23 @@ ABSENT = "is neither installed nor shown in a block"
             *("`yaml` has no `lod`", "did you mean `load`?"),
         ),
         (
+            *("collections", "Mapping", {"attribute": "Mapping"}, CauseKind.MISSING_ATTRIBUTE),
+            *("`collections` has no `Mapping` since Python 3.10", "use `collections.abc.Mapping`"),
+        ),
+        (
+            *("urllib2", None, {"module": "urllib2"}, CauseKind.MISSING_MODULE),
+            *("Python has no module `urllib2` since 3.0", "use `urllib.request`"),
+        ),
+        (
+            *("smtpd", None, {"module": "smtpd"}, CauseKind.MISSING_MODULE),
+            *("Python has no module `smtpd` since 3.12", "do without it, or say which Python it needs"),
+        ),
+        (
+            *("cv2.x", "SIFT", {"attribute": "SIFT", "sharing": ["a", "b"]}, CauseKind.SURROUNDINGS),
+            "the block needs another distribution, or one alone, for `cv2.x.SIFT`: a, b bring the same module",
+            "declare only the one that has it",
+        ),
+        (
             *("google.nowhere", None, {"module": "google.nowhere"}, CauseKind.MISSING_MODULE),
             *("`google` has no module `nowhere`", "import what this release has"),
         ),
@@ -78,3 +95,8 @@ def test_a_distribution_that_is_there_need_not_be_declared() -> None:
     there = Environment("python", lock=("google_cloud.storage==2",))
     cause = judged(Import("google.cloud.storage", "Cliet", PLACE), {"attribute": "Cliet", "near": "Client"}, there)
     assert (cause.fact, cause.remedy) == ("`google.cloud.storage` has no `Cliet`", "did you mean `Client`?")
+
+
+def test_a_python_that_should_have_a_module_was_built_without_it() -> None:
+    cause = judged(Import("nis", None, PLACE), {"module": "nis"}, ENVIRONMENT)
+    assert (cause.kind, cause.fact) == (CauseKind.UNDECLARED, f"`nis` {ABSENT}")

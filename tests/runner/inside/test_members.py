@@ -167,3 +167,13 @@ def test_a_module_that_was_read_already_gives_the_same_answer(look: Look) -> Non
     assert first
     assert look("Plain.().absent") == first
     assert look("Sub.().absent").keys() == first.keys()
+
+
+def test_of_distributions_that_bring_the_same_module_one_overwrote_the_others(
+    inside: Callable[[str], ModuleType], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = inside("members")
+    brought = {"pytest": ["two", "one", "one"], "ruff": ["ruff"], "json": ["a", "b"], "unimported": ["a", "b"]}
+    monkeypatch.setattr("importlib.metadata.packages_distributions", lambda: brought)
+    assert members.sharing("pytest.mark") == {"sharing": ["one", "two"]}
+    assert [members.sharing(name) for name in ("json", "unimported", "hypothesis")] == [{}, {}, {}]

@@ -252,10 +252,19 @@ def distribution(module: str) -> str | None:
     return next((known[name] for name in names if name in known), None)
 
 
-@cache
+def several(module: str) -> tuple[str, ...]:
+    """Return the distributions that each bring a module of that name, none where it is not known that several do."""
+    return tuple(_read_distributions()["several"].get(module.partition(".")[0], ()))
+
+
 def _distributions() -> Mapping[str, str]:
-    found: dict[str, str] = _read("distributions.json")["distributions"]
+    found: dict[str, str] = _read_distributions()["distributions"]
     return found
+
+
+@cache
+def _read_distributions() -> Mapping[str, Any]:
+    return _read("distributions.json")
 
 
 def elsewhere(module: str, name: str = "") -> str:
@@ -270,6 +279,26 @@ def elsewhere(module: str, name: str = "") -> str:
 @cache
 def _platforms() -> Mapping[str, Any]:
     return _read("platforms.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Since which release of Python something is not there any more, and what does its work, empty if nothing does."""
+
+    since: str
+    instead: str
+
+
+def gone(module: str, name: str = "") -> Gone | None:
+    """Return what is known of a module that the standard library had, or of a name in one; None if it never had it."""
+    data = _read_gone()
+    found = data["names"].get(module, {}).get(name) if name else data["modules"].get(module)
+    return Gone(*found) if found else None
+
+
+@cache
+def _read_gone() -> Mapping[str, Any]:
+    return _read("gone.json")
 
 
 @cache

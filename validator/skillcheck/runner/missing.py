@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from packaging.requirements import Requirement as Parsed
+from packaging.version import Version
 
 from skillcheck import facts
-from skillcheck.model import Cause, CauseKind, Environment, Import, Requirement
+from skillcheck.model import Cause, CauseKind, Environment, Import, Place, Requirement
 from skillcheck.runner.surroundings import SAY_SO
 
 Answer = Mapping[str, Any]
@@ -27,6 +29,9 @@ def judged(item: Import, answer: Answer, environment: Environment) -> Cause:
         return _part(item, answer, whole, environment)
     if system := facts.elsewhere(name):
         return _on(system, item, f"a module `{name}`")
+    if (known := facts.gone(name)) and is_since(known, environment):
+        fact, remedy = f"Python has no module `{name}` since {known.since}", instead(known)
+        return Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
     if answer.get("brings"):
         fact = f"`{name}` is the name of an installed distribution, not of a module"
         modules = ", ".join(f"`{module}`" for module in answer["brings"][:3])
@@ -63,11 +68,44 @@ def _part(item: Import, answer: Answer, whole: str, environment: Environment) ->
         return Cause(CauseKind.UNDECLARED, item.place, fact, f"declare `{known}` in requirements.txt")
     if system := facts.elsewhere(item.module, item.attribute or "") or facts.elsewhere(answer.get("module", "")):
         return _on(system, item, f"`{whole}`")
+    if "attribute" in answer and (others := ambiguous(item.module, answer, environment)):
+        return uncertain(item.place, f"`{whole}`", others, answer)
     if "attribute" in answer:
         fact = f"`{item.module}` has no `{item.attribute}`"
+        if (gone := facts.gone(item.module, str(item.attribute))) and is_since(gone, environment):
+            return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, f"{fact} since Python {gone.since}", instead(gone))
         return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))
     parent, _, last = answer["module"].rpartition(".")
     return Cause(CauseKind.MISSING_MODULE, item.place, f"`{parent}` has no module `{last}`", meant(answer, OTHERWISE))
+
+
+def ambiguous(module: str, answer: Answer, environment: Environment) -> tuple[str, ...]:
+    """Return the distributions of which one may have what another of them lacks; none where only one is known."""
+    several = facts.several(module)
+    known = several if any(_has(environment, name) for name in several) else ()
+    return tuple(dict.fromkeys((*answer.get("sharing", ()), *known)))
+
+
+def uncertain(where: Place, what: str, others: Sequence[str], answer: Answer) -> Cause:
+    """Return the cause of what one distribution lacks and another one of the same module may have."""
+    fact = f"the block needs another distribution, or one alone, for {what}: {', '.join(others)} bring the same module"
+    remedy = (
+        f"declare only the one that has it, or did you mean `{answer['near']}`?"
+        if answer.get("near")
+        else "declare only the one that has it"
+    )
+    return Cause(CauseKind.SURROUNDINGS, where, fact, remedy)
+
+
+def is_since(known: facts.Gone, environment: Environment) -> bool:
+    """Whether the environment's Python is one of those that lack it, and not one that was built without it."""
+    version = Version(environment.version or platform.python_version())
+    return version >= Version(known.since)
+
+
+def instead(known: facts.Gone) -> str:
+    """Return what to do where the standard library has something no more."""
+    return f"use `{known.instead}`" if known.instead else "do without it, or say which Python it needs"
 
 
 def meant(answer: Answer, otherwise: str) -> str:

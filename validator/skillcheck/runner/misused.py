@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from skillcheck import facts
-from skillcheck.model import Call, Cause, CauseKind, Import, MisuseKind, Program, Use
+from skillcheck.model import Call, Cause, CauseKind, Environment, Import, MisuseKind, Program, Use
+from skillcheck.runner.missing import ambiguous, instead, uncertain
 
 SHOWN = 8
 AWAIT = "await it, or hand it to what does"
@@ -56,15 +57,20 @@ def called(call: Call, answer: Answer) -> Iterator[Cause]:
             yield Cause(CauseKind.EXCEPTION, keyword.place, fact, remedy)
 
 
-def used(use: Use, answer: Answer) -> Iterator[Cause]:
+def used(use: Use, answer: Answer, environment: Environment) -> Iterator[Cause]:
     """Yield the attribute that is missing, unless it is there on another platform, or in some programs."""
     if "part" not in answer:
         return  # without its module, of which the import tells
     part, owner = use.parts[answer["part"]], answer["owner"]
     if not facts.elsewhere(owner, part.name):
-        near = answer["near"]
+        if others := ambiguous(owner, answer, environment):
+            yield uncertain(part.place, f"`{owner}.{part.name}`", others, answer)
+            return
+        near, gone, fact = answer["near"], facts.gone(owner, part.name), f"`{owner}` has no `{part.name}`"
         remedy = f"did you mean `{near}`?" if near else "use what this release has"
-        yield Cause(CauseKind.MISSING_ATTRIBUTE, part.place, f"`{owner}` has no `{part.name}`", remedy)
+        if gone:
+            fact, remedy = f"{fact} since Python {gone.since}", instead(gone)
+        yield Cause(CauseKind.MISSING_ATTRIBUTE, part.place, fact, remedy)
 
 
 def _names(names: Iterable[str]) -> str:

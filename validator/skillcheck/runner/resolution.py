@@ -143,7 +143,7 @@ def _told(program: Program, environment: Environment, answers: Mapping[int, Answ
             case Call():
                 yield from called(item, answer)
             case Use():
-                yield from used(item, answer)
+                yield from used(item, answer, environment)
             case _:
                 yield judged(item, answer, environment)
 

@@ -49,7 +49,18 @@ def _submodule(found: object, path: str, name: str) -> object:
 def _lacking(found: object, path: str, name: str, position: int) -> Answer:
     if not _is_fixed(found):
         return {}
-    return {"part": position, "owner": path, "near": near(name, dir(found))}
+    return {"part": position, "owner": path, "near": near(name, dir(found))} | sharing(path)
+
+
+def sharing(path: str) -> Answer:
+    """Return the installed distributions that all bring the module a path begins with: one overwrote the others."""
+    import importlib.metadata  # noqa: PLC0415
+
+    root = path.partition(".")[0]
+    if root in sys.stdlib_module_names or not getattr(sys.modules.get(root), "__file__", None):
+        return {}  # parts of a namespace lie beside one another
+    found = sorted(set(importlib.metadata.packages_distributions().get(root, ())))
+    return {"sharing": found} if len(found) > 1 else {}
 
 
 def _is_fixed(found: object) -> bool:
@@ -66,7 +77,7 @@ def _of_instance(kind: object, path: str, rest: list[str], position: int) -> Ans
     name = rest[0]
     if hasattr(kind, name) or any(_may_have(each, name) for each in kind.__mro__):
         return {}
-    return {"part": position, "owner": path, "near": near(name, dir(kind))}
+    return {"part": position, "owner": path, "near": near(name, dir(kind))} | sharing(path)
 
 
 def _may_have(kind: type, name: str) -> bool:

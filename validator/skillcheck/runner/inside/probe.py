@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from lines import statements  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
-from members import member  # type: ignore[import-not-found]
+from members import member, sharing  # type: ignore[import-not-found]
 from near import near  # type: ignore[import-not-found]
 from signatures import called  # type: ignore[import-not-found]
 
@@ -136,7 +136,9 @@ def _imported(module: object, name: str, item: Answer) -> Answer:
         return {}
     found = _attribute(module, name, item["attribute"])
     if found is None:
-        return {"attribute": item["attribute"], "near": near(item["attribute"].split(".")[0], dir(module))}
+        told: Answer = {"attribute": item["attribute"], "near": near(item["attribute"].split(".")[0], dir(module))}
+        told.update(sharing(name))
+        return told
     return called(found[0], item)  # type: ignore[no-any-return] # of a module that only its own folder finds
 
 
