@@ -248,7 +248,7 @@ def test_a_file_that_fails_with_and_without_its_package_fails(proved: Proved) ->
 
 def test_a_module_that_no_block_shows_is_told(proved: Proved) -> None:
     result = proved(APP.format(package="") + python("from app.other import x")).results[2]
-    assert [cause.kind for cause in result.causes] == [CauseKind.MISSING_MODULE]
+    assert [(cause.kind, cause.place.line) for cause in result.causes] == [(CauseKind.MISSING_MODULE, 16)]
     assert result.causes[0].fact == "no block shows the module `app.other`"
 
 
@@ -428,3 +428,30 @@ def test_what_serves_until_it_is_stopped_is_not_decided(proved: Proved, alike: i
         assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
         fact = "the block needs to be stopped from outside: it still serves after 1 s"
         assert [cause.fact for cause in result.causes] == [fact]
+
+
+def test_what_a_template_imports_later_blocks_may_use(proved: Proved) -> None:
+    template, good, bad = proved(
+        python("import json\nkey = <KEY>") + python("print(json.dumps(1))") + python("print(json.loads(2))")
+    ).results
+    assert (template.outcome, good.outcome) == (Outcome.SKIPPED, Outcome.PASSED)
+    assert seen(bad)[1:] == (Outcome.FAILED, [CauseKind.EXCEPTION])
+
+
+def test_what_a_template_alone_binds_leaves_later_blocks_undecided(proved: Proved) -> None:
+    _, first, second, third = proved(
+        python("client = make(<KEY>)")
+        + python("def f():\n    return client\n\nf()")
+        + python("client.x")
+        + python("f()")
+    ).results
+    fact = "`client` is bound by the block at demo/SKILL.md:6:1 alone, which is not run (a template)"
+    for result, line in ((first, 11), (second, 17)):
+        assert (result.outcome, result.reason) == (Outcome.BLOCKED, "needs environment")
+        assert [(cause.fact, cause.place.line) for cause in result.causes] == [(fact, line)]
+    assert third.outcome is Outcome.BLOCKED
+
+
+def test_what_an_import_of_a_template_lacks_is_told_where_it_is_used(proved: Proved) -> None:
+    _, result = proved(python("import nowhere_at_all\nkey = <KEY>") + python("nowhere_at_all.use()")).results
+    assert [(cause.kind, cause.place.line) for cause in result.causes] == [(CauseKind.UNDECLARED, 6)]

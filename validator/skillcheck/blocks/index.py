@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from skillcheck.blocks.lent import lent
 from skillcheck.blocks.names import Names, names
 from skillcheck.blocks.sections import slug
 from skillcheck.model import Role, Unit
@@ -22,7 +23,8 @@ class Index:
     All positions are ascending. `givers` are the units that bind a name, by document, by whether the unit is a `file`,
     by whether its names are certain, and by name; `stars` those with star imports, by document; `called` those with a
     heading's slug, a snippet or a path; `live` all of them. `replaced` says at which later position of the same
-    document a file's path is written again.
+    document a file's path is written again. `lent` are units that are only shown, reduced to their imports, by
+    position; `shown` are the positions of those that bind a name, by document, by whether they lend it, and by name.
     """
 
     units: tuple[Unit, ...]
@@ -31,6 +33,17 @@ class Index:
     called: dict[str, list[int]]
     live: list[int]
     replaced: dict[int, int]
+    lent: dict[int, Unit]
+    shown: dict[tuple[str, bool, str], list[int]]
+
+    def at(self, position: int) -> Unit:
+        """Return the unit that others are executed with: of one that is only shown, the imports."""
+        return self.lent.get(position) or self.units[position]
+
+    def lender(self, position: int, name: str, *, lends: bool = True) -> int | None:
+        """Return the nearest earlier unit that is only shown and imports a name, or binds it and does not lend it."""
+        among = self.shown.get((self.units[position].block.document, lends, name), [])
+        return next(iter(_before(among, position, 1)), None)
 
     def nearest(self, position: int, name: str) -> int | None:
         """Return the nearest earlier unit that binds a name: scripts before files, certain ones before guesses."""
@@ -64,7 +77,7 @@ class Index:
 
 def index(units: Sequence[Unit]) -> Index:
     """Return the index of a skill's units."""
-    made = Index(tuple(units), defaultdict(list), defaultdict(list), defaultdict(list), [], {})
+    made = Index(tuple(units), defaultdict(list), defaultdict(list), defaultdict(list), [], {}, {}, defaultdict(list))
     versions: dict[tuple[str, str | None], int] = {}
     for position, unit in enumerate(units):
         if unit.role is Role.FILE:
@@ -74,6 +87,8 @@ def index(units: Sequence[Unit]) -> Index:
             versions[written] = position
         if unit.role is not Role.SHOWN and unit.language == "python":
             _enter(made, position, unit)
+        elif unit.language == "python":
+            _show(made, position, unit)
     return made
 
 
@@ -92,6 +107,15 @@ def _enter(made: Index, position: int, unit: Unit) -> None:
     called = {unit.snippet, unit.snippet.rpartition(".")[0], unit.path, *map(slug, unit.block.headings[-1:])}
     for name in filter(None, called):
         made.called[name].append(position)
+
+
+def _show(made: Index, position: int, unit: Unit) -> None:
+    reduced = lent(unit)
+    given = names_of(reduced).gives if reduced else frozenset()
+    if reduced:
+        made.lent[position] = reduced
+    for name in names_of(unit).gives | given:
+        made.shown[unit.block.document, name in given, name].append(position)
 
 
 def _before(positions: list[int], position: int, most: int) -> list[int]:

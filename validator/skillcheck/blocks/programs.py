@@ -52,7 +52,7 @@ def _program(known: Index, project: Project, position: int) -> Program:
     if unit.language != "python":
         return Program(unit, files=files)
     found = slice_of(known, position)
-    context = tuple(known.units[member] for member in found.members)
+    context = tuple(known.at(member) for member in found.members)
     unbound = tuple(_unbound(unit, found))
     used = (*uses(unit, context), *starred(unit, context))
     following = known.units[position + 1] if position + 1 < len(known.units) else None
@@ -61,13 +61,23 @@ def _program(known: Index, project: Project, position: int) -> Program:
         context,
         files,
         unbound,
-        imports(unit),
-        segments(known.units, found.members, unit),
+        (
+            *imports(unit),
+            *(item for member in found.members if member in known.lent for item in imports(known.at(member))),
+        ),
+        segments(known.at, found.members, unit),
         calls(unit, context),
         expectations(unit, following),
         uses=used,
         misuses=(*misuses(unit, context, {name.name for name in unbound}), *lacking(used, files)),
+        withheld=tuple((name, giver) for name in unbound if (giver := _withholder(known, position, name)) is not None),
     )
+
+
+def _withholder(known: Index, position: int, name: Name) -> Unit | None:
+    """Return the earlier unit that binds a name and is only shown."""
+    found = known.lender(position, name.name, lends=False)
+    return None if found is None else known.units[found]
 
 
 def _unbound(unit: Unit, found: Slice) -> Iterator[Name]:

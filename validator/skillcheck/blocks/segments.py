@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from skillcheck.blocks.imports import module_of
 from skillcheck.blocks.transcripts import answering
 from skillcheck.model import Role, Segment, Unit
 
 
-def segments(units: Sequence[Unit], members: Mapping[int, frozenset[str]], unit: Unit) -> tuple[Segment, ...]:
-    """Return the segments of the context and of the unit itself.
+def segments(units: Callable[[int], Unit], members: Mapping[int, frozenset[str]], unit: Unit) -> tuple[Segment, ...]:
+    """Return the segments of the context and of the unit itself; `units` gives the unit at a position.
 
     A `file` unit in the context is imported where it can be, as the example project would import it: its module then
     exists once, whoever else imports it.
@@ -19,9 +19,9 @@ def segments(units: Sequence[Unit], members: Mapping[int, frozenset[str]], unit:
     return (*_context(units, members), _verbatim(unit))
 
 
-def _context(units: Sequence[Unit], members: Mapping[int, frozenset[str]]) -> Iterator[Segment]:
+def _context(units: Callable[[int], Unit], members: Mapping[int, frozenset[str]]) -> Iterator[Segment]:
     for position, wanted in members.items():
-        unit = units[position]
+        unit = units(position)
         module = module_of(unit.path) if unit.role is Role.FILE and unit.path else None
         if module is None or not wanted or module.partition(".")[0] in sys.stdlib_module_names:
             yield _verbatim(unit)

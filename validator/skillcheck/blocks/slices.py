@@ -26,7 +26,7 @@ class Slice:
 
 def slice_of(index: Index, position: int) -> Slice:
     """Return the minimal backward slice of the Python unit at `position`; a `file` unit stands alone."""
-    unit = index.units[position]
+    unit = index.at(position)
     if unit.role is Role.FILE:
         return Slice({}, frozenset(names_of(unit).needs))
     forced, faults = _after(index, position)
@@ -49,14 +49,15 @@ def slice_of(index: Index, position: int) -> Slice:
 
 def _bound(index: Index, position: int) -> list[tuple[str, list[int]]]:
     """Return the free names of a unit, each with the earlier units that bind it."""
-    known = names_of(index.units[position])
+    known = names_of(index.at(position))
     found: list[tuple[str, list[int]]] = []
     for name in sorted(known.needs.keys() | known.likes):
         nearest = index.nearest(position, name)
         if nearest is not None:
             found.append((name, [nearest]))
         elif name in known.needs:
-            found.append((name, index.starred(position)))
+            lender = index.lender(position, name)
+            found.append((name, index.starred(position) or ([] if lender is None else [lender])))
     return found
 
 

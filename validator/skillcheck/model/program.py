@@ -159,7 +159,8 @@ class Program:
     the `file` units of the example project. `unbound` are the names that nothing binds. `segments` is the Python that
     is executed in one namespace, one after the other: the context, then the unit itself. `expected` is what the unit
     says that it prints, `bundled` what it has of the skill's own files. `misuses` are what reading
-    shows to be wrong in it, `uses` what it takes of what it imports.
+    shows to be wrong in it, `uses` what it takes of what it imports. `withheld` are those of the unbound names that an
+    earlier unit binds which is only shown, each with that unit.
     """
 
     unit: Unit
@@ -173,3 +174,4 @@ class Program:
     bundled: Bundled = Bundled()
     uses: tuple[Use, ...] = ()
     misuses: tuple[Misuse, ...] = ()
+    withheld: tuple[tuple[Name, Unit], ...] = ()

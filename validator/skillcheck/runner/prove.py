@@ -52,6 +52,12 @@ MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
 NEEDED = MISSING | {CauseKind.SURROUNDINGS, CauseKind.NETWORK, CauseKind.BLOCKED}
 """Why a block does not run to its end that says nothing against its code."""
 
+TOLD_AS = {
+    CauseKind.UNBOUND_NAME: frozenset({CauseKind.UNBOUND_NAME, CauseKind.BLOCKED}),
+    CauseKind.MISSING_MODULE: MISSING,
+}
+"""As what reading a block tells what it then raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -255,12 +261,15 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
 
 
 def _is_same_name(told: Cause, raised: Cause) -> bool:
-    """Whether what was raised is but the first use, as it ran, of a name that is told already."""
-    return told.kind is raised.kind is CauseKind.UNBOUND_NAME and told.fact.replace("`", "'").split()[0] in raised.fact
+    """Whether what was raised is but the first use, as it ran, of a name or a module that is told already."""
+    same = TOLD_AS.get(raised.kind, frozenset())
+    return told.kind in same and told.fact.replace("`", "'").split()[0] in raised.fact
 
 
 def _is_told_elsewhere(owner: Key, asking: Key, runs: Mapping[Key, Run]) -> bool:
     """Whether the failure of the unit at fault is told at another one; of units in a circle, the first tells it."""
+    if owner not in runs:
+        return False  # what is not run itself tells nothing
     chain = [asking]
     while owner in runs and owner not in chain:
         run = runs[owner]

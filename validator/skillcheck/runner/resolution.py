@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Program, Unit, Use
+from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Name, Program, Unit, Use
 from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, place
@@ -96,12 +96,19 @@ def _static(program: Program, environment: Environment, parsed: Answer, answers:
         return Static(syntax=_syntax(unit, parsed))
     first = unit.block.line - 1
     statements = tuple((first + begin, first + end) for begin, end in parsed["statements"])
-    unbound = [
-        Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
-        for name in program.unbound
-    ]
+    withheld = {name.name: giver for name, giver in program.withheld}
+    unbound = [_unbound(name, withheld.get(name.name)) for name in program.unbound]
     unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers), *misused(program))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
+
+
+def _unbound(name: Name, shown: Unit | None) -> Cause:
+    """Return the cause of a name that nothing binds, or only an earlier unit which is not run."""
+    if shown is None:
+        return Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
+    where = place(shown, shown.block.line)
+    fact = f"`{name.name}` is bound by the block at {where} alone, which is not run ({shown.reason})"
+    return Cause(CauseKind.BLOCKED, name.place, fact, f"bind `{name.name}` in the block, or show that one whole")
 
 
 def _bind(name: str) -> str:
