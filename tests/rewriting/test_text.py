@@ -19,6 +19,13 @@ def mismatch(  # noqa: PLR0913 - what an expectation is made of
     return Mismatch(expected, becomes, body, text, becomes, becomes, steady)
 
 
+RAISED = "Traceback (most recent call last):"
+
+
+def session(line: int, column: int, end: int, text: str, becomes: str) -> Mismatch:
+    return mismatch(Form.SESSION, Place("a.md", line, column, end), line, text, becomes)
+
+
 def lines(line: int, column: int, end: int, text: str, becomes: str) -> Mismatch:
     return mismatch(Form.LINES, Place("a.md", line, column, end), line, text, becomes)
 
@@ -44,6 +51,15 @@ def lines(line: int, column: int, end: int, text: str, becomes: str) -> Mismatch
             "> ```output\n> b\n>\n> c\n> ```\n",
         ),
         ("f()  # Output:  1 \n", mismatch(Form.REMARK, Place("a.md", 1, 6, 1), 1, "1", "2"), "f()  # Output:  2\n"),
+        ("- >>> f()\r\n  1\r\n", session(2, 7, 2, "1", "2\n\n3"), "- >>> f()\r\n  2\r\n  <BLANKLINE>\r\n  3\r\n"),
+        ("> >>> f()\n> 1\n> 2\n", session(2, 7, 3, "1\n2", "3\n2"), "> >>> f()\n> 3\n> 2\n"),
+        (">>> f()\n1\n>>> g()\n", session(2, 5, 2, "1", ""), ">>> f()\n>>> g()\n"),
+        (
+            f">>> f()\n{RAISED}\n  File 'x'\nKeyError: 1\n",
+            session(2, 5, 4, f"{RAISED}\n...\nKeyError: 1", f"{RAISED}\n...\nKeyError: 2"),
+            f">>> f()\n{RAISED}\n  File 'x'\nKeyError: 2\n",
+        ),
+        (f">>> f()\n{RAISED}\nA: 1\n", session(2, 5, 3, f"{RAISED}\nA: 1", "2"), ">>> f()\n2\n"),
         (
             "# Output:\n# 1\n# b\n",
             mismatch(Form.REMARK, Place("a.md", 1, 1, 3), 2, "1\nb", "2\nb"),
@@ -63,6 +79,8 @@ def test_its_lines_say_what_is_printed(text: str, found: Mismatch, expected: str
         ("f()\n#> 1\n", lines(2, 1, 2, "1", "x" * 65536)),
         ("f()\n #> 1\n", lines(2, 1, 2, "1", "2")),
         ("f()  #> 1\n", lines(1, 6, 1, "1", "2\n3")),
+        (">>> f()\n1\n", session(2, 5, 2, "1", "a\n>>> b")),
+        (f">>> f()\n{RAISED}\nA: 1\n", session(2, 5, 3, f"{RAISED}\nA: 1", f"{RAISED}\nA: 1\n2")),
         ("```output\na\n```\n", mismatch(Form.FENCE, Place("a.md", 1, 1, 2), 2, "a", "x\n  ~~~~\n")),
     ],
 )

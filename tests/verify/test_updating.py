@@ -168,6 +168,34 @@ def test_a_second_run_is_clean(project: Project) -> None:
     assert run().exit_code == 0
 
 
+SESSION = """\
+1. So:
+
+   ```pycon
+   >>> [n * 2 for n in range(3)]
+   [0, 2]
+   >>> print("a", "", "b", sep="\\n")
+   a
+   b
+   >>> int("x")
+   Traceback (most recent call last):
+     File "here", line 1
+   ValueError: no number
+   >>> 1 + 1
+   2
+   ```
+"""
+
+
+def test_the_answers_of_a_session_are_written(project: Project) -> None:
+    path = written(project(), f"{FRONT}# A\n\n{SESSION}")
+    assert run("--update", "--no-cache").exit_code == 0
+    expected = SESSION.replace("[0, 2]", "[0, 2, 4]").replace("   a\n   b", "   a\n   <BLANKLINE>\n   b")
+    expected = expected.replace("no number", "invalid literal for int() with base 10: 'x'")
+    assert path.read_text() == f"{FRONT}# A\n\n{expected}"
+    assert run().exit_code == 0
+
+
 def test_without_expectations_nothing_is_run_for_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project()
     monkeypatch.setattr(Proving, "blocks", None)

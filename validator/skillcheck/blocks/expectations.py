@@ -80,7 +80,9 @@ class _Comments:
             lines, remark = _LINES.match(comment.text), _REMARK.match(comment.text)
             if lines:
                 group = self._group(position, _LINES)
-                self._add(Form.LINES, group, [_text(_LINES, each) for each in group])
+                self._add(
+                    Form.SESSION if self.unit.typed else Form.LINES, group, [_text(_LINES, each) for each in group]
+                )
             elif remark:
                 group = self._group(position, None) if not remark[1] else [comment]
                 texts = [each.text[1:].removeprefix(" ") for each in group[1:]] if not remark[1] else [remark[1]]

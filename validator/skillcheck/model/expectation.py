@@ -14,6 +14,7 @@ class Form(StrEnum):
     """How an expectation is written."""
 
     LINES = "#> lines"
+    SESSION = ">>> session"
     REMARK = "# Output: remark"
     FENCE = "output block"
 

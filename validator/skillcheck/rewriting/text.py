@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from skillcheck.model import Form, Mismatch
+from skillcheck.model import Expectation, Form, Mismatch
 
 LONGEST = 1 << 16
 """What is kept of what is printed; as much as that may be only the beginning."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _NOT_OF_PREFIX = re.compile(r"[^>\s]")
+PROMPT = len(">>> ")
+TRACEBACK = "Traceback (most recent call last):"
+_TYPED = re.compile(r"\s*(?:>>>|\.\.\.)(?: |$)")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
@@ -45,6 +48,8 @@ def _replacement(lines: Sequence[str], mismatch: Mismatch) -> list[str] | None:
     if expected.form is Form.FENCE:
         prefix = _NOT_OF_PREFIX.sub(" ", head[:column])
         return None if any(map(_FENCE.match, printed)) else _merged(old, [_line(prefix, text, end) for text in printed])
+    if expected.form is Form.SESSION:
+        return _answered(old, expected, printed, _NOT_OF_PREFIX.sub(" ", head[: column - PROMPT]))
     before, comment = head[:column], head[column:]
     if not comment.startswith("#"):
         return None
@@ -55,6 +60,18 @@ def _replacement(lines: Sequence[str], mismatch: Mismatch) -> list[str] | None:
         return _merged(old, [_line(f"{before}# ", text, end) for text in printed])
     mark = comment[: len(comment.rstrip()) - len(expected.text)]
     return [f"{before}{mark}{printed[0].strip()}{_end(head)}"]
+
+
+def _answered(old: Sequence[str], expected: Expectation, printed: Sequence[str], prefix: str) -> list[str] | None:
+    """Return what a session answers; what stands there for the stack of an exception is kept."""
+    wanted, end = expected.text.split("\n"), _end(old[0]) or "\n"
+    if printed[:1] == [TRACEBACK]:
+        pairs = zip(old, wanted, printed, strict=False)
+        made = [line if one == other else _line(prefix, other, end) for line, one, other in pairs]
+        return made if len(wanted) == len(printed) else None
+    if any(map(_TYPED.match, printed)):
+        return None
+    return _merged(old, [_line(prefix, text or "<BLANKLINE>", end) for text in printed])
 
 
 def _commented(old: Sequence[str], before: str, printed: Sequence[str], end: str, *, alone: bool) -> list[str] | None:
