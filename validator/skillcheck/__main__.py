@@ -23,7 +23,7 @@ BUG = 70
 """EX_SOFTWARE of sysexits.h."""
 
 
-OBJECTS = 50_000
+OBJECTS = 1_000_000
 """So many are made before garbage is looked for: what is read of a skill is in no cycle, and goes at once."""
 
 

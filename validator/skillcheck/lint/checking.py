@@ -2,62 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
+from typing import TypeVar
 
 from skillcheck.config import Config
 from skillcheck.crew import hands, spread
 from skillcheck.lint.reporting import Paths, finished, report
-from skillcheck.load import Waiting, survey
+from skillcheck.load import Lines, Waiting, survey
 from skillcheck.model import Bundle, Finding, Report, Skill
-from skillcheck.rules import in_order, judge, outer_nodes, skill_nodes
+from skillcheck.rules import Outer, in_order, judge, nodes_of, outers, skill_nodes
 from skillcheck.telling import excerpted, fingerprinted, levelled
 
 TOGETHER = 16
-"""So many skills are judged as one job: enough to outweigh handing it over, few enough to share the work evenly."""
+"""So many nodes are judged as one job: enough to outweigh handing it over, few enough to share the work evenly."""
+N = TypeVar("N")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What is left of skills that were judged: their outlines, and what the rules say of each by itself."""
+    """What the rules say of nodes, each by itself, and what is left of those that are skills: their outlines."""
 
-    outlines: tuple[Skill, ...]
     findings: tuple[Finding, ...]
+    outlines: tuple[Skill, ...] = ()
 
 
 def lint(paths: Paths, config: Config) -> Report:
     """Read `paths` and return what the rules say of them."""
     found = survey(paths)
-    jobs = [found.waiting[start : start + TOGETHER] for start in range(0, len(found.waiting), TOGETHER)]
-    done = list(spread(jobs, judged_alone, hands()))
+    jobs: list[Callable[[], Judged]] = [partial(judged_outers, some) for some in _together(outers(found.bundle))]
+    jobs += [partial(judged_skills, some) for some in _together(found.waiting)]
+    done = list(spread(jobs, lambda job: job(), hands()))
     packed = {skill.path: skill for skill in found.packed}  # the lines of these are on no disk
     outlines = chain.from_iterable(each.outlines for each in done)
     bundle = replace(found.bundle, skills=tuple(packed.get(outline.path, outline) for outline in outlines))
     return finished(report(bundle, tuple(_told(bundle, done, config)), config))
 
 
-def judged_alone(skills: Sequence[Waiting]) -> Judged:
-    """Read skills and judge each; what is to be said of several together is not part of it."""
+def judged_outers(found: Sequence[Outer]) -> Judged:
+    """Judge what stands around skills."""
+    return Judged(tuple(judge(chain.from_iterable(map(nodes_of, found)))))
+
+
+def judged_skills(found: Sequence[Waiting]) -> Judged:
+    """Read skills and judge them; what is to be said of several together is not part of it."""
     outlines: list[Skill] = []
     findings: list[Finding] = []
-    for waiting in skills:
+    for waiting in found:
         skill = waiting.read()
         findings += _with_own_lines(judge(skill_nodes(skill)), skill)
         outlines.append(skill.outline())
-    return Judged(tuple(outlines), tuple(findings))
+    return Judged(tuple(findings), tuple(outlines))
+
+
+def _together(found: Sequence[N]) -> list[Sequence[N]]:
+    return [found[start : start + TOGETHER] for start in range(0, len(found), TOGETHER)]
 
 
 def _with_own_lines(findings: Iterator[Finding], skill: Skill) -> Iterator[Finding]:
     """Yield the findings, those on the skill's own pages with the line that they are about."""
-    pages = {document.path for document in skill.documents}
-    bundle = Bundle((), (skill,))
+    lines = Lines(Bundle((), (skill,)))
     for finding in findings:
-        yield from excerpted((finding,), bundle) if finding.place.path in pages else (finding,)
+        is_own = finding.place.path in lines.texts
+        yield replace(finding, excerpt=lines.at(finding.place)) if is_own else finding
 
 
 def _told(bundle: Bundle, done: Sequence[Judged], config: Config) -> Iterator[Finding]:
-    outer = judge([*outer_nodes(bundle), *config.faults])
+    together = judge([bundle, *bundle.faults, *config.faults])
     alone = chain.from_iterable(each.findings for each in done)
-    every = in_order(excerpted(chain(outer, alone), bundle))
+    every = in_order(excerpted(chain(together, alone), bundle))
     return fingerprinted(levelled(every, frozenset(config.targets)), config.root)

@@ -7,6 +7,7 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TypeAlias
 
 from skillcheck.model import (
     Archive,
@@ -23,7 +24,23 @@ from skillcheck.model import (
 from skillcheck.rules.rule import Example, Rule, Told, rule
 from skillcheck.rules.texts import of_component, of_data, of_skill
 
-__all__ = ["RULES", "Example", "Rule", "Told", "in_order", "judge", "nodes", "outer_nodes", "rule", "skill_nodes"]
+__all__ = [
+    "RULES",
+    "Example",
+    "Outer",
+    "Rule",
+    "Told",
+    "in_order",
+    "judge",
+    "nodes",
+    "nodes_of",
+    "outer_nodes",
+    "outers",
+    "rule",
+    "skill_nodes",
+]
+
+Outer: TypeAlias = Archive | Marketplace | Plugin
 
 _READING = {
     FaultKind.BAD_JSON,
@@ -58,16 +75,24 @@ def outer_nodes(bundle: Bundle) -> Iterator[object]:
     """Yield what a rule can judge without the texts of the skills: of these their outlines are enough."""
     yield bundle
     yield from bundle.faults
-    outers: tuple[Archive | Marketplace | Plugin, ...] = (*bundle.archives, *bundle.marketplaces, *bundle.plugins)
-    for outer in outers:
-        yield outer
-        yield from outer.faults
-        yield from _strings(outer)
-        if isinstance(outer, Plugin):
-            yield from chain.from_iterable(map(_of_component, outer.components))
+    yield from chain.from_iterable(map(nodes_of, outers(bundle)))
 
 
-def _strings(outer: Archive | Marketplace | Plugin) -> Iterator[object]:
+def outers(bundle: Bundle) -> tuple[Outer, ...]:
+    """Return what of a bundle stands around skills, each of which is judged by itself."""
+    return (*bundle.archives, *bundle.marketplaces, *bundle.plugins)
+
+
+def nodes_of(outer: Outer) -> Iterator[object]:
+    """Yield everything of an archive, a marketplace or a plugin that a rule can judge."""
+    yield outer
+    yield from outer.faults
+    yield from _strings(outer)
+    if isinstance(outer, Plugin):
+        yield from chain.from_iterable(map(_of_component, outer.components))
+
+
+def _strings(outer: Outer) -> Iterator[object]:
     """Yield the strings of a manifest."""
     match outer:
         case Marketplace():
