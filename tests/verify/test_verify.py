@@ -500,7 +500,9 @@ def test_a_matrix_holds_every_python_and_choice_of_releases(
 ) -> None:
     project({"tests/skills/adding/test_add.py": TEST.format(3)})
     extract()
-    report = verified(settings=MATRIX)
+    said: list[str] = []
+    report = verified(settings=replace(MATRIX, tell=said.append))
+    assert said == [f"adding: proving it with Python {one_python} and the lowest releases"]
     assert errors(report) == []
     assert [(cell.skill, cell.python, cell.releases, cell.failed) for cell in report.cells] == [
         ("adding", one_python, Releases.LOWEST, False),

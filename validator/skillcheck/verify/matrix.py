@@ -60,6 +60,7 @@ def _remembering(settings: Settings) -> Iterator[Settings]:
 
 
 def _tried(skill: Skill, config: Config, settings: Settings, version: str) -> Cell:
+    settings.tell(f"{skill.name}: proving it with Python {version} and the {settings.releases} releases")
     file = lock_file(skill) if settings.releases is Releases.LOCKED else None
     held = [*pins(file, version)] if file else []
     for fault in (item for item in held if isinstance(item, Fault)):
