@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from skillcheck.environments import lock_file, pins
+from skillcheck.environments import lock_file, locked
+from skillcheck.environments.locks import _pins as pins
 from skillcheck.load import load
-from skillcheck.model import Fault, FaultKind, File, Place, Requirement, Skill
+from skillcheck.model import Fault, FaultKind, File, Lock, Place, Requirement, Skill
 
 SKILL = "---\nname: demo\ndescription: Shows things. Use when showing.\n---\n"
 PINNED = "quart==0.22.0 --hash=sha256:00\n"
@@ -144,3 +145,15 @@ def test_a_pylock_that_cannot_be_read_is_told() -> None:
         (fault,) = pins(File("pylock.toml", Place("demo/pylock.toml"), 1, read), "3.12.1")
         assert isinstance(fault, Fault)
         assert reason in fault.fact
+
+
+def test_a_lock_has_to_be_enough_for_what_is_declared(read: Read) -> None:
+    skill = read({"requirements.txt": "quart>=0.22\n-r x\n", "pylock.toml": PYLOCK})
+    lock = locked(skill, "3.13.0")
+    assert isinstance(lock, Lock)
+    assert [item.text for item in lock.pins] == ["quart==0.23.1"]
+    assert lock.needs == (Requirement("quart>=0.22", Place("demo/requirements.txt", 1)),)
+    broken = locked(read({"pylock.toml": "", "requirements.txt": ""}), "3.13.0")
+    assert isinstance(broken, Fault)
+    (Path("demo") / "pylock.toml").unlink()
+    assert locked(read({}), "3.13.0") is None

@@ -492,6 +492,7 @@ def one_python(monkeypatch: pytest.MonkeyPatch) -> str:
     version = platform.python_version()
     monkeypatch.setattr(matrix, "pythons", lambda: ((sys.executable, version),))
     monkeypatch.setattr(matrix, "absent", lambda: ("3.98", "3.99"))
+    monkeypatch.setattr(matrix, "hands", lambda: 1)
     return version
 
 
@@ -559,6 +560,20 @@ def test_a_lock_is_proven_too(
         assert [item.text for item in (*lock.pins, *lock.needs)] == ["politeness==1.0", "politeness>=1"]
         assert {lock for releases, lock in installed if releases != "locked"} == {None}
     assert sessions.call_count == 2
+
+
+@pytest.mark.usefixtures("installed")
+def test_cells_are_in_order_whoever_proved_them(
+    project: Project, one_python: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matrix, "hands", lambda: 3)
+    monkeypatch.setattr(matrix, "pythons", lambda: ((sys.executable, "3.9.9"), (sys.executable, one_python)))
+    project(LOCKED)
+    extract()
+    cells = verified(settings=MATRIX).cells
+    names = [f"{cell.python} {cell.releases}" for cell in cells]
+    assert names == [f"{python} {releases}" for python in ("3.9.9", one_python) for releases in Releases]
+    assert [[run.passed for run in cell.tests] for cell in cells] == [[1]] * 6
 
 
 @pytest.mark.usefixtures("installed", "one_python")

@@ -10,8 +10,9 @@ from packaging.markers import Environment, default_environment
 from packaging.requirements import Requirement as Parsed
 from packaging.tags import Tag, compatible_tags, cpython_tags
 
+from skillcheck.environments.declared import declared
 from skillcheck.environments.listed import Declared, listed
-from skillcheck.model import Fault, FaultKind, File, Requirement, Skill
+from skillcheck.model import Fault, FaultKind, File, Lock, Requirement, Skill
 
 PYLOCK = "pylock.toml"
 NAMES = (PYLOCK, "requirements.lock")
@@ -41,11 +42,21 @@ def _is_pinned(item: Requirement) -> bool:
     return any(one.operator in EXACTLY and not one.version.endswith("*") for one in Parsed(item.text).specifier)
 
 
-def pins(lock: File, version: str) -> Iterator[Declared]:
-    """Yield the releases that a lock holds for a Python, and what keeps it from being used.
+def locked(skill: Skill, version: str) -> Lock | Fault | None:
+    """Return the releases that the skill's lock holds for a Python, or what keeps it from being used.
 
     They are installed from where all releases come from, whatever addresses the lock has.
     """
+    file = lock_file(skill)
+    held = [*_pins(file, version)] if file else []
+    for item in held:
+        if isinstance(item, Fault):
+            return item
+    needs = tuple(item for item in declared(skill) if isinstance(item, Requirement))
+    return Lock(tuple(item for item in held if isinstance(item, Requirement)), needs) if file else None
+
+
+def _pins(lock: File, version: str) -> Iterator[Declared]:
     for item in _selected(lock, version) if lock.path == PYLOCK else listed(lock):
         if isinstance(item, Requirement) and not _is_pinned(item):
             fact = f"`{item.text}` names no release, so {lock.path} is no lock"

@@ -5,15 +5,19 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillcheck.config import Config
+from skillcheck.crew import hands, spread
 from skillcheck.disk import Cache
-from skillcheck.environments import absent, declared, lock_file, pins, pythons
-from skillcheck.model import Cell, Environment, Fault, Lock, Place, Releases, Requirement, Skill
+from skillcheck.environments import absent, lock_file, locked, pythons
+from skillcheck.model import Cell, Environment, Fault, Place, Releases, Skill
 from skillcheck.verify.proving import installing, proved
 from skillcheck.verify.settings import Part, Settings
+
+Job = tuple[str, str, tuple[Releases, ...]]
+"""A Python, by its path and its version, and releases."""
 
 
 def proved_everywhere(skill: Skill, config: Config, settings: Settings) -> Part:
@@ -32,21 +36,55 @@ def crossed(skill: Skill, config: Config, settings: Settings, usual: Part) -> Pa
         return Part()
     if not installing(skill, config):
         return Part(notes=(f"{skill.name}: proven with Python {known.version} alone, on what is installed there",))
-    told, has_lock, cells = frozenset(_places(usual)), lock_file(skill) is not None, []
-    for path, version in pythons():
-        for releases in Releases if has_lock else (Releases.LOWEST, Releases.NEWEST):
-            same = (version, releases) == (known.version, settings.releases)
-            wanted = replace(settings, python=path, releases=releases)
-            cell = _cell(skill, version, releases, usual) if same else _tried(skill, config, wanted, version)
-            cells.append(replace(cell, known=told))
-    return Part(cells=tuple(cells), notes=tuple(_left_out(skill, has_lock=has_lock)))
+    crossing = Crossing(skill, config, settings, usual, known.version, pythons())
+    return Part(cells=tuple(crossing.cells()), notes=tuple(crossing.left_out()))
 
 
-def _left_out(skill: Skill, *, has_lock: bool) -> Iterator[str]:
-    if not has_lock:
-        yield f"{skill.name}: proven with no locked releases, since it carries no lock"
-    if lacking := absent():
-        yield f"{skill.name}: not proven with Python {', '.join(lacking)}, which this machine does not have"
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """One skill to prove with all Pythons and releases; `usual` is what proving it with `version` gave already."""
+
+    skill: Skill
+    config: Config
+    settings: Settings
+    usual: Part
+    version: str
+    pythons: tuple[tuple[str, str], ...]
+
+    def cells(self) -> list[Cell]:
+        """Try all, as many at a time as there are cores, for tests wait more than they work."""
+        known, here = frozenset(_places(self.usual)), [version for _, version in self.pythons]
+        found = [replace(cell, known=known) for cells in spread(self.jobs(), self.tried, hands()) for cell in cells]
+        return sorted(found, key=lambda cell: (here.index(cell.python), [*Releases].index(cell.releases)))
+
+    def jobs(self) -> list[Job]:
+        """Return what can be tried at the same time; what may turn out to be one and the same is one job."""
+        newest = (Releases.NEWEST, Releases.LOCKED) if lock_file(self.skill) else (Releases.NEWEST,)
+        return [(*python, choices) for choices in (newest, (Releases.LOWEST,)) for python in self.pythons]
+
+    def tried(self, job: Job) -> list[Cell]:
+        """Prove the skill with one Python and some releases."""
+        path, version, choices = job
+        return [self._cell(path, version, releases) for releases in choices]
+
+    def _cell(self, path: str, version: str, releases: Releases) -> Cell:
+        if (version, releases) == (self.version, self.settings.releases):
+            return _cell(self.skill, version, releases, self.usual)
+        self.settings.tell(f"{self.skill.name}: proving it with Python {version} and the {releases} releases")
+        settings = replace(self.settings, python=path, releases=releases)
+        if releases is Releases.LOCKED:
+            held = locked(self.skill, version)
+            if isinstance(held, Fault):
+                return Cell(self.skill.name, held.place, version, releases, error=held.fact)
+            settings = replace(settings, lock=held)
+        return _cell(self.skill, version, releases, proved(self.skill, self.config, settings))
+
+    def left_out(self) -> Iterator[str]:
+        """Yield what was not tried, and why."""
+        if lock_file(self.skill) is None:
+            yield f"{self.skill.name}: proven with no locked releases, since it carries no lock"
+        if lacking := absent():
+            yield f"{self.skill.name}: not proven with Python {', '.join(lacking)}, which this machine does not have"
 
 
 @contextmanager
@@ -57,19 +95,6 @@ def _remembering(settings: Settings) -> Iterator[Settings]:
         return
     with tempfile.TemporaryDirectory(prefix="skillcheck-") as folder:
         yield replace(settings, results=Cache(Path(folder)))
-
-
-def _tried(skill: Skill, config: Config, settings: Settings, version: str) -> Cell:
-    settings.tell(f"{skill.name}: proving it with Python {version} and the {settings.releases} releases")
-    file = lock_file(skill) if settings.releases is Releases.LOCKED else None
-    held = [*pins(file, version)] if file else []
-    for fault in (item for item in held if isinstance(item, Fault)):
-        return Cell(skill.name, fault.place, version, settings.releases, error=fault.fact)
-    if file:
-        needs = (item for item in declared(skill) if isinstance(item, Requirement))
-        lock = Lock(tuple(item for item in held if isinstance(item, Requirement)), tuple(needs))
-        settings = replace(settings, lock=lock)
-    return _cell(skill, version, settings.releases, proved(skill, config, settings))
 
 
 def _cell(skill: Skill, version: str, releases: Releases, part: Part) -> Cell:
