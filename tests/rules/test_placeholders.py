@@ -21,6 +21,7 @@ def told(text: str, language: str = "bash") -> list[Finding]:
         ("$ cp <a|b> x\n<not-a-command>\n", ["<a|b>"]),
         ("cat <<EOF\n<html>\nEOF\nrm <file>\n", ["<file>"]),
         ("a 'it' <b> # <c>\n", ["<b>"]),
+        ("git tag v<version> && cp <name>_old x\n", ["<version>", "<name>"]),
     ],
 )
 def test_a_placeholder_is_told(text: str, found: list[str]) -> None:

@@ -188,7 +188,7 @@ def test_other_languages_are_parsed(proved: Proved) -> None:
     right, wrong, shell, diagram = proved(text).results
     assert seen(right) == seen(shell) == (Level.PARSED, Outcome.PASSED, [])
     assert seen(wrong) == (Level.SHOWN, Outcome.FAILED, [CauseKind.SYNTAX])
-    assert wrong.causes[0].place == Place("demo/SKILL.md", 10, 2)
+    assert wrong.causes[0].place == Place("demo/SKILL.md", 10, 1)
     assert (diagram.level, diagram.outcome) == (Level.SHOWN, Outcome.SKIPPED)
     assert diagram.reason
 
@@ -455,3 +455,20 @@ def test_what_a_template_alone_binds_leaves_later_blocks_undecided(proved: Prove
 def test_what_an_import_of_a_template_lacks_is_told_where_it_is_used(proved: Proved) -> None:
     _, result = proved(python("import nowhere_at_all\nkey = <KEY>") + python("nowhere_at_all.use()")).results
     assert [(cause.kind, cause.place.line) for cause in result.causes] == [(CauseKind.UNDECLARED, 6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("$ echo (a\nnothing (\n", 6),
+        ("$ ls\na b\n$ for x in; do; echo\n", 8),
+        ("$ ls\nit's (\n", None),
+        ("$ cat <<EOF\na\nEOF\n", None),
+        ("$ rm <file>\n", None),
+        ("me@host:~$ echo (\n", None),
+    ],
+)
+def test_what_a_console_shows_as_typed_is_parsed(proved: Proved, text: str, line: int | None) -> None:
+    result = only(proved(f"```bash\n{text}```\n"))
+    assert [(cause.kind, cause.place.line) for cause in result.causes] == ([(CauseKind.SYNTAX, line)] if line else [])
+    assert result.outcome is (Outcome.FAILED if line else Outcome.SKIPPED)

@@ -64,12 +64,12 @@ def test_what_is_right_is_accepted(parse: Callable[[str], Verdict], text: str) -
 @pytest.mark.parametrize(
     ("parse", "text", "line", "column", "fact"),
     [
-        (bash.parse, "echo a\nif true; then\n", 3, 1, "bash cannot parse it: syntax error: unexpected end of file"),
+        (bash.parse, "echo a\nif true; then\n", 2, 1, "bash cannot parse it: what begins here has no end"),
         (bash.parse, "echo (\n", 1, 1, "bash cannot parse it: syntax error near unexpected token `newline'"),
         (json.parse, '{\n  "a": }', 2, 8, "this is not JSON: expecting value"),
         (json.parse, "", 1, 1, "this is not JSON: expecting value"),
         (toml.parse, "a = 1\nb = ]\n", 2, 5, "this is not TOML: invalid value"),
-        (toml.parse, "a = [1,\n2\n", 2, 1, "this is not TOML: unclosed array"),
+        (toml.parse, "a = [1,\n2\n", 1, 5, "this is not TOML: unclosed array"),
         (yaml_.parse, "a: b\nc: d: e\n", 2, 5, "this is not YAML: mapping values are not allowed in this context"),
         (dockerfile.parse, "FROM a\nRUM b\n", 2, 1, "`RUM` is not an instruction of a Dockerfile"),
         (dockerfile.parse, "FROM a\nQWERTZ b\n", 2, 1, "`QWERTZ` is not an instruction of a Dockerfile"),
@@ -132,7 +132,7 @@ def test_yaml_without_a_mark_is_told_at_its_start(monkeypatch: pytest.MonkeyPatc
 
 
 def test_toml_that_tells_no_place_is_told_at_its_end() -> None:
-    assert toml._told("Odd", "a\nb\n") == Verdict("this is not TOML: odd", "correct it", 2, 1)
+    assert toml._told("Odd", "a\nb\n") == Verdict("this is not TOML: odd", "correct it", 2, 2)
 
 
 def test_without_bash_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,3 +151,53 @@ def test_a_bash_that_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch) -> No
 def test_bash_executes_nothing(tmp_path: Path) -> None:
     assert bash.parse(f"touch {tmp_path}/made $(touch {tmp_path}/made)\n") == ACCEPTED
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line", "fact"),
+    [
+        ("json", '{\n  "a": 1\n  "b": 2\n}\n', 2, "expecting ',' delimiter"),
+        ("json", '{\n  "a": 1,\n  "b": 2,\n}\n', 3, "nothing follows this comma"),
+        ("json", '{\n  "a": {\n    "b": 1,\n  "c": 2\n}\n', 2, "this `{` is never closed"),
+        ("json", '{\n  "a": [1, 2,\n  "c": 2\n}\n', 2, "this `[` is never closed"),
+        ("json", '{\n  "a": {\n    "b": 1\n  },\n  "c": 2\n', 1, "this `{` is never closed"),
+        ("json", '{\n  "a":\n  "b": 2\n}\n', 2, "expecting value"),
+        ("json", '{\n  "a":\n}\n', 2, "expecting value"),
+        ("json", '{\n  "a": "[x,\n  "b": 2\n}\n', 2, "invalid control character at"),
+        ("json", '{\n  "a": 1\n}}\n', 3, "extra data"),
+        ("json", '{"a": [1}, "b": 2]\n', 1, "this `[` is never closed"),
+        ("toml", "[a]\nx = [1, 2\ny = 3\n", 2, "unclosed array"),
+        ("toml", "[a]\nx = [\n  1\n\n[b]\ny = 3\n", 2, "unclosed array"),
+        ("toml", 'x = [\n  "a"\n  "b",\n]\n', 2, "a `,` is missing"),
+        ("toml", 'x = 1\ny = """a\nb\n', 2, "unterminated string"),
+        ("toml", "x = '''a'''\ny = \"\"\"\"\nb\n", 2, "unterminated string"),
+        ("toml", "[a]\nx = {b = 1, c = 2\ny = 3\n", 2, "unclosed inline table"),
+        ("toml", "[a]\nx =\ny = 3\n", 2, "invalid value"),
+        ("yaml", "a: [1, 2\nb: 3\n", 1, "did not find expected ',' or ']'"),
+        ("yaml", "a: [\n  b: {c}\n  d\n]\n", 3, "did not find expected ',' or ']'"),
+        ("yaml", 'a: "x\nb: 3\nc: 4\n', 1, "found unexpected end of stream"),
+        ("yaml", "a: 1\nb\nc: 4\n", 2, "could not find expected ':'"),
+        ("bash", "f() {\n  echo a\n\ng\n", 1, "what begins here has no end"),
+        ("bash", "echo $(ls\necho b\n", 1, "unexpected EOF while looking for matching `)'"),
+        ("bash", "while x; do\n  if x; then\n    y\ndone\n", 2, "begins here has no end before the `done` of line 4"),
+        ("bash", "x\ndone\n", 2, "syntax error near unexpected token `done'"),
+        ("bash", "x\ncat <<EOF\nabc\n\n", 2, "here-document at line 2 delimited by end-of-file"),
+        ("bash", "if x; then\n" + "y\n" * 200, 202, "syntax error: unexpected end of file"),
+        ("sql", "SELECT * FORM t;\n", 1, "`FORM` stands where a keyword is wanted"),
+        ("sql", "SELECT a\nFROM t\nWHRE a = 'FORM';\n", 3, "`WHRE` stands where a keyword is wanted"),
+        ("sql", "CREATE TABEL t (a int);\n", 1, "`TABEL` stands where a keyword is wanted"),
+        ("javascript", "const a = {\n  b: 1\n  c: 2\n};\n", 2, "`,` is missing"),
+        ("javascript", "const a = [\n  1;\n  2\n];\n", 2, "unexpected `1`"),
+    ],
+)
+def test_it_is_told_where_it_was_written(language: str, text: str, line: int, fact: str) -> None:
+    verdict = languages()[language].parse(text)
+    assert verdict.line == line, verdict
+    assert fact in verdict.fact
+
+
+@pytest.mark.parametrize(
+    "text", ["VACUUM t;\n", "SHOW TABLES;\n", "SELECT a FROM t WHERE;\n", "ALTER ROLE x SUPERUSER;\n"]
+)
+def test_what_sql_may_be_in_some_dialect_is_left(text: str) -> None:
+    assert not languages()["sql"].parse(text).fact

@@ -15,7 +15,9 @@ _LITERAL = re.compile(
     r"|(?:^|(?<=[\s;|&(]))#[^\n]*|'[^']*'|\"(?:\\[\s\S]|[^\"\\])*\"|\\<|`[^`\n]*`",
     re.MULTILINE,
 )
-_PLACEHOLDER = re.compile(r"(?<![<\w)}\]])<(?P<name>[A-Za-z][\w./|:-]{0,60}(?: [\w./|:'-]{1,40}){0,8})>(?![>&(\w])")
+_PLACEHOLDER = re.compile(
+    r"(?<![<\d)}\]])<(?P<name>[A-Za-z][\w./|:-]{0,60}(?: [\w./|:'-]{1,40}){0,8})>(?![>&(]|[^\W_])"
+)
 
 
 @rule("SK430", severity=Severity.NOTE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,15 @@ from skillcheck.runner.languages.grammars.fillings import filled
 if TYPE_CHECKING:
     from sqlglot.tokenizer_core import Token
 
+KEYWORDS = (
+    *("SELECT", "FROM", "WHERE", "GROUP", "ORDER", "HAVING", "INSERT", "INTO", "VALUES", "UPDATE", "DELETE", "CREATE"),
+    *("TABLE", "ALTER", "JOIN", "INNER", "LEFT", "LIMIT", "OFFSET", "UNION", "DISTINCT", "BETWEEN", "EXISTS", "WITH"),
+    *("PRIMARY", "FOREIGN", "REFERENCES", "CONSTRAINT", "INDEX", "UNIQUE", "DEFAULT", "CASE", "WHEN", "THEN", "ELSE"),
+)
+NEAR = 0.74
+MOST_WORDS = 200
+_WORD = re.compile(r"\b[A-Za-z]{4,12}\b")
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _INJECTION = re.compile(r"(?m)^[\w=]{0,20}'")
 LARGEST = 50_000
 _READERS = ("postgres", "mysql", "tsql")
@@ -26,10 +36,22 @@ def parse(text: str) -> Verdict:
         return Verdict(reason=f"longer than {LARGEST} characters")
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # it warns of statements that it passes on unread
     if any(_reads(text, dialect) for dialect in DIALECTS):
-        return ACCEPTED
+        return ACCEPTED if _is_understood(text) else _misspelt(text) or ACCEPTED
     if any(_reads(full, DIALECTS[0]) for full in filled(text)):
         return Verdict(reason="a template")
-    return _unpaired(text) or Verdict(reason="not read by its parser")
+    return _unpaired(text) or _misspelt(text) or Verdict(reason="not read by its parser")
+
+
+def _misspelt(text: str) -> Verdict | None:
+    """Return the word that is nearly a keyword, with which the dialects could read a text that they refuse."""
+    words = list(_WORD.finditer(_QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)))
+    for word in words[:MOST_WORDS]:
+        near = None if word[0].upper() in KEYWORDS else get_close_matches(word[0].upper(), KEYWORDS, 1, NEAR)
+        if near and _is_understood(f"{text[: word.start()]}{near[0]}{text[word.end() :]}"):
+            line, column = text.count("\n", 0, word.start()) + 1, word.start() - text.rfind("\n", 0, word.start())
+            fact = f"this is not SQL: `{word[0]}` stands where a keyword is wanted"
+            return Verdict(fact, f"did you mean `{near[0]}`?", line, column)
+    return None
 
 
 def _unpaired(text: str) -> Verdict | None:
@@ -69,13 +91,18 @@ def _spot(text: str, token: Token) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _reads(text: str, dialect: str) -> bool:
+def _is_understood(text: str) -> bool:
+    """Whether one of the commonest dialects knows what each statement means: others are passed on unread."""
+    return any(_reads(text, dialect, whole=True) for dialect in DIALECTS[:3])
+
+
+def _reads(text: str, dialect: str, *, whole: bool = False) -> bool:
     sqlglot = import_module("sqlglot")
     try:
-        sqlglot.parse(text, read=dialect)
+        read = sqlglot.parse(text, read=dialect)
     except (sqlglot.errors.SqlglotError, RecursionError, ValueError):
         return False
-    return True
+    return not whole or not any(isinstance(statement, sqlglot.exp.Command) for statement in read)
 
 
 LANGUAGE = Language("sql", parse)

@@ -118,4 +118,18 @@ def _furthest(grammar: Grammar, text: str) -> Fault:
             fault = first_fault(tree, whole, grammar.kinds)
             if 0 < fault.line - moved <= lines:
                 found.append(Fault(fault.line - moved, fault.column, fault.fact))
-    return max(found, key=lambda fault: (fault.line, fault.column), default=Fault(lines, 1, "unexpected end"))
+    furthest = max(found, key=lambda fault: (fault.line, fault.column), default=Fault(lines, 1, "unexpected end"))
+    return _comma(grammar, text, furthest) or furthest
+
+
+def _comma(grammar: Grammar, text: str, fault: Fault) -> Fault | None:
+    """Return that a comma is missing, if it is one at the end of the line before the fault's that mends the text."""
+    lines = text.split("\n")
+    before = "\n".join(lines[: fault.line - 1]).rstrip()
+    begins = not lines[fault.line - 1][: fault.column - 1].strip()
+    if not begins or not before or len(text) > LARGEST_PART:
+        return None
+    mended = f"{before},{text[len(before) :]}"
+    if not any(grammar.accepts(whole) for whole, _ in grammar.wholes(mended)):
+        return None
+    return Fault(before.count("\n") + 1, len(before) - before.rfind("\n"), "`,` is missing")
