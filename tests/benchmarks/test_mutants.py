@@ -201,6 +201,16 @@ def test_an_equivalent_mutant_is_known_by_its_content(skill: Skill) -> None:
     assert list(Equivalents.of("no such skill").among(found)) == []
 
 
+@pytest.mark.parametrize("first", ["# src/app/m.py", "# tests/test_m.py", "import asyncio"])
+def test_a_longer_wait_is_a_mistake_of_the_application_alone(skill: Skill, first: str) -> None:
+    text = f"```python\n{first}\nasync def f(a):\n    await asyncio.wait_for(a, 2)\n    return 2\n```\n"
+    longer = [verdict.mutant.change for verdict in Equivalents({}).among(mutants(skill(text)))]
+    waits = [(mutant.operator, mutant.change) for mutant in mutants(skill(text)) if "wait_for" in mutant.change[0]]
+    numbers = [change for operator, change in waits if operator in {"change_number", "drop_limit"}]
+    assert len(numbers) == 2
+    assert longer == ([] if "src" in first else numbers)
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=str)
 def test_what_is_said_to_be_equivalent_can_still_be_made(path: Path) -> None:
     skill = load([str(Path(__file__).parents[2] / "skills" / path.stem)]).skills[0]

@@ -52,8 +52,9 @@ async def show() -> str:
 
 async def use_a_copy() -> str:
     victim, thief = signed.test_client(), signed.test_client()
-    cookie = (await victim.post("/login")).headers["Set-Cookie"].partition(";")[0]
-    await victim.post("/logout")
+    login, logout = await victim.post("/login"), await victim.post("/logout")
+    assert (login.status_code, logout.status_code) == (200, 200)
+    cookie = login.headers["Set-Cookie"].partition(";")[0]
     assert await (await victim.get("/")).get_data(as_text=True) == "nobody"
     return await (await thief.get("/", headers={"Cookie": cookie})).get_data(as_text=True)
 

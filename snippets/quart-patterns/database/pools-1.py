@@ -28,5 +28,5 @@ _sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in (
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
-with pytest.raises(TypeError, match="pool_size"):
+with pytest.raises(TypeError, match="'pool_size'"):
     create_async_engine("sqlite+aiosqlite://", pool_size=5)

@@ -52,4 +52,4 @@ async def read_after_commit() -> None:
     await engine.dispose()
 
 
-asyncio.run(read_after_commit())
+assert asyncio.run(read_after_commit()) is None  # both errors came

@@ -30,13 +30,16 @@ import asyncio
 from quart import Quart
 from quart_cors import cors
 
-wildcard = cors(Quart("wildcard"), allow_origin="*", allow_credentials=True)
+
+async def status(origin: str) -> int:
+    app = cors(Quart("demo"), allow_origin=origin, allow_credentials=True)
+
+    @app.get("/")
+    async def index() -> str:
+        return "hello"
+
+    return (await app.test_client().get("/")).status_code
 
 
-@wildcard.get("/")
-async def index() -> str:
-    return "hello"
-
-
-response = asyncio.run(wildcard.test_client().get("/"))
-assert response.status_code == 500
+assert asyncio.run(status("*")) == 500
+assert asyncio.run(status("https://app.example")) == 200

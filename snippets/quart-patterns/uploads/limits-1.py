@@ -39,14 +39,17 @@ async def take() -> str:
     return str(len((await request.files)["file"].read()))
 
 
-async def upload(parts: int) -> bytes:
-    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+async def upload(**length: str) -> tuple[int, bytes]:
+    headers = {"Content-Type": "multipart/form-data; boundary=b", **length}
     async with app.test_client().request("/", method="POST", headers=headers) as connection:
-        for part in (HEAD, *[b"x" * 50_000] * parts, b"\r\n--b--\r\n"):
+        for part in (HEAD, *[b"x" * 50_000] * 4, b"\r\n--b--\r\n"):
             await connection.send(part)
             await asyncio.sleep(0.05)
         await connection.send_complete()
-    return await (await connection.as_response()).get_data()
+    response = await connection.as_response()
+    return response.status_code, await response.get_data()
 
 
-assert asyncio.run(upload(parts=4)) == b"200000"
+assert asyncio.run(upload()) == (200, b"200000")
+status, _ = asyncio.run(upload(**{"Content-Length": "200081"}))
+assert status == 413

@@ -46,6 +46,7 @@ async def test_a_job_gives_its_result_to_its_owner_only(
     started = await client.post("/jobs/user-count", headers=ada)
     assert started.status_code == 202
     job = (await started.get_json())["job"]
+    assert len(job) == 22  # nobody guesses 16 bytes
     shown = await client.get(f"/jobs/{job}", headers=ada)
     assert await shown.get_json() == {"job": job, "state": "done", "result": 2}
     assert (await client.get(f"/jobs/{job}", headers=bob)).status_code == 404

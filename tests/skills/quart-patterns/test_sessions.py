@@ -98,6 +98,7 @@ async def test_a_login_never_takes_over_a_known_token(client: Client, token: str
     planted = token if planted == "a known one" else planted
     fresh = await log_in(client, planted)
     assert fresh != planted
+    assert len(fresh) == 43  # nobody guesses 32 bytes
     assert await status(client, planted) == 401
     assert await status(client, fresh) == 200
 

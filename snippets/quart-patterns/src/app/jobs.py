@@ -3,8 +3,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 
 from quart import Quart, current_app
 
@@ -14,8 +13,7 @@ P = ParamSpec("P")
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     owner: int
     task: asyncio.Task[Any]
 
