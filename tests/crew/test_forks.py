@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillcheck.crew import forks, hands, spread
+from skillcheck.crew import begun, forks, hands, spread
 
 HERE = os.getpid()
 
@@ -121,3 +121,19 @@ def test_the_other_process_ends_with_its_work(work: Callable[[int], int], monkey
     monkeypatch.setattr("skillcheck.crew.forks.os._exit", ended)
     with pytest.raises(EndedError, match="0"):
         list(spread(range(4), work, 2))
+
+
+def test_others_begin_while_this_process_does_something_else(tmp_path: Path) -> None:
+    def touch(name: str) -> int:
+        (tmp_path / name).touch()
+        return os.getpid()
+
+    with begun("abc", touch, 2) as results:
+        while len(list(tmp_path.iterdir())) < 3:  # until another process has done all
+            pass
+        assert HERE not in set(results())
+
+
+def test_a_mistake_made_meanwhile_is_raised() -> None:
+    with pytest.raises(PermissionError), begun("abc", by_whom, 2):
+        refused()

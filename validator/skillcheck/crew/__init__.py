@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from skillcheck.crew.forks import hands, spread
+from skillcheck.crew.forks import begun, hands, spread
 
-__all__ = ["hands", "spread"]
+__all__ = ["begun", "hands", "spread"]

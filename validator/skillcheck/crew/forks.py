@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import IO, Any, TypeVar
 
 J = TypeVar("J")
@@ -27,17 +28,33 @@ def hands() -> int:
 
 
 def spread(jobs: Sequence[J], work: Callable[[J], R], hands: int) -> Iterator[R]:
-    """Yield what `work` makes of each of the `jobs`, in their order, with up to `hands` processes.
+    """Yield what `work` makes of each of the `jobs`, in their order, with up to `hands` processes."""
+    with begun(jobs, work, hands) as results:
+        yield from results()
 
-    The results have to be such as can be pickled. A process that ends before its time leaves its jobs to this one. With
+
+@contextlib.contextmanager
+def begun(jobs: Sequence[J], work: Callable[[J], R], hands: int) -> Iterator[Callable[[], Iterator[R]]]:
+    """Have others begin with the jobs while this process does something else; give what helps and yields the results.
+
+    These have to be such as can be pickled. A process that ends before its time leaves its jobs to this one. With
     threads about, which no fork has, this process does all by itself; so it does where it may not start another.
     """
     others = min(hands, len(jobs)) - 1
+    with contextlib.ExitStack() as stack:
+        crew: list[_Other] = []
+        queue = -1
+        if others > 0 and threading.active_count() == 1:
+            with contextlib.suppress(OSError):
+                queue = stack.enter_context(_queue(len(jobs)))
+                crew += (stack.enter_context(_other(queue, jobs, work)) for _ in range(others))
+        yield partial(_results, jobs, work, queue, crew)
+
+
+def _results(jobs: Sequence[J], work: Callable[[J], R], queue: int, crew: Sequence[_Other]) -> Iterator[R]:
     done: dict[int, R] = {}
-    if others > 0 and threading.active_count() == 1:
-        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
-            queue = stack.enter_context(_queue(len(jobs)))
-            crew = [stack.enter_context(_other(queue, jobs, work)) for _ in range(others)]
+    if crew:
+        with contextlib.suppress(OSError):
             done |= _worked_off(queue, jobs, work)
             for other in crew:
                 done |= other.results()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
-from typing import TypeVar
 
 from skillcheck.config import Config
-from skillcheck.crew import hands, spread
+from skillcheck.crew import begun, hands
 from skillcheck.lint.reporting import Paths, finished, report
 from skillcheck.load import Lines, Waiting, survey
 from skillcheck.model import Bundle, Finding, Report, Skill
@@ -17,8 +15,7 @@ from skillcheck.rules import Outer, in_order, judge, nodes_of, outers, skill_nod
 from skillcheck.telling import excerpted, fingerprinted, levelled
 
 TOGETHER = 16
-"""So many nodes are judged as one job: enough to outweigh handing it over, few enough to share the work evenly."""
-N = TypeVar("N")
+"""So many skills are judged as one job: enough to outweigh handing it over, few enough to share the work evenly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +29,14 @@ class Judged:
 def lint(paths: Paths, config: Config) -> Report:
     """Read `paths` and return what the rules say of them."""
     found = survey(paths)
-    jobs: list[Callable[[], Judged]] = [partial(judged_outers, some) for some in _together(outers(found.bundle))]
-    jobs += [partial(judged_skills, some) for some in _together(found.waiting)]
-    done = list(spread(jobs, lambda job: job(), hands()))
+    jobs = [found.waiting[start : start + TOGETHER] for start in range(0, len(found.waiting), TOGETHER)]
+    with begun(jobs, judged_skills, hands()) as results:
+        around = found.around()
+        outer, more = judged_outers(outers(around.bundle)), judged_skills(around.waiting)
+        done = [outer, *results(), more]
     packed = {skill.path: skill for skill in found.packed}  # the lines of these are on no disk
-    outlines = chain.from_iterable(each.outlines for each in done)
-    bundle = replace(found.bundle, skills=tuple(packed.get(outline.path, outline) for outline in outlines))
+    skills = (packed.get(outline.path, outline) for each in done for outline in each.outlines)
+    bundle = replace(around.bundle, skills=tuple(sorted(skills, key=lambda skill: skill.path)))
     return finished(report(bundle, tuple(_told(bundle, done, config)), config))
 
 
@@ -55,10 +54,6 @@ def judged_skills(found: Sequence[Waiting]) -> Judged:
         findings += _with_own_lines(judge(skill_nodes(skill)), skill)
         outlines.append(skill.outline())
     return Judged(tuple(findings), tuple(outlines))
-
-
-def _together(found: Sequence[N]) -> list[Sequence[N]]:
-    return [found[start : start + TOGETHER] for start in range(0, len(found), TOGETHER)]
 
 
 def _with_own_lines(findings: Iterator[Finding], skill: Skill) -> Iterator[Finding]:

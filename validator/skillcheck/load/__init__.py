@@ -23,9 +23,11 @@ def load(paths: Sequence[str | os.PathLike[str]], *, limits: Limits = _LIMITS) -
     What cannot be read is a fault in the bundle or in one of its nodes; nothing that stands on disk raises.
     """
     found = survey(paths, limits=limits)
-    return replace(found.bundle, skills=tuple(waiting.read() for waiting in found.waiting))
+    around = found.around()
+    waiting = sorted((*found.waiting, *around.waiting), key=lambda each: each.path)
+    return replace(around.bundle, skills=tuple(each.read() for each in waiting))
 
 
 def survey(paths: Sequence[str | os.PathLike[str]], *, limits: Limits = _LIMITS) -> Survey:
-    """Read all but the skills, which wait to be read one by one: all of them together may be more than memory holds."""
+    """Find the skills, which wait to be read one by one: all of them together may be more than memory holds."""
     return discover([os.fspath(path) for path in paths], limits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -32,16 +32,27 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """What the paths lead to: a bundle without its skills, and these in their order; `packed` are those of archives."""
+class Around:
+    """What stands around the skills: a bundle without them, and those that only a manifest leads to."""
 
     bundle: Bundle
     waiting: tuple[Waiting, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the paths lead to: its skills in the order of their paths, of which `packed` are those of archives.
+
+    `around` reads what stands around them, which others may begin to read meanwhile.
+    """
+
+    waiting: tuple[Waiting, ...]
     packed: tuple[Skill, ...]
+    around: Callable[[], Around]
 
 
 def discover(paths: Sequence[str], limits: Limits) -> Survey:
-    """Find everything that the paths lead to, and read all but the skills of folders."""
+    """Find everything that the paths lead to, and read nothing yet but archives and marketplaces."""
     finder = _Finder(limits)
     for path in paths:
         finder.take(path)
@@ -94,8 +105,10 @@ class _Finder:
     def walk(self, given: Path) -> None:
         found = search(given, self.limits)
         self.faults += found.faults
-        for folder in found.skills:
-            self.skill(folder, folder if folder in found.outside else given)
+        for real, folder in found.skills.items():
+            self.skills.setdefault(real, (folder, given))
+        for real, folder in found.outside.items():
+            self.skills.setdefault(real, (folder, folder))
         for folder in found.plugins:
             self.plugin(folder)
         for root, file in found.markets:
@@ -127,28 +140,40 @@ class _Finder:
         self.faults.append(Fault(kind, Place(shown(path)), fact, remedy))
 
     def survey(self, paths: tuple[str, ...]) -> Survey:
-        """Read what was found, but for the skills of folders, in the order of its paths."""
+        sources = {*self.above, *self.roots, *self.markets}
+        made = self.waiting(sources)
+        packed = tuple(inner for _, skills in self.archives.values() for inner in skills)
+        waiting = (*made.values(), *(Waiting(inner.path, partial(_itself, inner)) for inner in packed))
+        return Survey(_in_order(waiting), packed, partial(self.around, paths, sources, made))
+
+    def around(self, paths: tuple[str, ...], sources: set[str], made: dict[str, Waiting]) -> Around:
+        """Read what was found besides the skills, in the order of its paths."""
         read = [plugins.plugin(folder, shown(folder), listed, self.limits) for folder, listed in self.roots.values()]
         for reading in read:
             for folder in reading.folders:
                 self.skill(folder, reading.location)
-        sources = {*self.above, *self.roots, *self.markets}
-        made = {real: self.waiting(real, sources) for real in self.skills}
-        packed = tuple(inner for _, skills in self.archives.values() for inner in skills)
-        waiting = (*made.values(), *(Waiting(inner.path, partial(_itself, inner)) for inner in packed))
+        more = self.waiting(sources, known=made)
         bundle = Bundle(
             paths=paths,
-            plugins=tuple(sorted(_plugins(read, made), key=lambda plugin: plugin.path)),
+            plugins=tuple(sorted(_plugins(read, {**made, **more}), key=lambda plugin: plugin.path)),
             marketplaces=tuple(sorted(self.markets.values(), key=lambda market: market.path)),
             archives=tuple(sorted((found for found, _ in self.archives.values()), key=lambda found: found.path)),
             faults=tuple(self.faults),
         )
-        return Survey(bundle, tuple(sorted(waiting, key=lambda each: each.path)), packed)
+        return Around(bundle, _in_order(more.values()))
 
-    def waiting(self, real: str, sources: set[str]) -> Waiting:
+    def waiting(self, sources: set[str], known: Collection[str] = ()) -> dict[str, Waiting]:
+        """Return the skills that are not `known` yet, by their real paths."""
+        return {real: self.wait_for(real, sources) for real in self.skills if real not in known}
+
+    def wait_for(self, real: str, sources: set[str]) -> Waiting:
         folder, given = self.skills[real]
         is_for_it = is_for_claude_code(folder, real, sources)
         return Waiting(shown(folder), partial(_read, folder, given, self.limits, for_claude_code=is_for_it))
+
+
+def _in_order(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    return tuple(sorted(waiting, key=lambda each: each.path))
 
 
 def _read(folder: Path, given: Path, limits: Limits, *, for_claude_code: bool) -> Skill:

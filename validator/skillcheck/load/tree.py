@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from skillcheck.disk import SKIPPED
@@ -17,6 +18,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
 
 _MAX_DEPTH = 100
+_NAME = attrgetter("name")
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -94,10 +96,10 @@ def read_file(path: str) -> bytes:
         return file.read()
 
 
-def entries(folder: Path) -> list[os.DirEntry[str]]:
+def entries(folder: str | Path) -> list[os.DirEntry[str]]:
     """Return what a folder holds by name, without what nobody wrote; raise OSError where it cannot be read."""
     with os.scandir(folder) as scan:
-        return sorted((entry for entry in scan if entry.name not in SKIPPED), key=lambda entry: entry.name)
+        return sorted((entry for entry in scan if entry.name not in SKIPPED), key=_NAME)
 
 
 @dataclass(slots=True)

@@ -21,10 +21,10 @@ _PEEK = 4096
 
 @dataclass(slots=True)
 class Found:
-    """What one search came upon; `outside` are the skills that only a link leads to."""
+    """What one search came upon: skills by their real paths; `outside` are those that only a link leads to."""
 
-    skills: list[Path] = field(default_factory=list)
-    outside: set[Path] = field(default_factory=set)
+    skills: dict[str, Path] = field(default_factory=dict)
+    outside: dict[str, Path] = field(default_factory=dict)
     plugins: list[Path] = field(default_factory=list)
     markets: list[tuple[Path, Path]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -54,38 +54,38 @@ class _Walk:
     links: deque[tuple[Path, bool]] = field(default_factory=deque)
 
     def folders(self, folder: Path, *, inside_skill: bool) -> None:
-        todo = [(folder, os.path.realpath(folder), inside_skill)]
+        """Look at a folder and at those in it; there are many, and joining strings takes a tenth of joining paths."""
+        todo = [(str(folder), os.path.realpath(folder), inside_skill)]
         while todo:
-            folder, real, inside_skill = todo.pop()
+            at, real, inside_skill = todo.pop()
             if real not in self.seen:
                 self.seen.add(real)
-                inner, inside_skill = self.folder(folder, inside_skill=inside_skill)
-                todo += [(folder / name, os.path.join(real, name), inside_skill) for name in inner]  # noqa: PTH118
+                inner, inside_skill = self.folder(at, real, inside_skill=inside_skill)
+                todo += [(_joined(at, name), _joined(real, name), inside_skill) for name in inner]
 
-    def folder(self, folder: Path, *, inside_skill: bool) -> tuple[list[str], bool]:
+    def folder(self, folder: str, real: str, *, inside_skill: bool) -> tuple[list[str], bool]:
         """Look at one folder; return the names of those in it, the first last, and whether they are a skill's."""
         try:
             held = entries(folder)
         except OSError as error:
             if not inside_skill:  # else the skill tells it
                 fact = f"the folder cannot be read: {error.strerror}"
-                self.fault(FaultKind.UNREADABLE, folder, fact, "mend its permissions")
+                self.fault(FaultKind.UNREADABLE, Path(folder), fact, "mend its permissions")
             return [], inside_skill
-        inside_skill = self.look(folder, held) or inside_skill
-        self.links += [(folder / entry.name, inside_skill) for entry in held if entry.is_symlink()]
+        inside_skill = self.look(folder, real, {entry.name: entry for entry in held}) or inside_skill
+        self.links += [(Path(folder, entry.name), inside_skill) for entry in held if entry.is_symlink()]
         return [entry.name for entry in reversed(held) if entry.is_dir(follow_symlinks=False)], inside_skill
 
-    def look(self, folder: Path, held: list[os.DirEntry[str]]) -> bool:
+    def look(self, folder: str, real: str, names: dict[str, os.DirEntry[str]]) -> bool:
         """Take what a folder declares; say whether it is a skill."""
-        names = {entry.name: entry for entry in held}
-        if plugins.FOLDER in names and (folder / plugins.FOLDER / plugins.MANIFEST).is_file():
-            self.found.plugins.append(folder)
+        if plugins.FOLDER in names and Path(folder, plugins.FOLDER, plugins.MANIFEST).is_file():
+            self.found.plugins.append(Path(folder))
         if plugins.FOLDER in names or marketplaces.FILE in names:
-            self.market(folder)
+            self.market(Path(folder))
         if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
-            self.found.skills.append(folder)
+            self.found.skills.setdefault(real, Path(folder))
             return True
-        nearly = (folder / name for name in names if name.lower() == NAME.lower() and name != NAME)
+        nearly = (Path(folder, name) for name in names if name.lower() == NAME.lower() and name != NAME)
         self.found.faults += [wrong_case(file) for file in nearly if _has_frontmatter(file)]
         return False
 
@@ -120,11 +120,14 @@ class _Walk:
         elif Path(real).is_relative_to(os.path.realpath(self.given)):
             self.folders(path, inside_skill=inside_skill)
         elif (path / NAME).is_file() and not inside_skill:
-            self.found.skills.append(path)
-            self.found.outside.add(path)
+            self.found.outside.setdefault(real, path)
 
     def fault(self, kind: FaultKind, path: Path, fact: str, remedy: str) -> None:
         self.found.faults.append(Fault(kind, Place(shown(path)), fact, remedy))
+
+
+def _joined(folder: str, name: str) -> str:
+    return f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}"
 
 
 def _has_frontmatter(file: Path) -> bool:
