@@ -26,6 +26,8 @@ BAD = [
     "Don't:",
     "Don\u2019t do this:",
     "DON'T share a session",
+    "VULNERABLE - no check of the field",
+    "DANGEROUS: backtracks",
     "Do not do this:",
     "Avoid:",
     "Avoid this:",
@@ -61,6 +63,7 @@ FINE = [
     "Instead:",
     "Use a pool:",
     "Not a bad idea",
+    "Dangerous goods",
 ]
 
 

@@ -156,3 +156,10 @@ def test_what_is_laid_out_leads_back_line_by_line(
                 assert origin is not None
                 assert origin[1] == number
                 assert key(origin[0]) in {key(unit) for unit in (*program.context, program.unit)}
+
+
+def test_json_is_written_without_the_comment_that_names_it(laid: Laid, tmp_path: Path) -> None:
+    text = '```json\n// data/a.json\n{"b": 1}\n```\n\n```jsonc\n// tsconfig.jsonc\n{}\n```\n'
+    lay_out(tmp_path, laid(f"{text}\n```python\nx = 1\n```\n")[-1])
+    assert (tmp_path / "data/a.json").read_text() == '\n{"b": 1}\n'
+    assert (tmp_path / "tsconfig.jsonc").read_text().startswith("//")

@@ -201,3 +201,28 @@ def test_it_is_told_where_it_was_written(language: str, text: str, line: int, fa
 )
 def test_what_sql_may_be_in_some_dialect_is_left(text: str) -> None:
     assert not languages()["sql"].parse(text).fact
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reason"),
+    [
+        ("jsx", 'const a = <A b="c" default={1} />;\n', ""),
+        ("jsx", 'const a = <a href="x?a=1&currency=USD">b</a>;\n', ""),
+        ("javascript", "use shop\ndb.a.find({x: 1})\nshow dbs\n", ""),
+        ("javascript", "const match = /a/;\nmatch / 2;\n", ""),
+        ("javascript", "// Firestore\nmatch /a/{b} {\n  allow read: if true;\n}\n", "rules of Firebase"),
+        ("javascript", "// x\n\nquery Input {\n  cart { lines { a } }\n}\n", "GraphQL"),
+        ("javascript", "mongodb+srv://a.b/?c=d&e=f\n", "a signature"),
+        ("typescript", "A_B=1\nC=http://x.y\nconst a = 1\n", "a signature"),
+        ("typescript", "<Grid a={{b: 1}}>  // v7\n<Grid c={1}>   // v6\n", "a signature"),
+    ],
+)
+def test_what_scripts_are_shown_beside(language: str, text: str, reason: str) -> None:
+    assert languages()[language].parse(text) == Verdict(reason=reason)
+
+
+def test_what_only_typescript_reads_is_told_as_that() -> None:
+    told = languages()["javascript"].parse("f()\nconst g = (a: number) => a;\n")
+    assert (told.line, told.remedy) == (2, "tag it `tsx` or `typescript`")
+    assert told.fact.endswith(", which only TypeScript allows")
+    assert "TypeScript" not in languages()["jsx"].parse("f(() => debugger);\n").fact

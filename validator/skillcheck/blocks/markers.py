@@ -17,7 +17,9 @@ _BAD = re.compile(
     rf"(?:(?:bad|wrong|incorrect|not\s+recommended|anti-?\s?patterns?){_KIND}|(?:don['\u2019]?t|do\s+not|avoid|never){_DEED}){_TAIL}",
     re.IGNORECASE,
 )
-_LOUD = re.compile(r"^[\W\d_]*(?:BAD|WRONG|INCORRECT|DON['\u2019]?T|ANTI-?PATTERN)\b")
+_LOUD = re.compile(
+    r"^[\W\d_]*(?:BAD|WRONG|INCORRECT|DON['\u2019]?T|ANTI-?PATTERN|DANGEROUS|VULNERABLE|INSECURE|BROKEN)\b"
+)
 _SAYS = re.compile(
     r"\bthis\s+is\s+(?:wrong|incorrect|bad|an?\s+anti-?pattern)\b"
     r"|\b(?:don['\u2019]?t|do\s+not|never)\s+(?:do|write)\s+(?:this|it\s+like\s+this)\b[^.;,]*:?\s*$",

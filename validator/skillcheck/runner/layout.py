@@ -14,6 +14,7 @@ from skillcheck.model import File, Place, Program, Role, Segment, Unit
 Key = tuple[str, int]
 Lines = dict[Key, set[int]]
 FRAME = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')
+NAMING = re.compile(r"(?://|#)[^\n]*(?:\n|\Z)")
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 LONGEST = 200
 SKILL = ".skill"
@@ -86,11 +87,18 @@ def write_project(folder: Path, files: Sequence[Unit]) -> dict[str, tuple[Unit, 
         path = folder / PurePosixPath(unit.path or "")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(unit.block.text, encoding="utf-8", errors="surrogatepass", newline="")
+            path.write_text(_written(unit), encoding="utf-8", errors="surrogatepass", newline="")
         except OSError:
             continue
         written[str(path)] = (unit,)
     return written
+
+
+def _written(unit: Unit) -> str:
+    """Return the text of a file: JSON without the comment that names its path, which JSON has no place for."""
+    text = unit.block.text
+    named = unit.language == "jsonc" and str(unit.path).endswith(".json") and NAMING.match(text)
+    return f"\n{text[named.end() :]}" if named else text
 
 
 def write_bundled(folder: Path, files: Sequence[File]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from skillcheck.runner.languages import Language
+import re
+from dataclasses import replace
+
+from skillcheck.runner.languages import ACCEPTED, Language, Verdict
 from skillcheck.runner.languages.grammars import Grammar, reader
-from skillcheck.runner.languages.grammars.scripts import ELEMENTS, MEMBERS, NEWER, SIGNATURES, TEMPLATES
+from skillcheck.runner.languages.grammars.scripts import ELEMENTS, MEMBERS, NEWER, OTHERS, SIGNATURES
+from skillcheck.runner.languages.typescript import LANGUAGE as TYPESCRIPT
 
 GRAMMAR = Grammar(
     "JavaScript",
@@ -12,6 +16,23 @@ GRAMMAR = Grammar(
     wrappers=(*MEMBERS, *ELEMENTS),
     newer=NEWER,
     notations=SIGNATURES,
-    others=TEMPLATES,
+    others=OTHERS,
 )
-LANGUAGE = Language("javascript", reader(GRAMMAR))
+_TYPED = re.compile(
+    r"[\w)\]}?]\s*:\s*[\w{\[(]|\w<\w|\b(?:abstract|as|declare|enum|implements|interface|private|readonly|type)\b"
+)
+_read = reader(GRAMMAR)
+
+
+def parse(text: str) -> Verdict:
+    """Return what is wrong with `text`; whether it is TypeScript if it is not JavaScript."""
+    verdict = _read(text)
+    line = text.split("\n")[verdict.line - 1]
+    if verdict.fact and _TYPED.search(line) and TYPESCRIPT.parse(text) == ACCEPTED:
+        return replace(
+            verdict, fact=f"{verdict.fact}, which only TypeScript allows", remedy="tag it `tsx` or `typescript`"
+        )
+    return verdict
+
+
+LANGUAGE = Language("javascript", parse)

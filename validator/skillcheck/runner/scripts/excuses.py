@@ -29,7 +29,11 @@ _HEADS: Excuses = (
         CauseKind.MISSING_MODULE,
         r"the module `\g<name>`",
     ),
-    (re.compile(r".*\[ERR_INVALID_PACKAGE_CONFIG\]"), CauseKind.MISSING_MODULE, "a whole package.json"),
+    (
+        re.compile(r".*\[ERR_INVALID_PACKAGE_CONFIG\]|SyntaxError.*: Error parsing .*package\.json"),
+        CauseKind.MISSING_MODULE,
+        "a whole package.json",
+    ),
     (re.compile(r'.*The "id" argument must be of type string'), CauseKind.MISSING_MODULE, "a loader of AMD modules"),
     (re.compile(r".*\[ERR_\w*TYPESCRIPT_SYNTAX\]"), CauseKind.SYNTAX, "a compiler of TypeScript"),
     (
