@@ -30,11 +30,14 @@ CASES = [
     ("SK103", SKILL, TOP.format("metadata:\n\tauthor: x\n"), "  author: x\n", False),
     ("SK103", SKILL, TOP.format('license: MIT: or so \\ "x"\n'), 'license: "MIT: or so \\\\ \\"x\\""\n', True),
     ("SK104", SKILL, TOP.format("license: |\n  MIT\n\n  more\nlicense: 'Apache' # kept\n"), None, False),
+    ("SK104", SKILL, TOP.format("license: |\n  # MIT\n\n# the other\n\nlicense: Apache\n"), None, False),
+    ("SK104", SKILL, TOP.format('license: "a\u2028b"\ncompatibility: x\nlicense: c\n'), None, False),
     ("SK128", SKILL, TOP.format("license: 1.0 # a number\n"), 'license: "1.0" # a number\n', True),
     ("SK128", SKILL, TOP.format("compatibility: true\n"), 'compatibility: "true"\n', True),
     ("SK107", SKILL, TOP.format("Allowed_Tools: Read\n"), "allowed-tools: Read\n", True),
     ("SK107", SKILL, TOP.format("allowed-tool: Read\n"), "allowed-tools: Read\n", False),
     ("SK110", SKILL, "---\n# a comment\n" + REST.format(""), "name: pdf-forms\n", True),
+    ("SK110", SKILL, "---\n# skillcheck: ignore SK107\nlicence: x\n" + REST.format(""), "name: pdf-forms\n", True),
     ("SK111", SKILL, TOP.format("").replace("pdf-forms", "'PDF_Forms' # name"), "name: pdf-forms # name\n", True),
     ("SK111", SKILL, TOP.format("").replace("pdf-forms", "pdf--forms!"), "name: pdf-forms\n", False),
     ("SK113", SKILL, TOP.format("").replace("pdf-forms", '"pdf"  # name'), "name: pdf-forms  # name\n", False),
@@ -134,12 +137,20 @@ def test_a_fix_mends_its_finding_and_nothing_else(  # noqa: PLR0913 - a column e
         ("SK104", TOP.format("metadata:\n  a: 1\n  a: 2\n")),
         ("SK104", TOP.format("license: a\n'license': b\nlicense: c\n")),
         ("SK128", TOP.format("license: [MIT]\n")),
+        ("SK128", TOP.format("license: &version 1.0\ncompatibility: x\n")),
+        ("SK128", TOP.format("metadata:\n  a: &a 1.0\nlicense: *a\n")),
+        ("SK111", TOP.format("").replace("pdf-forms", "&name PDF-Forms")),
+        ("SK113", TOP.format("").replace("pdf-forms", "!!str forms")),
+        ("SK210", TOP.replace(" # short", "").format("allowed-tools: &tools [Read, Glob]\n")),
+        ("SK210", TOP.replace(" # short", "").format("allowed-tools: [&read Read, Glob]\n")),
         ("SK107", TOP.format("allowed_tools: Read\nallowed-tools: Read\n")),
         ("SK110", "---\n{description: Fills forms. Use when one is to be filled.}\n---\nText.\n"),
         ("SK110", "---\nname:\n" + REST.format("")),
         ("SK111", TOP.format("").replace("name: pdf-forms", "name: Other_Name")),
         ("SK111", TOP.format("").replace("name: pdf-forms", "name: |\n  PDF-Forms")),
         ("SK113", TOP.format("").replace("name: pdf-forms", "name: >-\n  other")),
+        ("SK111", TOP.format("license: a: b\n").replace("pdf-forms", "'PDF_Forms'  # name")),
+        ("SK113", TOP.format("license: a: b\n").replace("pdf-forms", "forms  # name")),
         ("SK202", TOP.format('allowed-tools: "\\x52aed"\n')),
         ("SK204", TOP.format("allowed-tools: BashOutput LS\n")),
         ("SK210", TOP.format("allowed-tools: [Read, Glob]\n")),
@@ -217,6 +228,17 @@ def test_the_mode_and_the_link_of_a_file_are_kept(here: Path) -> None:
     assert b"Agent" in real.read_bytes()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert sorted(path.name for path in real.parent.iterdir()) == ["SKILL.md"]
+
+
+def test_through_a_link_only_safe_fixes_are_done(here: Path) -> None:
+    real = put("b/forms/SKILL.md", TOP.format("allowed-tools: Task\n").replace("pdf-forms", "forms").encode())
+    (here / "a/other").mkdir(parents=True)
+    (here / "a/other/SKILL.md").symlink_to("../../b/forms/SKILL.md")
+    report = fixed(["."], Config(here, targets=ALL), unsafe=True)
+    assert b"Agent" in real.read_bytes()
+    assert b"name: forms\n" in real.read_bytes()
+    assert [finding.code for finding in report.findings] == ["SK113"]
+    assert hinted(report).notes == report.notes
 
 
 def call(*arguments: str) -> Result:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from skillcheck.edits import applied, read, write
 from skillcheck.lint import Paths, lint
 from skillcheck.model import Edit, Finding, Report
 
+LINE = re.compile(r".*\n|.+")
 ROUNDS = 10  # a fix that undoes another would go on for ever
 
 
@@ -39,7 +41,7 @@ def fixable(report: Report, *, unsafe: bool = False) -> Report:
 
 def hinted(report: Report) -> Report:
     """Return the report with a note on what of it could be fixed, if anything: nothing is that lies in an archive."""
-    can = [finding for finding in report.findings if finding.edits and Path(finding.place.path).is_file()]
+    can = [each for each in report.findings if _is_mended(each, unsafe=True) and Path(each.place.path).is_file()]
     safe = sum(finding.safe for finding in can)
     unsafe = len(can) - safe
     parts = [f"{safe} with --fix"] if safe else []
@@ -51,7 +53,7 @@ def _mended(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[tuple[str,
     """Yield each file that changes: its path, its text before and after, and the number of fixes."""
     wanted: defaultdict[str, list[Sequence[Edit]]] = defaultdict(list)
     for finding in findings:
-        if finding.edits and (finding.safe or unsafe):
+        if _is_mended(finding, unsafe=unsafe):
             wanted[finding.place.path].append(finding.edits)
     for path, fixes in wanted.items():
         text = read(path)
@@ -61,10 +63,14 @@ def _mended(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[tuple[str,
                 yield path, text, after, count
 
 
+def _is_mended(finding: Finding, *, unsafe: bool) -> bool:
+    """Return whether a finding is mended; through a link, to a file that may be another skill's too, only if safe."""
+    return bool(finding.edits) and (finding.safe or (unsafe and not Path(finding.place.path).is_symlink()))
+
+
 def _diffs(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[str]:
     for path, before, after, _ in _mended(findings, unsafe=unsafe):
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-        lines = difflib.unified_diff(old, new, path, path)
+        lines = difflib.unified_diff(LINE.findall(before), LINE.findall(after), path, path)
         yield "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 

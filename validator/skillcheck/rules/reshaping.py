@@ -6,16 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 
-from skillcheck.model import Data, Edit, Json
+from skillcheck.model import Data, Edit, Frontmatter, Json
 from skillcheck.rules.shape import Complaint
+from skillcheck.rules.written import is_bare
 
 PEOPLE = frozenset({"author", "owner"})
 
 
-def quoted(data: Data, complaint: Complaint) -> Iterator[Edit]:
+def quoted(frontmatter: Frontmatter, complaint: Complaint) -> Iterator[Edit]:
     """Yield the edits that put quotes around a number or a boolean of YAML that has to be a string."""
-    value, place = _value(data, complaint), data.place(*complaint.pointer)
-    if "string" in complaint.types and isinstance(value, bool | int | float) and place.end_line == place.line:
+    value, place = _value(frontmatter.data, complaint), frontmatter.data.place(*complaint.pointer)
+    is_one = isinstance(value, bool | int | float) and place.end_line == place.line and is_bare(frontmatter, place)
+    if "string" in complaint.types and is_one:
         yield Edit(replace(place, end_line=place.line, end_column=place.column), '"')
         yield Edit(replace(place, column=place.end_column or place.column), '"')
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from skillcheck.model import Frontmatter, Place
 
+_PROPERTIES = ("&", "!", "*")
 _MARKS = ("", '"', "'", "|", ">")
 _COMMENT = re.compile(r"[ \t]+(?P<text>#(?![ \t]*skillcheck[ \t]*:)(?:[^#\s]|#+ ?\S|.{40}).*)")  # `# why` is a remark
 _END = re.compile(r"\r\n?|\n")
@@ -40,6 +41,16 @@ def comment_behind(frontmatter: Frontmatter, field: str) -> Place | None:
     comment = _COMMENT.match(text, (place.end_column or 1) - 1) if is_plain else None
     column = comment.start("text") + 1 if comment else 0
     return replace(place, column=column, end_column=len(text) + 1) if comment else None
+
+
+def is_bare(frontmatter: Frontmatter, place: Place) -> bool:
+    """Return whether a value is written there by itself: without an anchor or a tag, as its own and no other key's.
+
+    It is not where Claude Code's repair reads it, since that takes quotes and comments for a part of it.
+    """
+    return (
+        not frontmatter.repaired and line(frontmatter, place.line)[place.column - 1 : place.column] not in _PROPERTIES
+    )
 
 
 def is_told(frontmatter: Frontmatter, place: Place) -> bool:

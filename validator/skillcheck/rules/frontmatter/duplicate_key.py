@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skillcheck.model import Edit, Frontmatter, Place, Pointer
+from skillcheck.rules.lines import split
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import where
 
@@ -51,11 +52,13 @@ def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
     """Yield the edit that deletes the first of two, which no client takes, with the lines that go on with it."""
     if len(pointer) > 1:
         return
-    lines = frontmatter.text.splitlines()
+    lines = split(frontmatter.text)
     key = re.compile(rf"[\"']?{re.escape(str(pointer[0]))}[\"']?[ \t]*:")
     found = [number for number, line in enumerate(lines) if key.match(line)]
     last = frontmatter.data.keys[pointer]
     if len(found) == 2:  # noqa: PLR2004 - more, or another way of writing it, and nobody knows which was meant
         first = last.line - (found[1] - found[0])
         after = next(number for number in range(found[0] + 1, len(lines)) if re.match(r"[^\s#-]", lines[number]))
+        while re.match(r"\s*$|#", lines[after - 1]):  # what stands before the next key speaks of that one
+            after -= 1
         yield Edit(Place(last.path, first, 1, first + after - found[0], 1), "")

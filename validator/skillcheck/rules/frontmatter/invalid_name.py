@@ -11,7 +11,7 @@ from skillcheck.rules.fields import is_name
 from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import is_same_word
-from skillcheck.rules.written import is_told
+from skillcheck.rules.written import is_bare, is_told
 
 
 @rule("SK111", clients=SPEC, source="https://agentskills.io/specification#name-field")
@@ -54,5 +54,5 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
         meant = kebab(name)
         in_folder = posixpath.basename(posixpath.dirname(place.path)) == meant
         alike = in_folder and is_name(meant) and place.end_line == place.line  # else it would differ from its folder
-        edits = (Edit(place, meant),) if alike else ()
+        edits = (Edit(place, meant),) if alike and is_bare(frontmatter, place) else ()
         yield Told(place, message, f"rename it to `{meant}`", edits, is_same_word(name, meant))

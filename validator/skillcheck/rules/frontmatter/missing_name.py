@@ -49,4 +49,5 @@ def _added(skill: Skill) -> Iterator[Edit]:
     first = min(frontmatter.data.keys.values(), default=None)
     if first and first.column == 1 and "name" not in frontmatter.data.mapping() and is_name(skill.folder):
         end = "\r\n" if "\r\n" in frontmatter.text else "\n"
-        yield Edit(Place(first.path, first.line, 1, first.line, 1), f"name: {skill.folder}{end}")
+        top = frontmatter.line  # a comment above the first field is about that one
+        yield Edit(Place(first.path, top, 1, top, 1), f"name: {skill.folder}{end}")

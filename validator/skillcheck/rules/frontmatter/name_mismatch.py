@@ -8,7 +8,7 @@ from skillcheck.model import Client, Edit, Skill
 from skillcheck.rules.fields import is_name
 from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.written import is_told
+from skillcheck.rules.written import is_bare, is_told
 
 
 @rule("SK113", clients=(Client.SPEC,), source="https://agentskills.io/specification#name-field")
@@ -45,5 +45,6 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
         fix = f"rename the folder to `{name}`, or the skill" if is_kebab(name) else f"name both `{kebab(name)}`"
-        edits = (Edit(place, skill.folder),) if is_name(skill.folder) and place.end_line == place.line else ()
+        is_one = place.end_line == place.line and is_bare(skill.frontmatter, place)
+        edits = (Edit(place, skill.folder),) if is_name(skill.folder) and is_one else ()
         yield Told(place, message, fix, edits, safe=False)

@@ -45,4 +45,4 @@ def value_not_text(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     for complaint in complaints("skill-frontmatter", frontmatter.data):
         if complaint.keyword == "type" and is_taken_as_text(frontmatter, complaint.pointer):
-            yield replace(complaint.told, edits=tuple(quoted(frontmatter.data, complaint)))
+            yield replace(complaint.told, edits=tuple(quoted(frontmatter, complaint)))

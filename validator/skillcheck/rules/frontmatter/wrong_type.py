@@ -49,4 +49,4 @@ def wrong_type(frontmatter: Frontmatter) -> Iterator[Told]:
     for complaint in complaints("skill-frontmatter", frontmatter.data):
         is_other = complaint.pointer == ("metadata",) or is_taken_as_text(frontmatter, complaint.pointer)
         if complaint.keyword == "type" and not is_other:
-            yield replace(complaint.told, edits=tuple(quoted(frontmatter.data, complaint)))
+            yield replace(complaint.told, edits=tuple(quoted(frontmatter, complaint)))

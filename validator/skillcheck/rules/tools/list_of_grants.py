@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Client, Edit, Frontmatter, Place, Severity
 from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.written import is_bare
 
 
 @rule(
@@ -55,12 +56,13 @@ def list_of_grants(frontmatter: Frontmatter) -> Iterator[Told]:
 
 
 def _joined(frontmatter: Frontmatter) -> Iterator[Edit]:
-    """Yield the edit that makes a string of the list, unless it would drop a comment or need quotes."""
+    """Yield the edit that makes a string of the list, unless it would drop a comment or an anchor, or need quotes."""
     key, value = frontmatter.data.key_place("allowed-tools"), frontmatter.data.place("allowed-tools")
     grants = [grant for grant in frontmatter.grants if grant.is_granted]
     line = " ".join(grant.text for grant in grants)
     is_plain = re.fullmatch(r"\w[^#\\\"']*", line) and ": " not in line and not line.endswith(":")
-    if is_plain and not any(grant.malformed for grant in grants) and "#" not in frontmatter.text:
+    is_free = is_bare(frontmatter, value) and not {"#", "&"} & set(frontmatter.text)
+    if is_plain and is_free and not any(grant.malformed for grant in grants):
         yield Edit(Place(key.path, key.end_line or key.line, key.end_column or key.column, *_end(value)), f": {line}")
 
 
