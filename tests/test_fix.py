@@ -144,6 +144,8 @@ def test_a_fix_mends_its_finding_and_nothing_else(  # noqa: PLR0913 - a column e
         ("SK210", TOP.replace(" # short", "").format("allowed-tools: &tools [Read, Glob]\n")),
         ("SK210", TOP.replace(" # short", "").format("allowed-tools: [&read Read, Glob]\n")),
         ("SK107", TOP.format("allowed_tools: Read\nallowed-tools: Read\n")),
+        ("SK107", TOP.format("allowed_tools: Read\nallowedTool: Glob\n")),
+        ("SK107", TOP.format("allowed_tools: {a: b}\n")),
         ("SK110", "---\n{description: Fills forms. Use when one is to be filled.}\n---\nText.\n"),
         ("SK110", "---\nname:\n" + REST.format("")),
         ("SK111", TOP.format("").replace("name: pdf-forms", "name: Other_Name")),
@@ -162,6 +164,23 @@ def test_where_more_than_one_way_is_right_nothing_is_fixed(code: str, text: str)
     assert [each.edits for each in found(code)] in ([()], [(), ()])
     fixed(["."], only(code), unsafe=True)
     assert file.read_bytes() == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "told"),
+    [
+        (MANIFEST, '"home_page": "https://x.org", "Homepage": "https://x.org"', ["SK504", "SK504"]),
+        (MANIFEST, '"home_page": {}', ["SK504"]),
+        (MANIFEST, '"home_page": "nowhere"', ["SK504"]),
+        ("p/.claude-plugin/marketplace.json", '"owner": {"name": "x"}, "plugins": [{"Keywords": "a"}]', ["SK505"]),
+    ],
+)
+def test_a_field_is_renamed_only_where_its_value_is_right(path: str, fields: str, told: list[str]) -> None:
+    file = put(path, f'{{"name": "p", {fields}}}'.encode())
+    before = file.read_bytes()
+    assert [each.code for code in ("SK504", "SK505") for each in found(code)] == told
+    fixed(["."], Config(Path.cwd(), targets=ALL, select=("SK504", "SK505")), unsafe=True)
+    assert file.read_bytes() == before
 
 
 EXAMPLES = [

@@ -28,6 +28,19 @@ class Data:
         """Return the root if it is a mapping, else an empty one."""
         return self.value if isinstance(self.value, dict) else {}
 
+    def at(self, *pointer: str | int) -> Json:
+        """Return the value at `pointer`, None where there is none."""
+        value = self.value
+        for step in pointer:
+            match value, step:
+                case dict(), _:
+                    value = value.get(str(step))
+                case list(), int() if step < len(value):
+                    value = value[step]
+                case _:
+                    return None
+        return value
+
     def place(self, *pointer: str | int) -> Place:
         """Return the place of the value at `pointer`, or of its nearest ancestor that has one."""
         return self._nearest(self.values, pointer)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from skillcheck.model import Bundle, Data, Edit, Fault, FaultKind, Json, Marketplace, Plugin, Pointer
 from skillcheck.rules.rule import Told
+from skillcheck.rules.shape import fits
 from skillcheck.rules.wording import closest, is_same_word, where
 
 _UNPARSED = {
@@ -45,18 +46,17 @@ def joined(bundle: Bundle) -> Iterator[tuple[Marketplace, int, dict[str, Json], 
                     yield marketplace, index, entry, plugin
 
 
-def unknown(data: Data, pointer: Pointer, known: Iterable[str]) -> Told:
+def unknown(schema: str, data: Data, pointer: Pointer, known: Collection[str]) -> Told:
     """Return what is to be said of a field that Claude Code ignores."""
-    near = closest(str(pointer[-1]), known)
+    *above, key = pointer
+    near = closest(str(key), known)
     fix = f"rename it to `{near}`" if near else "remove it"
     place, message = data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it"
-    return Told(place, message, fix, tuple(_renamed(data, pointer, near)), is_same_word(str(pointer[-1]), near or ""))
-
-
-def _renamed(data: Data, pointer: Pointer, near: str | None) -> Iterator[Edit]:
-    """Yield the edit that writes the key as it is known, unless that is there too."""
-    if near and (*pointer[:-1], near) not in data.keys:
-        yield Edit(data.key_place(*pointer), json.dumps(near))
+    siblings = [str(other[-1]) for other in data.keys if other[:-1] == tuple(above)]
+    is_alone = near is not None and [closest(each, known) for each in siblings].count(near) == 1
+    is_fixed = is_alone and near is not None and fits(schema, (*above, near), data.at(*pointer))
+    edits = (Edit(place, json.dumps(near)),) if is_fixed else ()
+    return Told(place, message, fix, edits, is_same_word(str(key), near or ""))
 
 
 def is_in_hooks(pointer: Pointer) -> bool:

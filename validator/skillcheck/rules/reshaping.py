@@ -15,7 +15,7 @@ PEOPLE = frozenset({"author", "owner"})
 
 def quoted(frontmatter: Frontmatter, complaint: Complaint) -> Iterator[Edit]:
     """Yield the edits that put quotes around a number or a boolean of YAML that has to be a string."""
-    value, place = _value(frontmatter.data, complaint), frontmatter.data.place(*complaint.pointer)
+    value, place = frontmatter.data.at(*complaint.pointer), frontmatter.data.place(*complaint.pointer)
     is_one = isinstance(value, bool | int | float) and place.end_line == place.line and is_bare(frontmatter, place)
     if "string" in complaint.types and is_one:
         yield Edit(replace(place, end_line=place.line, end_column=place.column), '"')
@@ -24,7 +24,7 @@ def quoted(frontmatter: Frontmatter, complaint: Complaint) -> Iterator[Edit]:
 
 def reshaped(data: Data, complaint: Complaint) -> Iterator[Edit]:
     """Yield the edit of JSON that makes a mapping of a person's name, or a list of keywords in one string."""
-    value, key = _value(data, complaint), str(complaint.pointer[-1] if complaint.pointer else "")
+    value, key = data.at(*complaint.pointer), str(complaint.pointer[-1] if complaint.pointer else "")
     if complaint.keyword != "type" or not isinstance(value, str) or not value.strip():
         return
     meant: Json = None
@@ -34,14 +34,3 @@ def reshaped(data: Data, complaint: Complaint) -> Iterator[Edit]:
         meant = [word.strip() for word in value.split(",") if word.strip()]
     if meant:
         yield Edit(data.place(*complaint.pointer), json.dumps(meant, ensure_ascii=False))
-
-
-def _value(data: Data, complaint: Complaint) -> Json:
-    """Return what the complaint is about; None where it is that something is missing."""
-    value = data.value
-    for step in complaint.pointer:
-        if isinstance(value, dict):
-            value = value.get(str(step))
-        else:
-            value = value[int(step)] if isinstance(value, list) else None
-    return value

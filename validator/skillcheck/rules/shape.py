@@ -42,6 +42,15 @@ def complaints(schema: str, data: Data) -> tuple[Complaint, ...]:
     return _listed(schema)(data)
 
 
+def fits(schema: str, pointer: Pointer, value: Json) -> bool:
+    """Return whether the schema takes a value at a pointer, whatever may stand beside it."""
+    whole = value
+    for step in reversed(pointer):
+        whole = [whole] if isinstance(step, int) else {step: whole}
+    at = tuple(0 if isinstance(step, int) else step for step in pointer)
+    return all(tuple(error.absolute_path)[: len(at)] != at for error in _validator(schema).iter_errors(whole))
+
+
 @cache
 def _listed(schema: str) -> Callable[[Data], tuple[Complaint, ...]]:
     return remembered(lambda data: tuple(_complaints(schema, data)))

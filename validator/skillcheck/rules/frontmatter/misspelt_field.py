@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from skillcheck.model import Client, Edit, Frontmatter
 from skillcheck.rules.fields import meant_field
 from skillcheck.rules.rule import SPEC, Told, rule
+from skillcheck.rules.shape import fits
 from skillcheck.rules.wording import is_same_word, visible
 
 
@@ -45,13 +46,15 @@ def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
     ```
     """
     there = frontmatter.data.mapping()
-    for key in there:
-        if meant := meant_field(key):
-            place = frontmatter.data.key_place(key)
-            message = f"`{visible(key)}` is no field, `{meant}` is"
-            if meant in there:
-                yield Told(
-                    place, message, f"remove it, `{meant}` is there", clients=SPEC
-                )  # Claude Code reads the other
-            else:
-                yield Told(place, message, f"rename it to `{meant}`", (Edit(place, meant),), is_same_word(key, meant))
+    every = [meant_field(key) for key in there]
+    for key, meant in zip(there, every, strict=True):
+        if meant is None:
+            continue
+        place = frontmatter.data.key_place(key)
+        message = f"`{visible(key)}` is no field, `{meant}` is"
+        if meant in there:
+            yield Told(place, message, f"remove it, `{meant}` is there", clients=SPEC)
+        else:
+            is_fixed = every.count(meant) == 1 and fits("skill-frontmatter", (meant,), there[key])
+            edits = (Edit(place, meant),) if is_fixed else ()
+            yield Told(place, message, f"rename it to `{meant}`", edits, is_same_word(key, meant))

@@ -80,16 +80,16 @@ def unknown_marketplace_field(marketplace: Marketplace) -> Iterator[Told]:
     fields = facts.plugin().fields | known.entry_fields
     for key in data.mapping():
         if key not in known.fields:
-            yield unknown(data, (key,), known.fields)
+            yield unknown("marketplace", data, (key,), known.fields)
     metadata = data.mapping().get("metadata")
     for key in metadata if isinstance(metadata, dict) else ():
         if key not in known.metadata_fields:
-            yield unknown(data, ("metadata", key), known.metadata_fields)
+            yield unknown("marketplace", data, ("metadata", key), known.metadata_fields)
     for index, entry in entries(marketplace):
         for key in entry:
             if key not in fields:
-                yield unknown(data, ("plugins", index, key), fields)
+                yield unknown("marketplace", data, ("plugins", index, key), fields)
         experimental = entry.get("experimental")
         for key in experimental if isinstance(experimental, dict) else ():
             if key not in facts.plugin().experimental:
-                yield unknown(data, ("plugins", index, "experimental", key), facts.plugin().experimental)
+                yield unknown("marketplace", data, ("plugins", index, "experimental", key), facts.plugin().experimental)

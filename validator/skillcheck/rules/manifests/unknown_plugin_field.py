@@ -74,8 +74,8 @@ def unknown_plugin_field(plugin: Plugin) -> Iterator[Told]:
             message = f"`{key}` belongs in the marketplace's entry, plugin.json is not asked for it"
             yield Told(plugin.manifest.key_place(key), message, "move it to marketplace.json")
         elif key not in known.fields | known.directory_fields:
-            yield unknown(plugin.manifest, (key,), known.fields)
+            yield unknown("plugin", plugin.manifest, (key,), known.fields)
     experimental = plugin.manifest.mapping().get("experimental")
     for key in experimental if isinstance(experimental, dict) else ():
         if key not in known.experimental:
-            yield unknown(plugin.manifest, ("experimental", key), known.experimental)
+            yield unknown("plugin", plugin.manifest, ("experimental", key), known.experimental)
