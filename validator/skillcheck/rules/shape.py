@@ -48,7 +48,7 @@ def fits(schema: str, pointer: Pointer, value: Json) -> bool:
     for step in reversed(pointer):
         whole = [whole] if isinstance(step, int) else {step: whole}
     at = tuple(0 if isinstance(step, int) else step for step in pointer)
-    return all(tuple(error.absolute_path)[: len(at)] != at for error in _validator(schema).iter_errors(whole))
+    return all(breach.pointer[: len(at)] != at for breach in breaches(schema, whole))
 
 
 @cache
