@@ -472,3 +472,10 @@ def test_what_a_console_shows_as_typed_is_parsed(proved: Proved, text: str, line
     result = only(proved(f"```bash\n{text}```\n"))
     assert [(cause.kind, cause.place.line) for cause in result.causes] == ([(CauseKind.SYNTAX, line)] if line else [])
     assert result.outcome is (Outcome.FAILED if line else Outcome.SKIPPED)
+
+
+def test_of_a_block_with_a_wrong_and_a_right_half_the_right_one_is_proven(proved: Proved) -> None:
+    good = only(proved(python("# BAD\n1 / 0\n\n# GOOD\nx = 1")))
+    assert (good.level, good.outcome, good.reason) == (Level.COVERED, Outcome.PASSED, "what it calls wrong is left out")
+    wrong = only(proved(python("# BAD\n1 / 0\n\n# GOOD\nx = y")))
+    assert [(cause.kind, cause.place.line) for cause in wrong.causes] == [(CauseKind.UNBOUND_NAME, 10)]

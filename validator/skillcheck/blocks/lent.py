@@ -14,13 +14,15 @@ _IMPORT = re.compile(
 
 
 def lent(unit: Unit) -> Unit | None:
-    """Return a shown unit reduced to its imports, each on its own line; None where it has none at its left margin."""
-    text = unit.block.text
+    """Return a shown unit reduced to its imports; None where it has none at its left margin."""
+    kept = imports_in(unit.block.text)
+    return replace(unit, block=replace(unit.block, text=f"{kept}\n"), role=Role.SCRIPT, reason="") if kept else None
+
+
+def imports_in(text: str) -> str:
+    """Return the imports at the left margin of a text that need not parse, each on its own line."""
     found = [match for match in _IMPORT.finditer(text) if parse(match[0]) is not None]
-    if not found:
-        return None
-    kept = "".join(_moved(text, before, match) for before, match in zip([None, *found], found, strict=False))
-    return replace(unit, block=replace(unit.block, text=f"{kept}\n"), role=Role.SCRIPT, reason="")
+    return "".join(_moved(text, before, match) for before, match in zip([None, *found], found, strict=False))
 
 
 def _moved(text: str, before: re.Match[str] | None, match: re.Match[str]) -> str:

@@ -42,9 +42,9 @@ def is_counter_example(block: Block, language: str) -> bool:
     intro = block.intro.strip().splitlines()[-1:] or [""]
     last = re.split(r"(?<=[.!?])\s+", intro[0])[-1]
     for words in ((*_leading_comments(block.text, language),), (last,), heading):
-        for verdict in map(_verdict, words):
-            if verdict is not None:
-                return verdict
+        for called in map(verdict, words):
+            if called is not None:
+                return called
     return False
 
 
@@ -54,7 +54,7 @@ def is_transcript(text: str, language: str) -> bool:
     return prompt is not None and prompt.search(text.lstrip()) is not None
 
 
-def _verdict(words: str) -> bool | None:
+def verdict(words: str) -> bool | None:
     """Return whether words call a thing wrong (true) or right (false), None where they do neither."""
     words = words[:_LONGEST]
     crossed, checked = _CROSSES.search(words), _CHECKS.search(words)

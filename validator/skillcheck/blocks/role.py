@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from skillcheck.blocks import languages, paths
+from skillcheck.blocks.halves import without_wrong
 from skillcheck.blocks.markers import is_counter_example, is_transcript
 from skillcheck.blocks.templates import excuse
 from skillcheck.blocks.transcripts import typed
 from skillcheck.model import Block, Fault, FaultKind, Role, Unit
 
+HALF = "what it calls wrong is left out"
 _PASSED_OVER = ("notest", "no-test", "no_test", "ignore", "no_run", "no-run", "norun")
 _WORDS = re.compile(r"[^\s,{}\"'=]+")
 
@@ -26,11 +28,13 @@ def unit(block: Block) -> Unit:
     if session is not None and not is_counter_example(block, "python"):
         return Unit(session, Role.SCRIPT, "python", typed=True)
     path = paths.in_comment(block.text, language)
+    right = None if path or block.directive.options else without_wrong(block, language)
+    if right is not None and not _shown_as(right, language, is_file=False):
+        return Unit(right, Role.SCRIPT, language, reason=HALF, faults=faults)
     if reason := _shown_as(block, language, is_file=path is not None):
         return Unit(block, Role.SHOWN, language, reason=reason, faults=faults)
-    if path is None:
-        return Unit(block, Role.SCRIPT, language, faults=faults)
-    return Unit(block, Role.FILE, "jsonc" if language == "json" else language, path, faults=faults)
+    language = "jsonc" if path and language == "json" else language
+    return Unit(block, Role.FILE if path else Role.SCRIPT, language, path, faults=faults)
 
 
 def _asked_to_show(block: Block) -> str:

@@ -106,7 +106,7 @@ def prove(
     for run in (*runs.values(), *trials.values()):
         merge(lines, run.lines)
     isolation = next((run.isolation for run in (*runs.values(), *trials.values()) if run.isolation), ())
-    results = list(_told_once(_excused(result, environment) for result in results))
+    results = list(_told_once(_excused(_remarked(result), environment) for result in results))
     statements = {unit: known.statements for unit, known in static.items()}
     statements |= {key(unit): found for unit in units if key(unit) not in static and (found := _spans(unit))}
     return covered(Proof(tuple(results), lines, statements, isolation))
@@ -123,6 +123,11 @@ def expecting(result: Result, unmet: tuple[Mismatch, ...]) -> Result:
 
 def _unmet(program: Program, run: Run | None) -> tuple[Mismatch, ...]:
     return () if run is None else mismatches(program, run.printed, run.again, run.output)
+
+
+def _remarked(result: Result) -> Result:
+    """Return the result with what its unit is without, where nothing more is to be said of it."""
+    return replace(result, reason=result.reason or result.unit.reason)
 
 
 def _is_fit(read: Result | None, options: Options) -> bool:
