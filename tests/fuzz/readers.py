@@ -6,7 +6,10 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from skillcheck.config import find
+from skillcheck.blocks import programs, units
+from skillcheck.config import Config, find
+from skillcheck.environments.declared import declared
+from skillcheck.fix import fixed
 from skillcheck.load import Limits, load
 from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.markdown import document
@@ -14,7 +17,9 @@ from skillcheck.load.placed_json import parse as parse_json
 from skillcheck.load.placed_yaml import BadYamlError
 from skillcheck.load.placed_yaml import parse as parse_yaml
 from skillcheck.load.source import decode
+from skillcheck.model import Client
 from skillcheck.rules import judge, nodes
+from skillcheck.runner.languages import languages
 
 TOP = b"---\nname: forms\ndescription: Fills forms. Use when asked.\n"
 LIMITS = Limits(max_unpacked=8 * 1024 * 1024)
@@ -80,6 +85,56 @@ def _archive(content: bytes) -> None:
         list(judge(nodes(load([file], limits=LIMITS))))
 
 
+def _components(content: bytes) -> None:
+    half = len(content) // 2
+    pages = {"agents/a.md": content, "commands/b.md": content[half:]}
+    _files({".claude-plugin/plugin.json": b'{"name": "a"}', ".lsp.json": content[:half], **pages})
+
+
+def _evidence(content: bytes) -> None:
+    _files({"skills/forms/SKILL.md": TOP + b"---\n\n```python\n1\n```\n", "skills/forms/EVIDENCE.json": content})
+
+
+def _requirements(content: bytes) -> None:
+    line = content.replace(b"\n", b" ")
+    body = b"---\n\n```bash\npip install " + line + b"\n```\n\n```python\n# /// script\n# " + line + b"\n# ///\n```\n"
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "SKILL.md")
+        file.write_bytes(TOP + body)
+        declared(load([folder]).skills[0])
+        Path(folder, "requirements.txt").write_bytes(content)
+        declared(load([folder]).skills[0])
+
+
+def _blocks(content: bytes) -> None:
+    text = b"\n```python\n" + content + b"\n```\n"
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "SKILL.md").write_bytes(TOP + b"---\n" + text + b"\nThen:\n" + text)
+        for skill in load([folder]).skills:
+            programs(units(skill), skill.files)
+
+
+def _languages(content: bytes) -> None:
+    """Give a text to the parser that its first byte says."""
+    every = sorted(languages().values(), key=lambda language: language.name)
+    every[content[0] % len(every) if content else 0].parse(decode("f", content[1:])[0].text)
+
+
+def _mending(content: bytes) -> None:
+    """Mend a skill, and mend it again, which must change nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "forms", "SKILL.md")
+        file.parent.mkdir()
+        file.write_bytes(b"---\nname: Forms\n" + content + b"\n---\n\n" + content + b"\n")
+        config = Config(Path(folder), targets=tuple(Client))
+        fixed([folder], config, unsafe=True)
+        mended = file.read_bytes()
+        fixed([folder], config, unsafe=True)
+        if file.read_bytes() != mended:
+            message = f"mended twice: {mended!r}"
+            raise AssertionError(message)
+
+
 def _config(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "skillcheck.toml").write_bytes(content)
@@ -98,6 +153,12 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
     "marketplace": _marketplace,
     "archive": _archive,
     "config": _config,
+    "components": _components,
+    "evidence": _evidence,
+    "requirements": _requirements,
+    "blocks": _blocks,
+    "languages": _languages,
+    "mending": _mending,
 }
 SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "yaml": (b"a: {b: [1, &x 2, *x]}\n<<: {c: d}\n", b"- |\n  x\n- >-\n  y\n"),
@@ -110,5 +171,17 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "plugin": (b'{"name": "a", "hooks": {"Stop": [{"hooks": [{"type": "command", "command": "x"}]}]}}',),
     "marketplace": (b'{"name": "a", "owner": {"name": "b"}, "plugins": [{"name": "c", "source": "./"}]}',),
     "archive": (b"PK\x05\x06" + b"\0" * 18,),
+    "components": (b"---\nname: a\ntools: Read, Task(x)\n---\n\nDo $1 !`ls`\n", b'{"a": {"command": "b"}}'),
+    "evidence": (b'{"version": 1, "skill": "forms", "blocks": [{"path": "SKILL.md", "line": 8}], "files": {}}',),
+    "requirements": (b"quart>=0.20 ; python_version > '3'\n-r x.txt\nx @ https://e.org/x.whl # c\n\\\n",),
+    "blocks": (
+        b"import os as o\nasync def f(a: int = 1, *b):\n    return [x for x in a if (y := x)]\n",
+        b">>> 1 + 1\n2\n",
+    ),
+    "languages": tuple(bytes([number]) + b"a = {'b': [1]} # c\n<d e='f'>" for number in range(32)),
+    "mending": (
+        b"allowed_tools: [Task, read]\nlicense: 1.0\nlicense: a: b\n",
+        b"[a](b\\c.md) <!-- skillcheck: ignore SK401 -->",
+    ),
     "config": (b'targets = ["spec"]\n[skills.a]\nrequirements = ["x"]\n',),
 }

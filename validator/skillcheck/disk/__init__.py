@@ -1,4 +1,4 @@
-"""What lies on the user's disk: the state of all that is below a folder, and the cache of what was found out before."""
+"""What lies on the user's disk: the state of all below a folder, the cache of what was found out, files put whole."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from skillcheck.disk.grounds import Grounds, Told, seen
 from skillcheck.disk.machine import MACHINE, kernel
 from skillcheck.disk.states import State, state
 from skillcheck.disk.store import FORMAT, MEBIBYTE, OLDEST, Cache, CacheInfo
+from skillcheck.disk.whole import put
 
 __all__ = [
     "FORMAT",
@@ -21,6 +22,7 @@ __all__ = [
     "Told",
     "cache_folder",
     "kernel",
+    "put",
     "seen",
     "state",
 ]

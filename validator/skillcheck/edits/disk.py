@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import stat
 from pathlib import Path
+
+from skillcheck.disk import put
 
 
 def read(path: str) -> str | None:
@@ -19,14 +21,4 @@ def read(path: str) -> str | None:
 def write(path: str, text: str) -> None:
     """Put a file with this text in the place of the old one, with its mode: readers see the one or the other."""
     file = Path(os.path.realpath(path))
-    mode = file.stat().st_mode
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-        temporary.chmod(mode & 0o7777)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    put(file, text.encode("utf-8"), stat.S_IMODE(file.stat().st_mode))

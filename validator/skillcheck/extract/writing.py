@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from skillcheck.disk import put
 from skillcheck.extract import disk
 from skillcheck.extract.snippets import MANIFEST, encoded
 from skillcheck.model import Snippet
@@ -37,15 +36,7 @@ def _differs(snippet: Snippet, folder: Path) -> bool:
 
 def _replace(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(suffix=".tmp~", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    put(target, content, 0o644)
 
 
 def _remove(folder: Path, paths: Sequence[str]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from skillcheck.disk import put
 from skillcheck.model import Fault, FaultKind, Skill, Snippet
 from skillcheck.pack.frontmatter import NotReducibleError
 from skillcheck.pack.limits import faults
@@ -68,15 +67,7 @@ def build(skill: Skill, *, snippets: Sequence[Snippet] = (), epoch: int = EPOCH)
 def write(data: bytes, path: Path) -> None:
     """Write a file whole or not at all: it is made beside `path`, then takes its place. May raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    put(path, data)
 
 
 def _zip(top: str, inside: Sequence[Member], epoch: int) -> bytes:

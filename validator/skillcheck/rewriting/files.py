@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import stat
 from pathlib import Path
+
+from skillcheck.disk import put
 
 
 def write(path: Path, content: bytes) -> None:
@@ -14,13 +14,4 @@ def write(path: Path, content: bytes) -> None:
     Raises OSError where that cannot be done.
     """
     target = path.resolve(strict=True)
-    draft = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(stat.S_IMODE(target.stat().st_mode))
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    put(target, content, stat.S_IMODE(target.stat().st_mode))
