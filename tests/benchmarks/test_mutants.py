@@ -25,7 +25,7 @@ from skillcheck.model import Unit
 
 CASES = {
     "rename_keyword": ("f(a, b=1)", {"f(a, b_=1)"}),
-    "swap_keywords": ("f(a=1, b=2, c=3)", {"f(b=1, a=2, c=3)", "f(a=1, c=2, b=3)"}),
+    "swap_keywords": ("f(a=1, b=2, c=3, d=3)", {"f(b=1, a=2, c=3, d=3)", "f(a=1, c=2, b=3, d=3)"}),
     "swap_arguments": ("f(a, b, *c)", {"f(b, a, *c)"}),
     "drop_await": ("x = await f()", {"x = f()"}),
     "negate_condition": (

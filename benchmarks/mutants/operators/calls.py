@@ -19,10 +19,12 @@ def rename_keyword(source: Source) -> Iterator[Edit]:
 
 
 def swap_keywords(source: Source) -> Iterator[Edit]:
-    """Swap the names of two keyword arguments that stand side by side."""
+    """Swap the names of two keyword arguments that stand side by side and differ in what they say."""
     for call in source.nodes(ast.Call):
         named = [keyword for keyword in call.keywords if keyword.arg]
         for first, second in pairwise(named):
+            if source.part(first.value) == source.part(second.value):
+                continue
             one = f"{second.arg}={source.part(first.value)}"
             other = f"{first.arg}={source.part(second.value)}"
             between = source.text[source.end(first) : source.start(second)]

@@ -13,7 +13,7 @@ from app.database import engine_options
 from app.errors import AppError, Busy, EmailTaken, NotFound, Unauthenticated
 from app.jobs import Jobs
 from app.models import Base, LoginSession, User, UtcDateTime, now
-from app.routes import auth, files, health, streams
+from app.routes import auth, health, streams
 from app.uploads import CHUNK, create, keep
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.dialects import sqlite
@@ -229,7 +229,7 @@ def test_the_constants_are_those_of_the_text() -> None:
     assert (streaming.HEARTBEAT_SECONDS, streaming.STREAM_SECONDS) == (15, 900)
     assert (streams.PAGE, streams.LONGEST_LINE) == (100, 4096)
     assert (cpu.MAX_RUNNING, cpu.MAX_WAITING) == (2, 8)
-    assert (health.READY_SECONDS, files.FORM_OVERHEAD, CHUNK) == (2, 4096, 256 * 1024)
+    assert (health.READY_SECONDS, CHUNK) == (2, 256 * 1024)
     assert sessions.COOKIE == "__Host-session"
     assert sorted(sessions.SAFE_METHODS) == ["GET", "HEAD", "OPTIONS"]
     assert Jobs.__init__.__defaults__ == (100,)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from app import create_app
 from app.errors import invalid_fields
+from pydantic import BaseModel, ConfigDict, ValidationError
 from quart import Response, abort
 
 from conftest import ADA
@@ -96,6 +97,29 @@ async def test_a_response_that_was_aborted_with_stays_as_it_is(overrides: dict[s
     response = await app.test_client().get("/teapot")
     assert response.status_code == 418
     assert await response.get_data(as_text=True) == "short and stout"
+
+
+async def test_a_reason_that_was_given_is_told(overrides: dict[str, Any]) -> None:
+    app = create_app(overrides)
+
+    @app.get("/gone")
+    async def gone() -> str:
+        abort(410, "sold yesterday")
+
+    error = (await (await app.test_client().get("/gone")).get_json())["error"]
+    assert error == {"code": "gone", "message": "sold yesterday", "details": []}
+
+
+def test_an_unknown_key_is_told_by_what_it_stands_in() -> None:
+    class Inner(BaseModel):
+        model_config = ConfigDict(extra="forbid")
+
+    class Outer(BaseModel):
+        inner: list[Inner]
+
+    with pytest.raises(ValidationError) as refused:
+        Outer.model_validate({"inner": [{MARK: MARK}]})
+    assert invalid_fields(refused.value) == [{"field": "inner.0", "problem": "extra_forbidden"}]
 
 
 def test_another_cause_has_no_fields() -> None:

@@ -41,6 +41,15 @@ def output(app: Quart) -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
+@pytest.mark.usefixtures("output")
+def test_the_programs_logging_is_the_only_one(app: Quart) -> None:
+    root = logging.getLogger()  # pytest has put handlers of its own there
+    configure_logging(app)
+    (handler,) = root.handlers
+    assert isinstance(handler.formatter, JsonFormatter)
+    assert root.level == logging.INFO
+
+
 def entries(output: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.getvalue().splitlines()]
 

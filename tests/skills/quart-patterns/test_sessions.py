@@ -103,6 +103,13 @@ async def test_a_login_never_takes_over_a_known_token(client: Client, token: str
     assert await status(client, fresh) == 200
 
 
+async def test_a_login_elsewhere_ends_no_session_and_a_logout_only_its_own(client: Client, token: str) -> None:
+    other = await log_in(client)
+    assert [await status(client, each) for each in (token, other)] == [200, 200]
+    await client.delete("/session", headers=OURS | with_cookie(other))
+    assert [await status(client, each) for each in (token, other)] == [200, 401]
+
+
 async def test_a_session_ends_at_its_time_and_its_row_with_the_next_login(
     client: Client,
     app: Quart,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from app import uploads
+from app.routes import files
 from app.uploads import keep
 from quart import Quart, Response, request
 from quart.datastructures import FileStorage
@@ -71,6 +72,22 @@ async def test_a_form_is_kept_under_a_random_name(
     assert given.headers["X-Content-Type-Options"] == "nosniff"
     assert (await client.get(f"/files/{answer['name']}", headers=bob)).status_code == 404
     assert (await client.get(f"/files/{answer['name']}")).status_code == 401
+
+
+async def test_a_long_name_is_cut_and_the_temporary_file_closed(
+    client: Client, ada: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streams: list[Any] = []
+    real = files.chunks_of
+
+    def chunks_of(stream: Any) -> Any:  # noqa: ANN401 - a file
+        streams.append(stream)
+        return real(stream)
+
+    monkeypatch.setattr(files, "chunks_of", chunks_of)
+    response = await post_form(client, b"x", "n" * 200, ada)
+    assert (await response.get_json())["title"] == "n" * 100
+    assert [stream.closed for stream in streams] == [True]
 
 
 async def test_a_name_that_is_no_name_has_a_title(client: Client, ada: dict[str, str]) -> None:

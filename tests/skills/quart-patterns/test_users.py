@@ -10,6 +10,7 @@ from app import create_app
 from app import database as database_module
 from app.database import create_tables, engine_options, transaction
 from app.models import User
+from app.routes import users
 from sqlalchemy import func, select
 
 from conftest import ADA, SECRET, enter
@@ -130,6 +131,17 @@ async def test_two_hundred_requests_share_a_pool_of_five(
         assert pool.size() == 5
         assert pool.checkedout() == 0
     assert 1 <= most <= 5
+
+
+async def test_a_database_that_is_away_is_not_an_address_that_is_taken(
+    client: Client, app: Quart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise ConnectionRefusedError
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(users, "transaction", away)
+    assert (await client.post("/users", json=ADA)).status_code == 500
 
 
 async def test_of_two_requests_for_one_address_one_wins(client: Client, app: Quart) -> None:

@@ -40,7 +40,7 @@ def invalid_fields(cause: Exception | None) -> list[dict[str, str]]:
     if not isinstance(cause, ValidationError):
         return []
     fields = []
-    for item in cause.errors(include_url=False, include_context=False, include_input=False):
+    for item in cause.errors():
         # the last part of an unknown key's place is the client's own text
         place = item["loc"][:-1] if item["type"] == "extra_forbidden" else item["loc"]
         fields.append({"field": ".".join(map(str, place)), "problem": item["type"]})

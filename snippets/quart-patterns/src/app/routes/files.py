@@ -10,7 +10,6 @@ from werkzeug.utils import secure_filename
 from app.security import login_required
 from app.uploads import chunks_of, folder_of, keep, require_length
 
-FORM_OVERHEAD = 4096
 blueprint = Blueprint("files", __name__, url_prefix="/files")
 
 
