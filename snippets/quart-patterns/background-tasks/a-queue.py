@@ -33,15 +33,13 @@ from taskiq import InMemoryBroker, SimpleRetryMiddleware
 async def attempts(broker: InMemoryBroker) -> int:
     calls = 0
 
-    @broker.task(retry_on_error=True, max_retries=3)
+    @broker.task(retry_on_error=True)
     async def flaky() -> None:
         nonlocal calls
         calls += 1
         raise ValueError(calls)
 
-    await broker.startup()
     await flaky.kiq()
-    await broker.shutdown()
     return calls
 
 

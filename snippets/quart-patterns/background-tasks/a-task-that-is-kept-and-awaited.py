@@ -39,6 +39,7 @@ async def disconnect_while(waiting_for_it: bool) -> bool:
 
     handling = asyncio.create_task(handler())
     await asyncio.sleep(0.01)
+    assert not handling.done()
     handling.cancel()
     await asyncio.wait([handling, task])
     return task.cancelled()

@@ -47,5 +47,6 @@ async def block() -> str:
 
 
 logging.getLogger("asyncio").addHandler(Keep())
-asyncio.run(slow.test_client().get("/"), debug=True)
+response = asyncio.run(slow.test_client().get("/"), debug=True)
+assert response.status_code == 200
 assert any(" took " in step for step in steps)

@@ -26,7 +26,6 @@ import os.path as _path, sys as _sys  # the example project is imported from its
 _sys.path[:0] = [_path.abspath(_path.join(__file__, '..', _root)) for _root in ("../src", "..",)]
 
 import asyncio
-import threading
 
 from quart import Quart, current_app, websocket
 
@@ -35,19 +34,17 @@ names: list[str] = []
 members = [websocket, websocket]  # as two sockets would add themselves
 
 
-def name_of(app: Quart) -> None:
+def name_of(app: Quart) -> str:
     try:
-        names.append(app.name)
+        return app.name
     except RuntimeError:
-        names.append("lost")
+        return "lost"
 
 
 @proxies.get("/")
 async def index() -> str:
     for passed in (current_app, current_app._get_current_object()):
-        thread = threading.Thread(target=name_of, args=(passed,))
-        thread.start()
-        await asyncio.to_thread(thread.join)
+        names.append(await asyncio.get_running_loop().run_in_executor(None, name_of, passed))
     return ""
 
 
@@ -59,7 +56,7 @@ async def room() -> None:
 
 async def try_both() -> list[object]:
     client = proxies.test_client()
-    await client.get("/")
+    assert (await client.get("/")).status_code == 200
     async with client.websocket("/") as one, client.websocket("/"):
         for word in ("for one", "for the other"):
             await one.send(word)

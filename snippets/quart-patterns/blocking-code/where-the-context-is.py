@@ -70,7 +70,8 @@ async def wrapped() -> str:
 async def ask() -> None:
     async with app.test_app():
         for path in ("/bare", "/wrapped"):
-            await app.test_client().get(path)
+            response = await app.test_client().get(path)
+            assert response.status_code == 200
             await work.join()
 
 

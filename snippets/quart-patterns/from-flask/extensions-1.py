@@ -44,6 +44,7 @@ async def like_an_extension() -> str:
     return ""
 
 
-asyncio.run(host.test_client().get("/"))
+response = asyncio.run(host.test_client().get("/"))
+assert response.status_code == 200
 working = "Working outside of"
 assert found == [f"{working} request context.", *[f"{working} application context."] * 2]

@@ -42,6 +42,11 @@ def hello() -> str:
     return "from Flask"
 
 
+@old.post("/upload")
+def upload() -> str:
+    return "received by Flask"
+
+
 @new.get("/hello")
 async def hello_again() -> str:
     return "from Quart"
@@ -57,15 +62,15 @@ def mount(prefix: str, mounted: ASGIFramework, app: ASGIFramework) -> ASGIFramew
     return dispatch
 
 
-flask_app = AsyncioWSGIMiddleware(old, max_body_size=1024 * 1024)  # 64 KiB by default
+flask_app = AsyncioWSGIMiddleware(old, max_body_size=1_048_576)  # 64 KiB by default
 new.asgi_app = mount("/old", flask_app, new.asgi_app)
 
 
-async def ask(path: str) -> str:
-    async with new.test_app() as app:
-        response = await app.test_client().get(path)
-        return await response.get_data(as_text=True)
+async def ask(method: str, path: str, body: bytes = b"") -> str:
+    response = await new.test_client().open(path, method=method, data=body)
+    return await response.get_data(as_text=True)
 
 
-assert asyncio.run(ask("/hello")) == "from Quart"
-assert asyncio.run(ask("/old/hello")) == "from Flask"
+assert asyncio.run(ask("GET", "/hello")) == "from Quart"
+assert asyncio.run(ask("GET", "/old/hello")) == "from Flask"
+assert asyncio.run(ask("POST", "/old/upload", b"x" * 100_000)) == "received by Flask"

@@ -58,6 +58,7 @@ async def after() -> None:
 
 
 async def task() -> None:
+    order.append("task starts")
     await app.shutdown_event.wait()
     order.append("task ends")
 
@@ -66,9 +67,10 @@ async def serve() -> None:
     async with app.test_app():
         app.add_background_task(task)
         await asyncio.sleep(0)
+        order.append("serving")
 
 
 asyncio.run(serve())
-opened, closed = order[:3], order[3:]
-assert opened == ["before_serving", "outer opens", "inner opens"]
+opened, closed = order[:5], order[5:]
+assert opened == ["before_serving", "outer opens", "inner opens", "task starts", "serving"]
 assert closed == ["task ends", "inner closes", "outer closes", "after_serving"]

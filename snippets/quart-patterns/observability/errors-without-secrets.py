@@ -49,5 +49,7 @@ async def insert_twice(**options: bool) -> str:
     return said
 
 
-assert "scrypt:of-ada" in asyncio.run(insert_twice())
-assert "scrypt:of-ada" not in asyncio.run(insert_twice(hide_parameters=True))
+careless, careful = asyncio.run(insert_twice()), asyncio.run(insert_twice(hide_parameters=True))
+assert "UNIQUE constraint failed" in careless and "UNIQUE constraint failed" in careful
+assert "scrypt:of-ada" in careless
+assert "scrypt:of-ada" not in careful

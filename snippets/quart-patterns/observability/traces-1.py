@@ -46,7 +46,8 @@ def spans(install: Callable[[Quart, TracerProvider], None]) -> str:
         return str(user_id)
 
     install(app, provider)
-    asyncio.run(app.test_client().get("/users/7?token=t0k3n"))
+    response = asyncio.run(app.test_client().get("/users/7?token=t0k3n"))
+    assert response.status_code == 200
     return str([(span.name, dict(span.attributes or {})) for span in exporter.get_finished_spans()])
 
 

@@ -42,3 +42,4 @@ async def guess() -> list[bool]:
 
 
 assert asyncio.run(guess()).count(True) == 100  # the limit was 5
+assert counts == {"login": 1}

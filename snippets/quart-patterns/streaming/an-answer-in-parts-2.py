@@ -42,7 +42,6 @@ async def index() -> AsyncGenerator[str, None]:
     return parts()
 
 
-problems: list[str] = []
 try:
     asyncio.run(app.test_client().get("/"))
 except* RuntimeError as group:  # 0.22 raises the error itself, 0.23 a group

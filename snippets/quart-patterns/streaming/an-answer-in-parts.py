@@ -45,18 +45,19 @@ async def before_and_after(engine: AsyncEngine) -> AsyncGenerator[int, None]:
         yield number
 
 
-async def connections_while_the_client_reads(parts: AsyncGenerator[int, None], engine: AsyncEngine) -> int:
+async def connections_while_the_client_reads(parts: AsyncGenerator[int, None], engine: AsyncEngine) -> list[int]:
     await anext(parts)
-    taken = engine.pool.checkedout()
+    taken = [engine.pool.checkedout()]
     await parts.aclose()
+    taken.append(engine.pool.checkedout())
     await engine.dispose()
     return taken
 
 
-def count(generate: object) -> int:
+def count(generate: object) -> list[int]:
     engine = create_async_engine("sqlite+aiosqlite:///stream.db")
     return asyncio.run(connections_while_the_client_reads(generate(engine), engine))
 
 
-assert count(while_connected) == 1
-assert count(before_and_after) == 0
+assert count(while_connected) == [1, 0]  # until the client has gone
+assert count(before_and_after) == [0, 0]

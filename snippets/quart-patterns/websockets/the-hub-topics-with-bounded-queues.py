@@ -32,7 +32,6 @@ members = {"ada", "bob"}
 
 async def send(_: str) -> None:
     members.add("carol")  # somebody joins while we wait
-    await asyncio.sleep(0)
 
 
 async def broadcast() -> None:

@@ -194,6 +194,7 @@ async def test_a_result_is_stored_as_json_and_not_pickled(valkey: ValkeyServer) 
         return True
 
     url, result = valkey.connection_url, TaskiqResult(is_err=False, return_value=True, execution_time=0.1)
+    failure = TaskiqResult(is_err=True, return_value=None, execution_time=0.1, error=ValueError("why"))
     broker = tasks.make_broker(url)
     stored = []
     async with Redis.from_url(url) as redis:
@@ -201,6 +202,8 @@ async def test_a_result_is_stored_as_json_and_not_pickled(valkey: ValkeyServer) 
             await backend.set_result("one", result)
             assert (await backend.get_result("one")).return_value is True
             stored.append(await redis.get("one"))
+            await backend.set_result("two", failure)
+            assert repr((await backend.get_result("two")).error) == "ValueError('why')"
             await backend.shutdown()
     assert [is_pickle(text) for text in stored] == [True, False]
     assert json.loads(stored[1])["return_value"] is True
