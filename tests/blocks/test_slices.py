@@ -62,6 +62,8 @@ def unbound(program: Program) -> list[str]:
         (["# a.py\nx = 1", "# a.py\nx = 2", "print(x)"], [1]),
         (["# a.py\nx = 1", "y = x", "# a.py\nz = 1", "print(y, z)"], [0, 1, 2]),
         (["x = 1", "# a.py\nprint(x)"], []),
+        (["# a.py\n__all__ = []\nx = 1", "from a import *\nprint(x)"], []),
+        (["# a.py\nx = 1", "from b import *\nprint(x)"], [0]),
     ],
 )
 def test_a_slice_holds_the_nearest_earlier_blocks_that_bind_what_is_needed(

@@ -69,7 +69,7 @@ def test_a_failing_test_among_the_blocks_is_told_at_its_line(tested: Tested) -> 
     (failure,) = run.failures
     assert (run.passed, failure.outcome) == (0, model.TestOutcome.FAILED)
     assert failure.name == "tests.test_sums.test_add"
-    assert failure.place == Place("demo/SKILL.md", 20)
+    assert failure.place == Place("demo/SKILL.md", 21)
     assert "assert 2 == 3" in failure.message
     assert "/tmp" not in failure.message  # noqa: S108 - no private path is told
 
@@ -86,7 +86,7 @@ def test_tests_beside_the_skill_run_whatever_stands_above_them(tested: Tested, t
     run, _ = tested(APP, tests)
     assert (run.passed, run.error) == (1, "")
     assert [(failure.name, failure.place) for failure in run.failures] == [
-        ("deep.test_add.test_wrong", Place("around/tests/deep/test_add.py", 8))
+        ("deep.test_add.test_wrong", Place("around/tests/deep/test_add.py", 9))
     ]
 
 
@@ -201,8 +201,8 @@ def test_modules_that_tests_write_and_delete_hide_no_lines(tested: Tested, read:
 
 def test_a_place_that_no_file_has_is_the_suites() -> None:
     case = ET.Element("testcase", {"name": "x"})
-    assert behaviour._place(case, Suite("demo/SKILL.md"), Path("/"), {}) == Place("demo/SKILL.md")
-    assert behaviour._place(case, Suite("tests", Path("/t")), Path("/"), {}) == Place("tests")
+    assert behaviour._place(case, "", Suite("demo/SKILL.md"), Path("/"), {}) == Place("demo/SKILL.md")
+    assert behaviour._place(case, "", Suite("tests", Path("/t")), Path("/"), {}) == Place("tests")
 
 
 def test_a_session_that_passed_is_not_run_again(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from types import ModuleType
 from typing import Any
 
@@ -61,5 +62,23 @@ def test_a_coroutine_that_is_dropped(called: Called) -> None:
 
 
 def test_what_says_nothing_of_its_arguments(called: Called, inside: Callable[[str], ModuleType]) -> None:
-    assert called(print, 99, "anything") == {}
+    assert called(min, 99, "anything") == {}
     assert inside("signatures").called(takes, {"keywords": None}) == {}
+
+
+def test_what_is_built_in_takes_what_it_says(called: Called) -> None:
+    assert called(datetime.now, 0, "tz") == {}
+    assert called(datetime.now, 0, "timezone")["keywords"] == {"timezone": None}
+    assert called(sorted, 1, "key", "reverse") == {}
+    assert called(len, 2) == {"most": 1}
+    assert called(len, 0) == {"missing": ["obj"]}
+
+
+def test_what_is_built_in_may_say_it_in_a_way_that_is_not_python(
+    called: Called, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("inspect.signature", refuses)
+    assert called(len, 5) == {}

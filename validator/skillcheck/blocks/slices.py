@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from skillcheck.blocks.imports import module_of
 from skillcheck.blocks.index import Index, names_of
 from skillcheck.model import Fault, FaultKind, Role, Unit
 
@@ -53,12 +55,19 @@ def _bound(index: Index, position: int) -> list[tuple[str, list[int]]]:
     found: list[tuple[str, list[int]]] = []
     for name in sorted(known.needs.keys() | known.likes):
         nearest = index.nearest(position, name)
+        if nearest is not None and name in known.likes and _is_starred(index.units[nearest], known.stars):
+            continue  # its star import gives what it gives, or nothing does
         if nearest is not None:
             found.append((name, [nearest]))
         elif name in known.needs:
             lender = index.lender(position, name)
             found.append((name, index.starred(position) or ([] if lender is None else [lender])))
     return found
+
+
+def _is_starred(unit: Unit, stars: Sequence[str]) -> bool:
+    """Whether a file is one of the modules of which all names are imported."""
+    return unit.role is Role.FILE and module_of(unit.path or "") in stars
 
 
 def _is_script(index: Index, position: int) -> bool:

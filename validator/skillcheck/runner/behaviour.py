@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -146,11 +147,14 @@ def _failure(
         for told in case.iter(tag):
             text = (told.text or told.get("message") or "").replace(f"{folder}/", "")
             message = "\n".join(text.strip().splitlines()[-MESSAGE_LINES:])
-            yield TestFailure(_name(case), outcome, message, _place(case, suite, folder, written))
+            yield TestFailure(_name(case), outcome, message, _place(case, text, suite, folder, written))
 
 
-def _place(case: ET.Element, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]]) -> Place:
-    path, line = case.get("file") or "", int(case.get("line") or 0) + 1
+def _place(case: ET.Element, told: str, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]]) -> Place:
+    """Return where a test failed in its own file, where it begins if what is told of it does not say that."""
+    path = case.get("file") or ""
+    stack = re.findall(rf"(?m)^(?:\S*/)?{re.escape(path)}:(\d+): in ", told) if path else []
+    line = int(stack[-1]) if stack else int(case.get("line") or 0) + 1
     if suite.folder is not None:
         return Place(f"{suite.shown}/{path}", line) if path else suite.place
     found = written.get(str((folder / path).resolve()))

@@ -21,12 +21,26 @@ def called(function: object, item: Answer) -> Answer:
     if item.get("dropped") and inspect.iscoroutinefunction(function):
         answer["coroutine"] = True
     plain = function.__init__ if isinstance(function, type) else function  # type: ignore[misc]
-    if item["keywords"] is None or not inspect.isfunction(plain) or hasattr(function, "__signature__"):
+    if item["keywords"] is None or hasattr(function, "__signature__"):
+        return answer
+    if inspect.isbuiltin(function) and getattr(function, "__text_signature__", None):
+        return answer | _of_builtin(function, item)
+    if not inspect.isfunction(plain):
         return answer
     if isinstance(function, type) and _makes_itself(function):
         return answer
     taken = [*inspect.signature(plain, follow_wrapped=False).parameters.values()][isinstance(function, type) :]
     return answer | _keywords(taken, item["keywords"]) | _counted(taken, item)
+
+
+def _of_builtin(function: Any, item: Answer) -> Answer:  # noqa: ANN401 - there is no common type of what C defines
+    import inspect  # noqa: PLC0415
+
+    try:
+        taken = [*inspect.signature(function).parameters.values()]
+    except (ValueError, TypeError):  # what C has as a default cannot always be written in Python
+        return {}
+    return _keywords(taken, item["keywords"]) | _counted(taken, item)
 
 
 def _keywords(taken: list[Any], keywords: list[str]) -> Answer:
