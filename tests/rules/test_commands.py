@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from skillcheck.model import Finding, Grant, Place
-from skillcheck.rules.commands import is_granted
+from skillcheck.rules.commands import _PLAIN, _words, is_granted
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -100,3 +102,10 @@ def test_every_program_is_named_once(told: Told) -> None:
 )
 def test_rules_of_bash(rule: str | None, command: str, *, covered: bool) -> None:
     assert is_granted(command, [Grant("", "Bash", rule, Place("f"))]) is covered
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(st.sampled_from("ab1 ./=:,@+%~[]{}*?$!^-_#'\"();|&<>\\\té"), max_size=14))
+def test_words_split_at_spaces_are_those_of_the_shell(line: str) -> None:
+    plain = _PLAIN.fullmatch(line)
+    assert plain is None or plain["words"].split() == _words(line)

@@ -12,6 +12,7 @@ from markdown_it.rules_inline import StateInline, autolink, html_inline, image, 
 from markdown_it.token import Token
 
 from skillcheck.load.blocks_by_mark import ByMark
+from skillcheck.load.lean_state import LeanBlocks
 from skillcheck.load.source import Source
 from skillcheck.model import Link
 
@@ -46,6 +47,7 @@ def parser() -> MarkdownIt:
     """Return a CommonMark parser whose inline tokens know where they start and end."""
     made = _Parser("commonmark", {"maxNesting": 60})
     made.core.ruler.enableOnly(["normalize", "block"])
+    made.block = LeanBlocks()
     made.block.ruler = ByMark()
     for name, rule in (("link", link), ("image", image), ("autolink", autolink), ("html_inline", html_inline)):
         made.inline.ruler.at(name, _located(rule))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import TypeAlias
 
@@ -53,11 +54,21 @@ _READING = {
 
 def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
     """Yield what the rules say of the nodes, sorted by place and each thing once."""
-    heard: defaultdict[type, list[Rule]] = defaultdict(list)
-    for each in RULES if rules is None else rules:
-        heard[each.node].append(each)
+    heard = _heard() if rules is None else _by_node(rules)
     found = (_finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node))
     yield from in_order(found)
+
+
+@cache
+def _heard() -> Mapping[type, Sequence[Rule]]:
+    return _by_node(RULES)
+
+
+def _by_node(rules: Iterable[Rule]) -> Mapping[type, Sequence[Rule]]:
+    heard: defaultdict[type, list[Rule]] = defaultdict(list)
+    for each in rules:
+        heard[each.node].append(each)
+    return heard
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -12,6 +12,7 @@ from skillcheck.rules.lines import lines
 from skillcheck.rules.remembered import remembered
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
+_TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
 _TAG = re.compile(r" {0,3}</?[A-Za-z][\w-]*[^<>]*>\s*$")
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{][^`\n]*$", re.MULTILINE)
 _BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</|`{3}|~{3})|$)")
@@ -144,12 +145,19 @@ def is_meant_as_code(document: Document, line: int) -> bool:
 @remembered
 def swallowed(document: Document) -> list[int]:
     """Return the lines of fences with a language that open nothing, for they stand in a block of HTML."""
+    if not _may_hold_html(document.text):
+        return []
     fences = [number for number, line in enumerate(lines(document), 1) if _is_opening(line)]
     inside = {
         line for block in document.blocks for line in range(block.place.line, block.line + block.text.count("\n") + 1)
     }
     opening = [number for number in fences if number not in inside]
     return [number for number in opening if number > document.body_line and _is_html(document, number)]
+
+
+def _may_hold_html(text: str) -> bool:
+    """Return whether a line may begin with a tag, which is asked of every page and costs less than to look at it."""
+    return "\r" in text or text[:4].lstrip().startswith("<") or any(map(text.__contains__, _TAGS))
 
 
 def _is_opening(line: str) -> bool:

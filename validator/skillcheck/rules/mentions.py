@@ -14,6 +14,7 @@ from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_
 from skillcheck.rules.remembered import remembered
 
 _FOLDERS = ("scripts", "references", "assets", "templates")
+_BEGINNINGS = tuple(f"{folder}/" for folder in _FOLDERS)
 _FILE = rf"(?:{'|'.join(_FOLDERS)})/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{{0,11}}"
 _NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{]|\.\w)")
 _CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
@@ -69,7 +70,7 @@ def mentions(skill: Skill) -> tuple[Mention, ...]:
 
 def _missing(skill: Skill) -> Iterator[Mention]:
     fetches = _fetches(skill)
-    for document in documents(skill):
+    for document in (document for document in documents(skill) if _may_name(document.text)):
         made = {path for block in document.blocks for path in _made(block)}
         for mention in (*_in_prose(skill, document), *_in_commands(skill, document, fetches=fetches)):
             there = mention.path in made or _is_there(skill, document, mention.path)
@@ -138,7 +139,7 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
 
 def _may_name(text: str) -> bool:
     """Return whether a text may name a file, which is asked of every line and costs less than to look for one."""
-    return "/" in text and any(f"{folder}/" in text for folder in _FOLDERS)
+    return "/" in text and any(map(text.__contains__, _BEGINNINGS))
 
 
 def _has_folder(skill: Skill, path: str) -> bool:

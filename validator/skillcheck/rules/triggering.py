@@ -7,6 +7,7 @@ import re
 from skillcheck import facts
 from skillcheck.model import Heading, Skill
 from skillcheck.rules.fields import is_readable
+from skillcheck.rules.remembered import remembered
 from skillcheck.rules.wording import NOTHING
 from skillcheck.rules.written import comment_behind
 
@@ -72,6 +73,7 @@ _OTHER_LETTERS = 4
 _OTHER_SHARE = 0.05
 
 
+@remembered
 def is_chosen(skill: Skill) -> bool:
     """Return whether a client chooses the skill by a description that could be read."""
     switch = skill.frontmatter.data.mapping().get("disable-model-invocation")
@@ -100,6 +102,7 @@ def body_heading(skill: Skill) -> Heading | None:
     return next((heading for heading in headings if _says_when_to_use(skill, heading.text)), None)
 
 
+@remembered
 def without_quotes(text: str) -> str:
     """Return a text without what it quotes: the words of a user are not those of the skill."""
     return _QUOTED.sub(" ", text)
@@ -107,16 +110,22 @@ def without_quotes(text: str) -> str:
 
 def is_vague(description: str) -> bool:
     """Return whether fewer than two words of a description tell one skill from another."""
-    words = {word.lower().strip("./-") for word in _WORD.findall(description)}
-    return len(words - _GENERIC) < _ENOUGH and _is_english(description)
+    telling: set[str] = set()
+    for word in _WORD.finditer(description):
+        telling |= {word[0].lower().strip("./-")} - _GENERIC
+        if len(telling) >= _ENOUGH:
+            return False
+    return _is_english(description)
 
 
 def _says_when_to_use(skill: Skill, heading: str) -> bool:
     """Return whether a heading speaks of the use of the skill, not of some thing that the skill speaks of."""
     found = _HEADING.search(heading)
-    what = found["what"] if found else None
+    if found is None:
+        return False
+    what = found["what"]
     own = {word.lower() for word in _WORD.findall(f"{skill.name} {skill.folder}".replace("-", " "))}
-    return found is not None and (
+    return (
         not what or _ITSELF.match(what) is not None or not own.isdisjoint(word.lower() for word in _WORD.findall(what))
     )
 

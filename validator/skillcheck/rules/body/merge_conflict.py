@@ -45,6 +45,6 @@ def merge_conflict(text: Text) -> Iterator[Told]:
     Fill each field.
     ```
     """
-    if _ALL.search(text.text):
+    if "<<<<<<< " in text.text and _ALL.search(text.text):
         for place, _, _ in found(text, _BEGIN):
             yield Told(place, "a merge conflict begins here", "keep one of both versions, and delete the marks")

@@ -46,7 +46,7 @@ def zero_width_text(text: Text) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    for place, line, char in found(text, _WIDTHLESS):
+    for place, line, char in found(text, _WIDTHLESS) if not text.text.isascii() else ():
         at = place.column - 1 - (text.column - 1 if place.line == text.line else 0)
         if not _KEPT.match(line, at) and not (
             char in _JOINERS and not line[max(0, at - 1) : at + 2].replace(char, "").isascii()

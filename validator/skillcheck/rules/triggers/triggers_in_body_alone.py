@@ -43,7 +43,7 @@ def triggers_in_body_alone(skill: Skill) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    heading = body_heading(skill)
-    if heading and is_chosen(skill) and not says_when(skill):
+    heading = body_heading(skill) if is_chosen(skill) and not says_when(skill) else None
+    if heading:
         message = f"{heading.text!r} stands in the body, which is not read before the skill is chosen"
         yield Told(heading.place, message, "move it to the description")

