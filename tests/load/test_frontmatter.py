@@ -24,7 +24,6 @@ def read(text: str) -> tuple[Frontmatter, int]:
         ("---\n# c\na: b\n---", {"a": "b"}, 5),
         ("---\na: b -- c\n---", {"a": "b -- c"}, 4),
         ("---\n---\nbody", {}, 3),
-        ("---\na: !foo\n---\nbody", {"a": None}, 4),
     ],
 )
 def test_delimiters_are_those_of_the_client(text: str, value: dict[str, Json], body_line: int) -> None:

@@ -31,6 +31,14 @@ def test_values_that_the_client_accepts_are_strings(value: str) -> None:
     assert len(top.faults) == 1
 
 
+def test_a_tag_of_its_own_is_read_and_told() -> None:
+    top, _ = frontmatter(Source("f", "---\nname: !foo bar\nshell: zsh\n---\n"))
+    assert (top.repaired, top.data.value) == (True, {"name": "bar", "shell": "zsh"})
+    assert [fault.fact for fault in top.faults] == [
+        "unquoted `!` starts the value of `name`, which YAML reads as a tag"
+    ]
+
+
 @pytest.mark.parametrize("value", REFUSED)
 def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
     top, _ = frontmatter(Source("f", f"---\nname: {value}\nshell: zsh\n---\n"))

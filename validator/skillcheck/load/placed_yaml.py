@@ -19,6 +19,7 @@ MAX_VALUES = 20_000
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = "<<"
 _STRING = "tag:yaml.org,2002:str"
+_TAGS = re.compile(r"!|tag:yaml\.org,2002:(?:binary|bool|float|int|map|null|omap|pairs|seq|set|str|timestamp)")
 _NULL = re.compile(r"null|Null|NULL|~|")
 _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
@@ -60,9 +61,9 @@ class _Node:
     is_open: bool = False
 
 
-def parse(source: Source, start: int, end: int) -> Data:
-    """Parse `source.text[start:end]`; raise BadYamlError where it is not YAML."""
-    return _placed(source, _Composer(source.text[start:end], start).document())
+def parse(source: Source, start: int, end: int, *, any_tag: bool = False) -> Data:
+    """Parse `source.text[start:end]`; raise BadYamlError where it is not YAML, or has a tag that few readers know."""
+    return _placed(source, _Composer(source.text[start:end], start, any_tag=any_tag).document())
 
 
 def scalar(text: str) -> Json:
@@ -89,9 +90,10 @@ def _number(text: str) -> Json:
 class _Composer:
     """Builds the tree from the parser's events, without recursion and within bounds."""
 
-    def __init__(self, text: str, base: int) -> None:
+    def __init__(self, text: str, base: int, *, any_tag: bool) -> None:
         self.text = text
         self.base = base
+        self.any_tag = any_tag
         self.anchors: dict[str, _Node] = {}
         self.stack: list[_Node] = []
         self.roots: list[_Node] = []
@@ -128,6 +130,10 @@ class _Composer:
 
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common typed base
         start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
+        tag = getattr(event, "tag", None)
+        if tag and not self.any_tag and not _TAGS.fullmatch(tag):
+            problem = f"the tag `{tag}`"
+            raise BadYamlError(problem, start)
         match event:
             case yaml.ScalarEvent():
                 if event.style in {"'", '"'}:

@@ -36,7 +36,7 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
         return None
     lenient = Source(source.path, source.text[:start] + _lenient(source.text[start:end]))
     try:
-        return parse(lenient, start, end)
+        return parse(lenient, start, end, any_tag=True)
     except BadYamlError:
         return _quoted(lenient, start, end)
 
@@ -69,7 +69,7 @@ def _quoted(source: Source, start: int, end: int) -> Data | None:
             lines.append(line)
     text = "\n" * (first - 1) + "\n".join(lines)
     try:
-        data = parse(Source(source.path, text), first - 1, len(text))
+        data = parse(Source(source.path, text), first - 1, len(text), any_tag=True)
     except BadYamlError:
         return None
     return replace(

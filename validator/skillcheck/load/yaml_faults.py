@@ -47,6 +47,7 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
         ),
         (reserved and char == "\t", "a tab indents this line, and YAML takes only spaces", "indent with spaces"),
         (reserved, f"`{char}` starts {where} unquoted, which YAML reserves", _QUOTES),
+        (problem.startswith("the tag "), f"unquoted `!` starts {where}, which YAML reads as a tag", _QUOTES),
         (
             "alphabetic or numeric" in problem or problem.endswith(("its own anchor", "`")),
             f"unquoted `*` or `&` starts {where}, which YAML reads as an alias or anchor",

@@ -10,13 +10,17 @@ from itertools import chain
 
 from skillcheck.model import Block, Document, Place, Skill
 from skillcheck.rules.fences import is_meant_as_code
-from skillcheck.rules.paths import ROOT, documents, has_all_files, has_path, is_stand_in, is_unread
+from skillcheck.rules.paths import HOME, ROOT, documents, has_all_files, has_path, is_stand_in, is_unread
 from skillcheck.rules.remembered import remembered
 
 _FOLDERS = ("scripts", "references", "assets", "templates")
-_BEGINNINGS = tuple(f"{folder}/" for folder in _FOLDERS)
+_BEGINNINGS = (*(f"{folder}/" for folder in _FOLDERS), "/skills/")
 _FILE = rf"(?:{'|'.join(_FOLDERS)})/(?:[\w.-]+/)*[\w-][\w.-]*\.[A-Za-z]\w{{0,11}}"
-_NAMED = re.compile(rf"(?<![\w./~$}}\])-])(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE})(?![\w/*<{{]|\.\w)")
+_RUN = r"(?:[\w.-]+/)*[\w-][\w.-]*\.(?:py|sh|bash|js|mjs|cjs|ts|rb|pl)"
+_NAMED = re.compile(
+    rf"(?<![\w./~$}}\])-])(?:{HOME}(?:\./)?(?P<kept>{_FILE}|{_RUN})|(?P<root>{ROOT})?(?:\./)?(?P<path>{_FILE}))"
+    r"(?![\w/*<{]|\.\w)"
+)
 _CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
 _LINKED = re.compile(r"[^\[\]`]*\][(\[]")  # code that is a link's text: the link is judged
 _ANY = frozenset({"file", "foo", "bar", "example", "script"})
@@ -55,6 +59,16 @@ class Mention:
     path: str
     place: Place
     certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A path in a text: where it starts, with its root and without, and whether that is the skill's own folder."""
+
+    path: str
+    start: int
+    whole: int
+    rooted: bool
 
 
 @remembered
@@ -96,10 +110,19 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
             around = (before + line[: code.start()])[-_NEAR:], line[code.end() :]
             if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue
-            for named in _NAMED.finditer(code.group(1)):
-                if named["root"] or _has_folder(skill, named["path"]) or _POINTS.search(line[: code.start()]):
-                    place = Place(document.path, number, code.start(1) + named.start("path") + 1)
-                    yield Mention(named["path"], place, certain=False)
+            for named in _named(skill, code.group(1)):
+                if named.rooted or _has_folder(skill, named.path) or _POINTS.search(line[: code.start()]):
+                    place = Place(document.path, number, code.start(1) + named.start + 1)
+                    yield Mention(named.path, place, certain=False)
+
+
+def _named(skill: Skill, text: str) -> Iterator[_Named]:
+    """Yield the files of the skill that a text names, not those that it says are another skill's."""
+    for found in _NAMED.finditer(text):
+        group = "kept" if found["home"] else "path"
+        if found["home"] in {None, skill.name, skill.folder}:
+            rooted = bool(found["home"] or found["root"])
+            yield _Named(found[group], found.start(group), found.start(), rooted=rooted)
 
 
 def _is_of_another(skill: Skill, before: str, behind: str) -> bool:
@@ -127,14 +150,14 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
         for offset, line in enumerate(text):
             if offset and _COUNTER.match(text[offset - 1]):
                 continue
-            for number, named in enumerate(_NAMED.finditer(line)):
-                before = line[: named.start()]
-                own = bool(named["root"]) or _has_folder(skill, named["path"])
+            for number, named in enumerate(_named(skill, line)):
+                before = line[: named.whole]
+                own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
                 if (own or not is_others) and not _WRITES.search(before):
-                    certain = own and bool(named["root"] or not theirs) and bool(_RUNS.search(before))
-                    place = Place(document.path, block.line + offset, block.column + named.start("path"))
-                    yield Mention(named["path"], place, certain=certain)
+                    certain = own and (named.rooted or not theirs) and bool(_RUNS.search(before))
+                    place = Place(document.path, block.line + offset, block.column + named.start)
+                    yield Mention(named.path, place, certain=certain)
 
 
 def _may_name(text: str) -> bool:
@@ -149,11 +172,11 @@ def _has_folder(skill: Skill, path: str) -> bool:
 def _made(block: Block) -> Iterator[str]:
     """Yield the paths that a block is a file of, or writes."""
     for named in _NAMED.finditer(f"{block.directive.options.get('file', '')} {block.info} {_title(block.text)}"):
-        yield named["path"]
+        yield named["kept"] or named["path"]
     for line in block.text.split("\n") if _may_name(block.text) else ():
         for named in _NAMED.finditer(line):
             if _WRITTEN.search(line[: named.start()]):
-                yield named["path"]
+                yield named["kept"] or named["path"]
 
 
 def _title(text: str) -> str:

@@ -15,6 +15,11 @@ ROOT = (
     r"|\$CLAUDE_SKILL_DIR|\$SKILL_DIR|\{\{?skill_?dir\}\}?)/"
 )
 
+HOME = (  # where clients keep skills, then the name of one
+    r"(?:(?:(?:~|\$HOME|\$\{HOME\}|\.)/)?\.claude/skills|/mnt/skills(?:/(?:public|private|user|examples|organization))?"
+    r"|\$(?:\{CLAUDE_PLUGIN_ROOT\}|CLAUDE_PLUGIN_ROOT)/skills)/(?P<home>[\w.-]+)/"
+)
+
 _ROOTED = re.compile(ROOT)
 _HOMES = tuple(map(re.compile, (r"(?:~/|\./)?\.claude/skills/", r"/mnt/skills/\w+/", r"/mnt/skills/")))
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")

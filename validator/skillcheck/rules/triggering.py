@@ -14,7 +14,7 @@ from skillcheck.rules.written import comment_behind
 FIRST_PERSON = re.compile(
     r"\bI(?:['\u2019](?:m|ll|ve)| am| can| will| help| provide| create| assist| specialize| generate| analyze)\b"
     r"|\bwe(?:['\u2019]ll| can| will| help| provide)\b"
-    r"|^(?:My|Our)\b"
+    r"|^(?:My|Our)\b|(?:^|(?<=[.!?] ))I [a-z]{2,}\b"
 )
 SECOND_PERSON = re.compile(r"(?:^|(?<=[.!?] ))You \w+|\byou (?:can|will|may) \w+|\b(?:lets|helps) you\b")
 _QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|`[^`]*`|«[^»]*»|(?<!\w)['\u2018][^'\u2019]*['\u2019](?!\w)")

@@ -10,12 +10,12 @@ from skillcheck.rules.fields import is_readable
 from skillcheck.rules.lines import lines
 from skillcheck.rules.rule import Told, rule
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_NOTHING = re.compile(r"(?s:<!--.*?-->)|^#{1,6}(?:[ \t].*)?$", re.MULTILINE)
 
 
 @rule("SK411", severity=Severity.WARNING)
 def empty_body(skill: Skill) -> Iterator[Told]:
-    """SKILL.md has no body, or one of comments alone.
+    """SKILL.md has no body, or one of headings and comments alone.
 
     Claude chooses the skill, reads it and learns nothing.
 
@@ -41,7 +41,7 @@ def empty_body(skill: Skill) -> Iterator[Told]:
     """
     for document in skill.documents[:1]:
         body = lines(document)[document.body_line - 1 :]
-        if is_readable(skill.frontmatter) and not _COMMENT.sub("", "\n".join(body)).strip():
+        if is_readable(skill.frontmatter) and not _NOTHING.sub("", "\n".join(body)).strip():
             yield Told(
                 Place(document.path, document.body_line),
                 "SKILL.md has no text after its frontmatter",
