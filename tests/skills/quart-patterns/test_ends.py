@@ -207,8 +207,10 @@ async def test_a_process_is_gone_when_its_call_ends_and_tells_the_end_of_what_it
 ) -> None:
     (tmp_path / "noisy.py").write_text(NOISY)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-    with pytest.raises(TimeoutError):
-        await cpu.Processes().run("noisy", str(tmp_path), seconds=2)
+    running = asyncio.create_task(cpu.Processes().run("noisy", str(tmp_path), seconds=60))
+    await until(lambda: asyncio.sleep(0, (tmp_path / "pid").exists() and (tmp_path / "pid").read_text() != ""), 20)
+    running.cancel()
+    await asyncio.wait([running])
     assert (tmp_path / "pid").read_text() not in processes_there()
     (tmp_path / "fail").touch()
     with pytest.raises(Failed) as failed:

@@ -190,23 +190,27 @@ def test_the_image_holds_no_secret_and_its_user_owns_what_it_writes_to() -> None
 
 
 WAITING = (
-    "import os, signal, time; signal.signal(signal.SIGTERM, lambda *_: os.write(1, b'told')); "
-    "os.write(1, b'ready\\n'); time.sleep(0.5)"
+    "import os, signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit('told')); "
+    "os.write(1, b'ready\\n'); time.sleep({})"
 )
 
 
 @pytest.mark.parametrize(
     ("command", "told"),
-    [([sys.executable, "-c", WAITING], "told"), (["sh", "-c", f'{sys.executable} -c "{WAITING}"; :'], "")],
+    [
+        ([sys.executable, "-c", WAITING.format(20)], "told\n"),
+        (["sh", "-c", f'{sys.executable} -c "{WAITING.format(0.5)}"; :'], ""),
+    ],
     ids=["array", "shell"],
 )
 def test_a_shell_as_first_process_passes_no_signal_on(command: list[str], told: str) -> None:
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
+    output = subprocess.PIPE
+    process = subprocess.Popen(command, stdout=output, stderr=output, text=True)  # noqa: S603 - our own words
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGTERM)
-    output, _ = process.communicate(timeout=10)
-    assert output == told
+    _, problem = process.communicate(timeout=10)
+    assert problem == told
 
 
 REGISTERS = """\

@@ -55,13 +55,13 @@ async def close_code(url: str, headers: dict[str, str]) -> tuple[int, str]:
 
 async def test_a_stop_keeps_what_was_promised(tmp_path: Path) -> None:
     written = tmp_path / "task"
-    with served(tmp_path, QUART_DRAIN_SECONDS="1") as server:
+    with served(tmp_path, QUART_DRAIN_SECONDS="2") as server:
         async with server.client() as client:
             header = await log_in(client)
-            length = {"Content-Length": "20000"}
+            length = {"Content-Length": "25000"}
             async with asyncio.TaskGroup() as group:  # both take longer than the notice, and less than it and the grace
-                request = group.create_task(client.get("/probe/sleep/2"))
-                upload = group.create_task(client.post("/files", content=parts(20), headers=header | length))
+                request = group.create_task(client.get("/probe/sleep/3"))
+                upload = group.create_task(client.post("/files", content=parts(25), headers=header | length))
                 stream = group.create_task(collect(read_events(client, "/streams/topics/tea", header)))
                 room = group.create_task(close_code(f"{server.sockets}/rooms/tea", header))
                 deaf = group.create_task(close_code(f"{server.sockets}/topics", header))
@@ -74,9 +74,9 @@ async def test_a_stop_keeps_what_was_promised(tmp_path: Path) -> None:
             status = await asyncio.to_thread(server.process.wait, 20)
     assert (ready.status_code, alive.status_code, late.status_code) == (503, 200, 200)
     assert ready.json()["error"]["code"] == "not_ready"
-    assert request.result().json() == {"slept": 2}
+    assert request.result().json() == {"slept": 3}
     name = upload.result().raise_for_status().json()["name"]
-    assert (tmp_path / "uploads" / "1" / name).stat().st_size == 20_000
+    assert (tmp_path / "uploads" / "1" / name).stat().st_size == 25_000
     assert stream.result()[0] == "retry: 2000"  # and its end was no error
     assert room.result() == deaf.result() == (1012, "restart")
     assert written.read_text() == "done"

@@ -119,28 +119,34 @@ async def all_events(client: httpx.AsyncClient, header: dict[str, str]) -> list[
 
 async def test_its_timeout_ends_requests_and_streams_and_a_ping_keeps_a_socket(behind: Server, tmp_path: Path) -> None:
     port = free_port()
-    text = site(port, behind.port).replace("proxy_read_timeout 60s", "proxy_read_timeout 2s")
+    text = site(port, behind.port).replace("proxy_read_timeout 60s", "proxy_read_timeout 3s")
     with nginx(tmp_path / "short", text, port) as server:
         async with server.client() as client, websockets.connect(f"{server.sockets}/echo") as ws:
             header = await log_in(client, CAROL)
             silent = asyncio.create_task(all_events(client, header))
-            slow = asyncio.create_task(client.get("/probe/sleep/4"))
+            slow = asyncio.create_task(client.get("/probe/sleep/5"))
             with pytest.raises(TimeoutError):  # hypercorn's ping comes each second
-                await asyncio.wait_for(ws.recv(), 3.5)
+                await asyncio.wait_for(ws.recv(), 5)
             assert (await slow).status_code == 504
             with pytest.raises(httpx.RemoteProtocolError):
                 await silent
+
+
+STILL = 4  # looks, half a second apart
 
 
 async def taken_for_who_does_not_read(server: Server, behind: Server, name: str) -> int:
     """Ask for a long stream and read nothing of it; return how many of its bytes the app has got rid of."""
     _, writer = await asyncio.open_connection("127.0.0.1", server.port, limit=1024)
     writer.write(f"GET /probe/long/{name} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-    await asyncio.sleep(3)
-    async with behind.client() as client:
-        taken: int = (await client.get(f"/probe/streamed/{name}")).json()["bytes"]
+    taken = [0] * STILL
+    async with asyncio.timeout(60), behind.client() as client:
+        while not taken[-1] or len(set(taken[-STILL:])) > 1:  # until it goes no further
+            await asyncio.sleep(0.5)
+            answer = await client.get(f"/probe/streamed/{name}")
+            taken.append(answer.json()["bytes"] if answer.status_code == 200 else 0)
     writer.transport.abort()
-    return taken
+    return taken[-1]
 
 
 async def test_the_header_of_a_stream_keeps_nginx_from_taking_it_all(
