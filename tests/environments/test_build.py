@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -208,6 +209,28 @@ def test_the_lowest_release_that_is_admitted_can_be_had(index: Path, tmp_path: P
     asked, cache = required("greeting>=1.2"), tmp_path / "cache"
     assert prepare(asked, cache=cache, releases=Releases.LOWEST).lock == ("greeting==1.5",)
     assert prepare(asked, cache=cache, releases=Releases.NEWEST).lock == ("greeting==2.0",)
+
+
+@pytest.mark.parametrize(
+    ("declared", "lock"),
+    [
+        (("greeting>=1.2",), ("greeting==1.5", "meter==2.0")),
+        (("greeting>=1.2", "meter==1.0"), ("greeting==1.5", "meter==1.0")),
+        ((), ("meter==2.0",)),
+    ],
+)
+def test_what_measures_is_no_lower_than_it_has_to_be(
+    index: Path, tmp_path: Path, declared: tuple[str, ...], lock: tuple[str, ...]
+) -> None:
+    for name, version in (("greeting", "1.5"), ("greeting", "2.0"), ("meter", "1.0"), ("meter", "2.0")):
+        wheel(index, name, version)
+    meter = Requirement("meter>=1.0", Place("skillcheck"), tool=True)
+    made = prepare((*required(*declared), meter), cache=tmp_path / "cache", releases=Releases.LOWEST)
+    assert (made.error, made.lock) == ("", lock)
+    other = prepare(
+        (*required(*declared), replace(meter, tool=False)), cache=tmp_path / "cache", releases=Releases.LOWEST
+    )
+    assert other.python != made.python
 
 
 def test_what_cannot_be_installed_can_be_left_out(index: Path, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ from taskiq_redis import RedisAsyncResultBackend
 from conftest import ADA, SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
     from quart.typing import TestClientProtocol as Client
@@ -266,9 +266,9 @@ def copied(folder: Path, changes: dict[str, tuple[str, str]]) -> Path:
     return folder
 
 
-async def is_green(folder: Path, *options: str) -> bool:
+async def is_green(folder: Path, *options: str, python: Sequence[str] = ()) -> bool:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *options),
+        *(sys.executable, *python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *options),
         cwd=folder,
         env={"PATH": os.environ["PATH"]},
         stdout=asyncio.subprocess.PIPE,
@@ -305,6 +305,8 @@ def client():
 async def test_an_unknown_page(client):
     assert (await client.get("/")).status_code == 404
 """
+AT_ONCE = ("-W", "error::DeprecationWarning:pytest_asyncio.plugin")
+"""While pytest 9.0 is being configured, its own `-W` does not hold yet."""
 LOOP_SCOPE = 'asyncio_default_fixture_loop_scope = "function"\n'
 
 
@@ -316,7 +318,7 @@ async def test_43_no_fixture_warns(tmp_path: Path) -> None:
     unset = copied(tmp_path / "unset", {"pyproject.toml": (LOOP_SCOPE, "")})
     ours = copied(tmp_path / "ours", {})
     runs = [(original, "."), (unset, "tests/test_users.py"), (ours, "tests/test_users.py")]
-    strict = [is_green(folder, "-W", "error", tests) for folder, tests in runs]
+    strict = [is_green(folder, "-W", "error", tests, python=AT_ONCE) for folder, tests in runs]
     assert await asyncio.gather(*strict, is_green(original)) == [False, False, True, True]
 
 

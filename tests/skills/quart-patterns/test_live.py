@@ -197,13 +197,13 @@ async def test_a_socket_ends_with_the_session_that_opened_it(server: Server, hea
 
 
 async def test_a_stop_waits_for_the_next_ping_of_a_closed_socket(tmp_path: Path) -> None:
-    with serve(tmp_path, ping_seconds=2) as server:
+    with serve(tmp_path, ping_seconds=3) as server:
         async with websockets.connect(f"{server.sockets}/echo") as ws:
             await ws.send("hello")
             await ws.recv()
         start = time.monotonic()
         await asyncio.to_thread(server.stop)
-        assert 1 < time.monotonic() - start < 3.5
+        assert 1 < time.monotonic() - start < 9
 
 
 async def test_a_database_that_fails_is_not_ready_but_alive(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ class Wanted:
     def key(self) -> str:
         """What tells it from all else that may be wanted."""
         held = [_lines(self.lock.pins), _lines(self.lock.needs)] if self.lock else []
-        return json.dumps([_lines(self.requirements), self.releases, held])
+        tools = _lines([known for known in self.requirements if known.tool])
+        return json.dumps([_lines(self.requirements), tools, self.releases, held])
 
 
 def prepare(  # noqa: PLR0913 - each is a choice of its own
@@ -127,16 +128,29 @@ def _lines(requirements: Sequence[Requirement]) -> list[str]:
     return sorted({" ".join([known.text, *(f"--hash={one}" for one in known.hashes)]) for known in requirements})
 
 
-def _install_locked(folder: Path, requirements: Sequence[Requirement], lock: Lock) -> None:
+def _install_lowest(folder: Path, wanted: Sequence[Requirement]) -> None:
+    """Install the lowest of what is declared, and the newest tools that go with it."""
+    _install(folder, [known for known in wanted if not known.tool], Releases.LOWEST, "--compile-bytecode")
+    if tools := [known for known in wanted if known.tool]:
+        _install(folder, tools, Releases.NEWEST, *_keeping(folder), "--compile-bytecode")
+
+
+def _install_locked(folder: Path, wanted: Sequence[Requirement], lock: Lock) -> None:
     """Install what the lock holds, which must be enough for what it is for, and what else is wanted beside it."""
     _install(folder, lock.pins, Releases.LOCKED, "--compile-bytecode")
-    held, constraints = _installed(folder), folder / "constraints.txt"
-    constraints.write_text("".join(f"{line}\n" for line in held), encoding="utf-8")
-    _install(folder, lock.needs, Releases.LOCKED, "--constraint", str(constraints))
+    held, keeping = _installed(folder), _keeping(folder)
+    _install(folder, lock.needs, Releases.LOCKED, *keeping)
     if lacking := sorted({*_installed(folder)} - {*held}):
         message = f"the lock lacks {', '.join(lacking)}, which what is declared needs"
         raise UvError(message)
-    _install(folder, requirements, Releases.LOCKED, "--constraint", str(constraints), "--compile-bytecode")
+    _install(folder, wanted, Releases.LOCKED, *keeping, "--compile-bytecode")
+
+
+def _keeping(folder: Path) -> tuple[str, str]:
+    """Return the option that keeps what is installed as it is."""
+    constraints = folder / "constraints.txt"
+    constraints.write_text("".join(f"{line}\n" for line in _installed(folder)), encoding="utf-8")
+    return "--constraint", str(constraints)
 
 
 def _installed(folder: Path) -> tuple[str, ...]:
@@ -152,6 +166,8 @@ def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Envir
         installing(wanted.requirements)
     if wanted.lock:
         _install_locked(folder, wanted.requirements, wanted.lock)
+    elif wanted.releases is Releases.LOWEST:
+        _install_lowest(folder, wanted.requirements)
     elif wanted.requirements:
         _install(folder, wanted.requirements, wanted.releases, "--compile-bytecode")
     lock = _installed(folder)

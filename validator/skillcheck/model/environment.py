@@ -12,13 +12,15 @@ from skillcheck.model.place import Place
 class Requirement:
     """A PEP 508 requirement and where it was declared; `origin` says by what, such as `pip install`.
 
-    `hashes` are those that its file must have one of, as in `sha256:…`; any will do where there are none.
+    `hashes` are those that its file must have one of, as in `sha256:…`; any will do where there are none. A `tool`
+    measures what is declared, and is none of it.
     """
 
     text: str
     place: Place
     origin: str = ""
     hashes: tuple[str, ...] = ()
+    tool: bool = False
 
 
 @dataclass(frozen=True, slots=True)

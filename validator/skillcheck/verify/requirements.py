@@ -25,7 +25,7 @@ def requirements(skill: Skill, config: Config, given: Sequence[str] = ()) -> Spl
 
 def test_requirements(folder: Path | None) -> Split:
     """Return what tests need beyond their skill: the tools, and the requirements.txt beside them."""
-    tools = [parse(text, Place("skillcheck"), "runs the tests") for text in TEST_TOOLS]
+    tools = [Requirement(text, Place("skillcheck"), "runs the tests", tool=True) for text in TEST_TOOLS]
     path = folder / "requirements.txt" if folder else None
     if path is None or not path.is_file():
         return _split(tools)
