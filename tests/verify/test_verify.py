@@ -137,7 +137,7 @@ def test_a_failing_test_is_told(project: Project, own_tools: list[object]) -> No
     project({"tests/skills/adding/test_add.py": TEST.format(4)})
     extract()
     report = verified()
-    assert errors(report) == [("failing-test", "tests/skills/adding/test_add.py", 4)]
+    assert errors(report) == [("failing-test", "tests/skills/adding/test_add.py", 5)]
     assert report.packed == ()
     assert len(own_tools) == 2
 
@@ -148,7 +148,7 @@ def test_tests_among_the_blocks_run_as_well(project: Project, own_tools: list[ob
     changed(root, ("## Using it\n", f"## Testing it\n\n{block}\n## Using it\n"))
     extract()
     report = verified()
-    assert ("failing-test", "skills/adding/SKILL.md", 20) in errors(report)
+    assert ("failing-test", "skills/adding/SKILL.md", 21) in errors(report)
     assert report.tests[0].place.path == "skills/adding/SKILL.md"
     assert len(own_tools) == 2
 
@@ -592,7 +592,7 @@ def test_what_fails_only_elsewhere_is_told_with_where(
 ) -> None:
     changed(project({"tests/skills/adding/test_add.py": TEST.format(4)}), ("print(add(1, 2))", "add(1, '2')"))
     extract()
-    monkeypatch.setattr(matrix, "_places", lambda _: iter([Place("tests/skills/adding/test_add.py", 4)]))
+    monkeypatch.setattr(matrix, "_places", lambda _: iter([Place("tests/skills/adding/test_add.py", 5)]))
     report = verified(settings=MATRIX)
     where = f"with Python {one_python} and the"
     told = [finding.message for finding in report.findings if finding.name == "fails-elsewhere"]

@@ -256,7 +256,7 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, level=Level.RAN, reason=run.note)
     owner = key(run.owner)
-    if owner != key(result.unit) and _is_told_elsewhere(owner, key(result.unit), runs):
+    if owner != key(result.unit) and _is_told_elsewhere(run.cause, owner, key(result.unit), runs):
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
@@ -271,10 +271,10 @@ def _is_same_name(told: Cause, raised: Cause) -> bool:
     return told.kind in same and told.fact.replace("`", "'").split()[0] in raised.fact
 
 
-def _is_told_elsewhere(owner: Key, asking: Key, runs: Mapping[Key, Run]) -> bool:
+def _is_told_elsewhere(cause: Cause, owner: Key, asking: Key, runs: Mapping[Key, Run]) -> bool:
     """Whether the failure of the unit at fault is told at another one; of units in a circle, the first tells it."""
-    if owner not in runs:
-        return False  # what is not run itself tells nothing
+    if owner not in runs:  # what is not run itself tells nothing, but what does not even parse
+        return cause.kind is CauseKind.SYNTAX
     chain = [asking]
     while owner in runs and owner not in chain:
         run = runs[owner]
