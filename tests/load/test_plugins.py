@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from skillcheck.load import plugins as room
+from skillcheck.disk import is_folder
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.placed_json import parse
@@ -108,5 +108,5 @@ def test_a_byte_order_mark_is_taken(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_a_path_does_not_exist(tmp_path: Path) -> None:
-    assert not room.is_folder(tmp_path / ("x" * 5000))
-    assert room.is_folder(tmp_path)
+    assert not is_folder(tmp_path / ("x" * 5000))
+    assert is_folder(tmp_path)

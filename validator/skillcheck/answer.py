@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -42,6 +43,14 @@ WHAT = (
     click.option("--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Leave out what is known there."),
     click.option("--write-baseline", is_flag=True, help=f"Note all findings there [{BASELINE}]."),
 )
+
+_PLACES = {
+    errno.ENOENT: "make the folder that is to hold it",
+    errno.EACCES: "name a place that you may write to",
+    errno.EPERM: "name a place that you may write to",
+    errno.EROFS: "name a place that can be written to",
+    errno.ENOSPC: "make room for it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +144,10 @@ def _write(file: str, text: str, mode: str = "w") -> None:
         with click.open_file(file, mode, encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
     except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise unwritable(error, file) from error
+
+
+def unwritable(error: OSError, file: str = "") -> click.UsageError:
+    """Return what there is to say of a file that cannot be written, and what to do about it."""
+    remedy = _PLACES.get(error.errno or 0, "name another place")
+    return click.UsageError(f"{file or error.filename} cannot be written: {error.strerror}; {remedy}")

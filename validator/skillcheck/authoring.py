@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from skillcheck.answer import unwritable
 from skillcheck.config import Config
 from skillcheck.rules import RULES, Rule
 from skillcheck.rules.fields import is_name
 from skillcheck.rules.pages import pages
+from skillcheck.rules.wording import closest
 from skillcheck.scaffold import TakenError, put, skill_files, suite_files
 from skillcheck.verify import Extraction, Stages, verify
 
@@ -22,7 +24,9 @@ def explain(code: str) -> None:
     wanted = code.lower()
     rule = next((rule for rule in RULES if wanted in {rule.code.lower(), rule.name}), None)
     if rule is None:
-        message = f"no rule has the code or the name {code!r}; `skillcheck rules` lists them all"
+        near = closest(wanted, (rule.name for rule in RULES))
+        meant = f", did you mean `{near}`?" if near else "; `skillcheck rules` lists them all"
+        message = f"no rule has the code or the name {code!r}{meant}"
         raise click.BadParameter(message, param_hint="CODE")
     click.echo(_explanation(rule))
 
@@ -48,7 +52,10 @@ def new(configured: Callable[[tuple[str, ...]], Config]) -> click.Command:
     def command(name: str, folder: str) -> None:
         """Make a skill to begin with, tests and all, that `skillcheck verify` finds nothing wrong with."""
         if not is_name(name):
-            message = f"{name!r} is no name for a skill: lower-case letters and digits, joined by hyphens, 64 at most"
+            message = (
+                f"{name!r} is no name for a skill: lower-case letters and digits, joined by hyphens, 64 at most, "
+                "without the words claude and anthropic"
+            )
             raise click.BadParameter(message, param_hint="NAME")
         config = configured((folder,))
         skill, tested = Path(folder) / name, Path(config.tests) / name
@@ -58,8 +65,7 @@ def new(configured: Callable[[tuple[str, ...]], Config]) -> click.Command:
             message = f"{taken} is there already; take another name, or delete it"
             raise click.UsageError(message) from taken
         except OSError as error:
-            message = f"{error.filename} cannot be written: {error.strerror}"
-            raise click.UsageError(message) from error
+            raise unwritable(error) from error
         verify([skill], config, Stages(check=False, extraction=Extraction.WRITE))
         for path in made:
             click.echo(path if path.is_relative_to(skill) else path.relative_to(config.root))
@@ -76,8 +82,7 @@ def _pages(folder: Path) -> int:
         for name, text in made.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise unwritable(error) from error
     return len(made)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from skillcheck.answer import HOW, WHAT, Answer, answering
+from skillcheck.answer import HOW, WHAT, Answer, answering, unwritable
 from skillcheck.config import Config, find
+from skillcheck.disk import exists
 from skillcheck.fix import fixable, fixed, hinted
 from skillcheck.lint import lint
 from skillcheck.recall import Call
@@ -33,8 +34,7 @@ def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, di
     try:
         report = fixed(given, config, unsafe=unsafe) if fix else lint(given, config)
     except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise unwritable(error) from error
     call = click.get_current_context().find_object(Call)
     answer.give(fixable(report, unsafe=unsafe) if diff else hinted(report), config, given, call.keep if call else None)
 
@@ -42,5 +42,5 @@ def check(paths: tuple[str, ...], answer: Answer, *, fix: bool, unsafe: bool, di
 def configured(paths: tuple[str, ...]) -> Config:
     """Return the configuration of the first of the paths, that of this folder without any."""
     start = Path(paths[0]) if paths else Path()
-    config = find(start if start.exists() else Path())
+    config = find(start if exists(start) else Path())
     return config if config.path else replace(config, root=Path.cwd())

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from skillcheck.answer import HOW, WHAT, Answer, Keep, answering
+from skillcheck.answer import HOW, WHAT, Answer, Keep, answering, unwritable
 from skillcheck.authoring import explain, new, rules
 from skillcheck.checking import PATHS, SETTINGS, check, configured
 from skillcheck.disk import Grounds
@@ -165,8 +165,7 @@ def _remade(paths: tuple[str, ...], answer: Answer, given: tuple[str, ...], suff
     try:
         answer.give(remade(given, config, suffix), config, given)
     except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise unwritable(error) from error
 
 
 @skillcheck.command("verify")
@@ -221,8 +220,7 @@ def site(  # noqa: PLR0913 - each is an option
     try:
         report = sited(paths or (".",), config, Site(folder, title, repository), asked)
     except OSError as error:
-        message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise unwritable(error) from error
     _clear_progress()
     answer.give(report, config, paths or (".",))
 
@@ -265,8 +263,7 @@ def _verify(
     try:
         report = verify(paths or (".",), config, stages, replace(settings, say=_progress, tell=_tell))
     except OSError as error:  # what is read is told as a finding; what is left is a file that cannot be written
-        message = f"{error.filename} cannot be written: {error.strerror}"
-        raise click.UsageError(message) from error
+        raise unwritable(error) from error
     _clear_progress()
     answer.give(report, config, paths or (".",), keep)
 

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from skillcheck.checking import configured
+from skillcheck.disk import is_file
 from skillcheck.lint import lint
 from skillcheck.model import Finding, Severity
 from skillcheck.reporters.counts import plural
@@ -52,7 +53,7 @@ def _edited(text: str) -> Path | None:
     if not isinstance(path, str) or "\0" in path:
         return None
     found = Path(folder, path) if isinstance(folder, str) else Path(path)
-    return found if found.is_file() else None
+    return found if is_file(found) else None
 
 
 def _findings(path: Path) -> tuple[Finding, ...]:
@@ -75,7 +76,7 @@ def _bundle(path: Path) -> Path | None:
         return path.parent
     if path.name in MANIFESTS:
         return path.parent.parent if path.parent.name == ".claude-plugin" else path.parent
-    around = (folder for folder in path.parents if (folder / "SKILL.md").is_file())
+    around = (folder for folder in path.parents if is_file(folder / "SKILL.md"))
     return next(around, None) if path.suffix == ".md" else None
 
 

@@ -17,6 +17,7 @@ from packaging.requirements import Requirement as Parsed
 from skillcheck.config.keys import Keys
 from skillcheck.config.settings import Config, MarketplaceConfig, SkillConfig
 from skillcheck.config.shape import shaped
+from skillcheck.disk import exists, is_file, is_folder
 from skillcheck.model import Client, Fault, FaultKind, Place, Pointer
 
 SOURCES: Mapping[str, tuple[str, ...]] = {"skillcheck.toml": (), "pyproject.toml": ("tool", "skillcheck")}
@@ -30,12 +31,12 @@ def find(start: Path) -> Config:
     The search ends at a folder with `.git`. A pyproject.toml without [tool.skillcheck] is passed over.
     """
     here = start.absolute()
-    here = here if here.is_dir() else here.parent
+    here = here if is_folder(here) else here.parent
     for folder in (here, *here.parents):
         for name, prefix in SOURCES.items():
             if (config := _read(folder / name, prefix)) is not None:
                 return config
-        if (folder / ".git").exists():
+        if exists(folder / ".git"):
             break
     return Config(here)
 
@@ -44,9 +45,9 @@ def _read(file: Path, prefix: tuple[str, ...]) -> Config | None:
     """Return what the file configures, None where there is none or it is not about skillcheck."""
     shown = Path(relpath(file)).as_posix()
     try:
-        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") if file.is_file() else None
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n") if is_file(file) else None
     except (OSError, UnicodeDecodeError) as error:
-        fact = f"{file.name} cannot be read: {error}"
+        fact = f"{file.name} cannot be read: {getattr(error, 'strerror', None) or error}"
         fault = Fault(FaultKind.BAD_CONFIG, Place(shown), fact, "save it as a UTF-8 file that can be read")
         return None if prefix else Config(file.parent, shown, faults=(fault,))
     if text is None:

@@ -7,6 +7,7 @@ from skillcheck.disk.grounds import Grounds, Told, seen
 from skillcheck.disk.machine import MACHINE, kernel
 from skillcheck.disk.states import State, state
 from skillcheck.disk.store import FORMAT, MEBIBYTE, OLDEST, Cache, CacheInfo
+from skillcheck.disk.there import exists, is_file, is_folder
 from skillcheck.disk.whole import put
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "State",
     "Told",
     "cache_folder",
+    "exists",
+    "is_file",
+    "is_folder",
     "kernel",
     "put",
     "seen",

@@ -60,7 +60,9 @@ def said(command: list[str], trouble: Trouble = Trouble.REQUIREMENTS, *, downloa
         return done.stdout.strip()
     folder = _run([find_uv_bin(), "--no-config", "cache", "dir"]).stdout.strip()
     unwritable = not _is_writable(Path(folder))
-    words = done.stderr.strip() or f"{command[0]} ended with status {done.returncode}"
+    words = done.stderr.strip().removeprefix("error: ") or f"{command[0]} ended with status {done.returncode}"
+    if trouble is Trouble.PYTHON:
+        words = words.partition("\n")[0]  # what follows is how the interpreter was asked
     raise UvError(words, Trouble.CACHE if unwritable else trouble)
 
 

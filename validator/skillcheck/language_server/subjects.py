@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from skillcheck.disk import exists, is_file
+
 _SKILL = Path("SKILL.md")
 _PLUGIN = Path(".claude-plugin/plugin.json")
 _MARKETPLACE = "marketplace.json"
@@ -15,8 +17,8 @@ def subject(document: Path) -> Path | None:
         return document
     for folder in document.parents:
         for mark in (_SKILL, _PLUGIN):
-            if (folder / mark).is_file():
+            if is_file(folder / mark):
                 return folder if mark is _SKILL else folder / mark
-        if (folder / ".git").exists():
+        if exists(folder / ".git"):
             break
     return None

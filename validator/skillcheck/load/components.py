@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
-from skillcheck.disk import SKIPPED
+from skillcheck.disk import SKIPPED, is_file
 from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants
 from skillcheck.load.limits import Limits
@@ -27,7 +27,7 @@ _JSON = {
 def components(location: Path, path: str, limits: Limits) -> Iterator[Component]:
     """Read the components that stand where Claude Code looks for them by itself; links are not followed."""
     for name, kind in _JSON.items():
-        if (location / name).is_file():
+        if is_file(location / name):
             data, faults = load_json(location / name, below(path, name), limits)
             yield Component(kind, below(path, name), data, (*_mark(location / name, below(path, name)), *faults))
     for folder, kind in _MARKDOWN.items():
@@ -38,17 +38,21 @@ def components(location: Path, path: str, limits: Limits) -> Iterator[Component]
 
 def _mark(file: Path, path: str) -> Iterator[Fault]:
     """Tell a byte order mark, which Claude Code's reader takes in plugin.json alone."""
-    with file.open("rb") as opened:
-        if opened.read(len(BOM_UTF8)) == BOM_UTF8:
-            fact = "the file begins with a byte order mark, which only plugin.json may have"
-            yield Fault(FaultKind.BAD_JSON, Place(path), fact, "save it as UTF-8 without one")
+    try:
+        with file.open("rb") as opened:
+            start = opened.read(len(BOM_UTF8))
+    except OSError:  # of which the reader tells
+        return
+    if start == BOM_UTF8:
+        fact = "the file begins with a byte order mark, which only plugin.json may have"
+        yield Fault(FaultKind.BAD_JSON, Place(path), fact, "save it as UTF-8 without one")
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in SKIPPED)
         files = (Path(parent, name) for name in sorted(names) if name.endswith(".md"))
-        yield from (file for file in files if file.is_file() and not file.is_symlink())
+        yield from (file for file in files if is_file(file) and not file.is_symlink())
 
 
 def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Component:

@@ -74,6 +74,9 @@ class _Finder:
 
     def take(self, path: str) -> None:
         """Follow one path as it was given."""
+        if not path:
+            self.faults.append(Fault(FaultKind.NOT_FOUND, Place("."), "an empty path leads nowhere", _EXPECTED))
+            return
         given = Path(path)
         try:
             mode = given.stat().st_mode
@@ -100,7 +103,7 @@ class _Finder:
         elif name.lower() == NAME.lower():
             self.faults.append(wrong_case(file))
         else:
-            self.fault(FaultKind.UNREADABLE, file, f"`{printable(name)}` is no bundle", _EXPECTED)
+            self.fault(FaultKind.UNREADABLE, file, f"`{printable(name)}` is no skill and holds none", _EXPECTED)
 
     def walk(self, given: Path) -> None:
         found = search(given, self.limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from skillcheck.disk import is_file
 from skillcheck.load.limits import Limits
 from skillcheck.load.source import decode
 from skillcheck.load.tree import read_file
@@ -33,7 +34,7 @@ def _split(text: str) -> list[str]:
 def _on_disk(path: str) -> str:
     file = Path(path)
     try:
-        if not file.is_file() or file.stat().st_size > Limits().max_file:
+        if not is_file(file) or file.stat().st_size > Limits().max_file:
             return ""
         text = decode(path, read_file(path))[0].text
     except (OSError, ValueError):  # the fault that is told is that of whoever read the file first

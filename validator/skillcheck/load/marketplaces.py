@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from skillcheck.disk import is_file, is_folder
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
-from skillcheck.load.plugins import FOLDER, Entry, is_folder
+from skillcheck.load.plugins import FOLDER, Entry
 from skillcheck.load.tree import shown
 from skillcheck.model import Data, Json, Marketplace, Place
 
@@ -31,7 +32,7 @@ class Reading:
 
 def files(root: Path) -> list[Path]:
     """Return the marketplace files of a folder; the clients read the first."""
-    return [file for file in (root / FOLDER / FILE, root / FILE) if file.is_file()]
+    return [file for file in (root / FOLDER / FILE, root / FILE) if is_file(file)]
 
 
 def marketplace(root: Path, file: Path, limits: Limits) -> tuple[Marketplace, list[tuple[Path, Entry]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skillcheck.disk import exists, is_file
 from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
@@ -72,7 +73,7 @@ class Reading:
             not_folders=tuple(self.not_folders),
             components=self.components,
             empty=tuple(self.empty),
-            holds=lambda inner: _exists(Path(location, inner)),
+            holds=lambda inner: exists(Path(location, inner)),
         )
 
 
@@ -80,7 +81,7 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
     """Read the plugin in a folder, shown as `path`."""
     reading = Reading(location, path, components=tuple(components(location, path, limits)))
     manifest = location / FOLDER / MANIFEST
-    if manifest.is_file():
+    if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
@@ -90,13 +91,13 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
             target = _existing(reading, value, entry.data.place(*pointer))
             if target and "skills" in pointer[len(entry.pointer) :]:
                 chosen.append(target)
-                if target.is_file():
+                if is_file(target):
                     reading.not_folders.append((value, entry.data.place(*pointer)))
                 elif not target.samefile(location) and not any(_skill_folders(target)):
                     reading.empty.append((value, entry.data.place(*pointer)))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
         within = [*_skill_folders(location / "skills")]  # beside which a SKILL.md in the root is not read
-        chosen += within or ([location] if (location / NAME).is_file() else [])
+        chosen += within or ([location] if is_file(location / NAME) else [])
     reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
     return reading
 
@@ -132,27 +133,15 @@ def _existing(reading: Reading, value: str, place: Place) -> Path | None:
         reading.faults.append(Fault(FaultKind.LINK_ESCAPES, place, fact, "move the component into the plugin"))
         return None
     target = reading.location / value
-    if _exists(target):
+    if exists(target):
         return target
     reading.missing.append((value, place))
     return None
 
 
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name too long, or one with a NUL
-        return False
-
-
-def is_folder(path: Path) -> bool:
-    """Whether a path named in a manifest is a folder that can be reached."""
-    return _exists(path) and path.is_dir()
-
-
 def _skill_folders(root: Path) -> Iterator[Path]:
     """Yield the folder itself where it is a skill, else the skills directly in it."""
-    if (root / NAME).is_file():
+    if is_file(root / NAME):
         yield root
         return
     try:
@@ -160,5 +149,5 @@ def _skill_folders(root: Path) -> Iterator[Path]:
     except OSError:
         return
     for entry in found:
-        if (root / entry.name / NAME).is_file():
+        if is_file(root / entry.name / NAME):
             yield root / entry.name

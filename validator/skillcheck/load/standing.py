@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from skillcheck.disk import exists, is_file
 from skillcheck.load import marketplaces, plugins
 
 _OWN = ".claude"
@@ -16,9 +17,9 @@ def sources_above(given: Path) -> Iterator[str]:
     """Yield the folders of plugins and marketplaces from a path upwards, as far as its repository reaches."""
     path = Path(os.path.abspath(given))  # noqa: PTH100 - resolve() would follow links
     for folder in (path, *path.parents):
-        if any(os.path.isfile(folder / plugins.FOLDER / name) for name in _MANIFESTS):  # noqa: PTH113 - never raises
+        if any(is_file(folder / plugins.FOLDER / name) for name in _MANIFESTS):
             yield os.path.realpath(folder)
-        if os.path.exists(folder / ".git"):  # noqa: PTH110 - never raises
+        if exists(folder / ".git"):
             return
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skillcheck.disk import is_file
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
@@ -78,7 +79,7 @@ class _Walk:
 
     def look(self, folder: str, real: str, names: dict[str, os.DirEntry[str]]) -> bool:
         """Take what a folder declares; say whether it is a skill."""
-        if plugins.FOLDER in names and Path(folder, plugins.FOLDER, plugins.MANIFEST).is_file():
+        if plugins.FOLDER in names and is_file(Path(folder, plugins.FOLDER, plugins.MANIFEST)):
             self.found.plugins.append(Path(folder))
         if plugins.FOLDER in names or marketplaces.FILE in names:
             self.market(Path(folder))
@@ -119,7 +120,7 @@ class _Walk:
                 self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
         elif Path(real).is_relative_to(os.path.realpath(self.given)):
             self.folders(path, inside_skill=inside_skill)
-        elif (path / NAME).is_file() and not inside_skill:
+        elif is_file(path / NAME) and not inside_skill:
             self.found.outside.setdefault(real, path)
 
     def fault(self, kind: FaultKind, path: Path, fact: str, remedy: str) -> None:

@@ -46,7 +46,9 @@ class Baseline:
             message = f"{file}:{error.lineno}:{error.colno}: the baseline is not JSON: {error.msg}"
             raise BadBaselineError(message) from error
         except (OSError, ValueError, RecursionError) as error:
-            message = f"{file}: the baseline cannot be read: {error}"
+            reason = getattr(error, "strerror", None) or error
+            hint = "; --write-baseline makes one" if isinstance(error, FileNotFoundError) else ""
+            message = f"{file}: the baseline cannot be read: {reason}{hint}"
             raise BadBaselineError(message) from error
         return cls(root, tuple(_known(data, file)))
 

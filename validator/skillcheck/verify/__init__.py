@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from skillcheck.config import Config
 from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
-from skillcheck.model import Finding, Report, Severity, Skill
+from skillcheck.model import Bundle, FaultKind, Finding, Report, Severity, Skill
 from skillcheck.rules import nodes
 from skillcheck.telling import is_static, verdicts
 from skillcheck.verify.evidencing import evidence_of, evidenced
@@ -36,6 +37,20 @@ __all__ = [
 ]
 
 
+UNREAD = frozenset(
+    {
+        FaultKind.BAD_ARCHIVE,
+        FaultKind.BOMB,
+        FaultKind.NOT_UTF8,
+        FaultKind.TOO_LARGE,
+        FaultKind.TOO_MANY_FILES,
+        FaultKind.UNREADABLE,
+        FaultKind.UNSAFE_MEMBER,
+    }
+)
+"""What keeps blocks from being read, so that none of them is run."""
+
+
 def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | None = None) -> Report:
     """Put `paths` through the wanted stages and return everything that these have to say.
 
@@ -53,12 +68,21 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
         whole += extracted(skill, config, stages.extraction, optional=stages.run)
         if stages.run:
             whole += proved_everywhere(skill, config, settings)
-    read = nodes(bundle) if stages.check else (bundle, *bundle.faults)
+    read = nodes(bundle) if stages.check else unread(bundle)
     found = judged([*read, *config.faults, *whole.nodes], config, bundle)
     told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
     return finished(_packed(bundle.skills, config, told_of, found, stages.suffix) if stages.pack else told_of)
+
+
+def unread(bundle: Bundle) -> Iterator[object]:
+    """Yield what there is to tell where nobody checks: that nothing was found, and what could not be read."""
+    yield bundle
+    yield from bundle.faults
+    inner = (*(archive.faults for archive in bundle.archives), *(skill.faults for skill in bundle.skills))
+    own = (skill.frontmatter.faults for skill in bundle.skills)
+    yield from (fault for fault in chain(*inner, *own) if fault.kind in UNREAD)
 
 
 def _looked_at(stages: Stages) -> Callable[[str], bool]:

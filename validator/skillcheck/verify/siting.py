@@ -40,12 +40,17 @@ def sited(paths: Paths, config: Config, site: Site, settings: Settings | None = 
     found = judged([*nodes(bundle), *config.faults, *whole.nodes], config, bundle)
     so_far = whole.added_to(report(bundle, found, config))
     listing = _listing(bundle, config, site, so_far)
-    entries = tuple(slugged(listing).items())
-    count = _put(site.output, front(listing))
-    count += sum(spread(entries, lambda each: _put(site.output, of_skill(listing, *each)), hands()))
-    made = f"{plural(len(bundle.skills), 'skill')} on {plural(count, 'file')}"
-    note = f"{site.output}: {made}; open {site.output / 'index.html'}"
+    note = _made(listing, site.output) if bundle.skills else f"{site.output}: not written, there is no skill to show"
     return finished(Part(notes=(note,)).added_to(so_far))
+
+
+def _made(listing: Listing, output: Path) -> str:
+    """Write the site, and say so."""
+    entries = tuple(slugged(listing).items())
+    count = _put(output, front(listing))
+    count += sum(spread(entries, lambda each: _put(output, of_skill(listing, *each)), hands()))
+    made = f"{plural(len(entries), 'skill')} on {plural(count, 'file')}"
+    return f"{output}: {made}; open {output / 'index.html'}"
 
 
 def _put(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
