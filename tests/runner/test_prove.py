@@ -479,3 +479,29 @@ def test_of_a_block_with_a_wrong_and_a_right_half_the_right_one_is_proven(proved
     assert (good.level, good.outcome, good.reason) == (Level.COVERED, Outcome.PASSED, "what it calls wrong is left out")
     wrong = only(proved(python("# BAD\n1 / 0\n\n# GOOD\nx = y")))
     assert [(cause.kind, cause.place.line) for cause in wrong.causes] == [(CauseKind.UNBOUND_NAME, 10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "fact"),
+    [
+        ("import at_work\nat_work.work(2)", Outcome.PASSED, []),
+        (
+            "import at_work\nat_work.work(60)",
+            Outcome.ERROR,
+            ["the block needs more time: it is still at work after 4 s"],
+        ),
+        ("import at_work\nat_work.wait()", Outcome.FAILED, ["the block does not end within 1 s"]),
+        ("while True:\n    pass", Outcome.FAILED, ["the block does not end within 1 s"]),
+    ],
+)
+def test_what_is_at_work_by_what_is_installed_is_given_more_time(  # noqa: PLR0913, PLR0917 - fixtures, and a table
+    proved: Proved, bare: Environment, monkeypatch: pytest.MonkeyPatch, text: str, outcome: Outcome, fact: list[str]
+) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    loop = "    end = time.monotonic() + seconds\n    while time.monotonic() < end:\n        pass\n"
+    text_of = f"import time\n\n\ndef work(seconds):\n{loop}\n\ndef wait():\n    time.sleep(60)\n"
+    (packages / "at_work.py").write_text(text_of)
+    monkeypatch.setattr("os.getloadavg", lambda: (0.0, 0.0, 0.0))
+    monkeypatch.setattr("skillcheck.runner.executing.AT_WORK", 0.05)
+    result = only(proved(python(text), Options(seconds=1)))
+    assert (result.outcome, [cause.fact for cause in result.causes]) == (outcome, fact)

@@ -15,8 +15,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any, TypeVar
 
-from skillcheck.model import Cause, File, Program, Unit
-from skillcheck.runner.causes import cause
+from skillcheck.model import Cause, CauseKind, File, Program, Unit
+from skillcheck.runner.causes import MAKE_IT_END, cause
 from skillcheck.runner.comparing import mismatches
 from skillcheck.runner.folders import Folders
 from skillcheck.runner.hazards import Borrowed, borrowed, hazardous, is_plain, shared
@@ -31,6 +31,9 @@ Run = Callable[[Sandbox, Path, Mapping[str, Any]], Ended]
 PROBE_SECONDS = 60.0
 OTHER_ORDER = {"PYTHONHASHSEED": "1"}
 MOST_PATIENCE = 6
+PATIENCE = 4
+AT_WORK = 0.2
+"""What share of its time a program at work gets at least, on a machine that others keep busy."""
 _IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+(\w+)")
 FEWEST = 4
 """Below so many programs, a warm process costs more than it saves."""
@@ -111,10 +114,10 @@ class Executor:
         """
         sandbox = how.within(self.sandbox)
         first = self._first(program, sandbox, how)
-        if first.ended.timeout and (patience := _patience(program)) > 1:
+        if first.ended.timeout and (patience := _patience(program, first.ended, how.seconds)) > 1:
             slow = replace(sandbox, limits=replace(sandbox.limits, seconds=how.seconds * patience))
             again = self._attempt(program, slow, {"alone": how.alone}, Sandbox.run)
-            first = first if again.ended.timeout else again
+            first = _unended(first, again, slow.limits.seconds) if again.ended.timeout else again
         if first.found is not None or not mismatches(program, first.printed, (), first.output):
             return first
         other = replace(sandbox, variables={**sandbox.variables, **OTHER_ORDER})
@@ -181,13 +184,31 @@ def _lines(layout: Layout, ended: Ended, read: Lines) -> Lines:
     return lines
 
 
-def _patience(program: Program) -> int:
-    """Return how many times as long a program may take that has much to import while others keep the machine busy."""
+def _patience(program: Program, ended: Ended, seconds: float) -> int:
+    """Return how many times as long a program may take that imports what is installed.
+
+    That is where others keep the machine busy, and where it was at work itself: it may compile, or train something.
+    """
     texts = (segment.text for segment in program.segments)
     roots = {root for text in texts for root in _IMPORTED.findall(text)}
     if roots <= sys.stdlib_module_names or not hasattr(os, "getloadavg"):
         return 1
-    return max(1, min(MOST_PATIENCE, math.ceil(os.getloadavg()[0] / (os.cpu_count() or 1))))
+    own = PATIENCE if _works(ended, seconds) else 1
+    return max(own, min(MOST_PATIENCE, math.ceil(os.getloadavg()[0] / (os.cpu_count() or 1))))
+
+
+def _works(ended: Ended, seconds: float) -> bool:
+    """Whether a program used a core for much of its time, which what waits for something does not."""
+    return ended.worked > seconds * AT_WORK
+
+
+def _unended(first: Attempt, again: Attempt, seconds: float) -> Attempt:
+    """Return what a program that was given more time, and not enough, is told with: one that works may be right."""
+    if again.found is None or not _works(again.ended, seconds):
+        return first
+    told, owner = again.found
+    fact = f"the block needs more time: it is still at work after {seconds:g} s"
+    return replace(again, found=(Cause(CauseKind.SURROUNDINGS, told.place, fact, MAKE_IT_END), owner))
 
 
 def once(make: Callable[[], Made]) -> Callable[[], Made]:

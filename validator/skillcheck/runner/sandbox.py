@@ -93,6 +93,11 @@ class Ended:
         return bool(self.said.get("listening"))
 
     @property
+    def worked(self) -> float:
+        """The seconds for which it used a core."""
+        return float(self.said.get("worked") or 0)
+
+    @property
     def isolation(self) -> tuple[str, ...]:
         """What the process was held by."""
         return tuple(self.said.get("isolation", ()))

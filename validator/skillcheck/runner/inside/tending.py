@@ -172,12 +172,15 @@ class Tender:
             if self.live.pop(descriptor, None) is not None:
                 self.poll.unregister(descriptor)
             os.close(descriptor)
-        self._tell(live, os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024)
+        worked = usage.ru_utime + usage.ru_stime
+        self._tell(
+            live, {"status": os.waitstatus_to_exitcode(status), "memory": usage.ru_maxrss * 1024, "worked": worked}
+        )
 
-    def _tell(self, live: Live, status: int, memory: int) -> None:
+    def _tell(self, live: Live, known: Job) -> None:
         seal = live.job["seal"].encode()
         said = [line.removeprefix(seal).decode() for line in live.said.split(b"\n") if line.startswith(seal)]
-        ended = {"status": status, "memory": memory, live.ended_for or "ended": True}
+        ended = known | {live.ended_for or "ended": True}
         output = live.written.decode(errors="replace")
         told = json.dumps({"id": live.job["id"], "said": [*said, json.dumps(ended)], "output": output})
         write(self.results, self.ground.told() + told.encode() + b"\n")

@@ -94,5 +94,6 @@ def _wait(child: int, report: int, job: Job, listens: Callable[[], bool]) -> Job
     if handle not in ready:
         os.kill(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
-    ended = {"status": os.waitstatus_to_exitcode(status), "memory": usage.ru_maxrss * 1024}
+    known = {"status": os.waitstatus_to_exitcode(status), "memory": usage.ru_maxrss * 1024}
+    ended = known | {"worked": usage.ru_utime + usage.ru_stime}
     return ended if handle in ready else ended | {"timeout": True, "listening": listening}
