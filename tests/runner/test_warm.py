@@ -320,3 +320,8 @@ def test_what_fails_only_where_it_is_warm_passes_with_its_lines(laid: Laid, bare
         failed = execute.execute(failing, How(5))
         assert failed.found is not None
         assert [len(seen) for seen in failed.lines.values()] == [2]
+
+
+def test_what_starts_threads_as_it_is_imported_is_told_to_start_none(bare: Environment) -> None:
+    variables = Sandbox(bare.python).environ(Path("/nowhere"))
+    assert {variables[f"{name}_NUM_THREADS"] for name in ("OPENBLAS", "OMP", "MKL")} == {"1"}

@@ -207,6 +207,9 @@ class Sandbox:
             "TZ": "UTC",
             "PYTHONHASHSEED": "0",
             "PYTHONUTF8": "1",
+            "OPENBLAS_NUM_THREADS": "1",  # it starts them when it is imported, and what has any cannot be forked
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
         }
         return places | settled | {"PYTHONDONTWRITEBYTECODE": "1"} | dict(self.variables)
 
