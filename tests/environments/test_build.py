@@ -16,7 +16,8 @@ import pytest
 from skillcheck.disk import cache_folder
 from skillcheck.environments import build as room
 from skillcheck.environments import prepare, present
-from skillcheck.model import Environment, Lock, Place, Releases, Requirement, Trouble
+from skillcheck.environments.behind import SAID
+from skillcheck.model import Environment, Lock, Place, Refusal, Releases, Requirement, Trouble
 
 SOURCE = "def greet():\n    return 'hello'\n"
 
@@ -300,3 +301,43 @@ def test_each_lock_has_an_environment_of_its_own() -> None:
     kinds = [room.Wanted(wanted, Releases.LOCKED, lock) for lock in locks]
     kinds += [room.Wanted(wanted, Releases.NEWEST), room.Wanted((), Releases.LOCKED)]
     assert len({room._key(kind, sys.executable) for kind in kinds}) == len(kinds)
+
+
+def source(folder: Path, name: str, version: str) -> None:
+    """Write a source distribution that nobody may build."""
+    text = b"raise SystemExit(1)\n"
+    with tarfile.open(folder / f"{name}-{version}.tar.gz", "w:gz") as archive:
+        entry = tarfile.TarInfo(f"{name}-{version}/setup.py")
+        entry.size = len(text)
+        archive.addfile(entry, io.BytesIO(text))
+
+
+def test_an_older_release_is_no_proof_of_the_newest(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    wheel(index, "other", "1.0")
+    source(index, "greeting", "2.0")
+    wanted, cache = required("greeting", "other"), tmp_path / "cache"
+    for _ in range(2):  # made, then ready
+        made = prepare(wanted, cache=cache, partly=True)
+        assert (made.lock, made.requirements) == (("other==1.0",), wanted)
+        assert made.refused == (Refusal(wanted[0], SAID, unbuilt=True),)
+        whole = prepare(wanted, cache=cache)
+        assert (whole.lock, whole.refused) == (("greeting==1.2", "other==1.0"), ())
+
+
+@pytest.mark.parametrize(("text", "releases"), [("greeting==1.2", Releases.NEWEST), ("greeting>=1", Releases.LOWEST)])
+def test_who_asks_for_an_older_release_gets_it(index: Path, tmp_path: Path, text: str, releases: Releases) -> None:
+    wheel(index, "greeting", "1.2")
+    source(index, "greeting", "2.0")
+    made = prepare(required(text), cache=tmp_path / "cache", releases=releases, partly=True)
+    assert (made.lock, made.refused) == (("greeting==1.2",), ())
+
+
+def test_what_has_no_wheel_at_all_is_unbuilt(index: Path, tmp_path: Path) -> None:
+    wheel(index, "other", "1.0")
+    source(index, "greeting", "2.0")
+    made = prepare(required("greeting", "other", "nowhere"), cache=tmp_path / "cache", partly=True)
+    assert [(refusal.requirement.text, refusal.unbuilt) for refusal in made.refused] == [
+        ("greeting", True),
+        ("nowhere", False),
+    ]

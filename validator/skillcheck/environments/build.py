@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillcheck.disk import cache_folder
+from skillcheck.environments.behind import SAID, behind
 from skillcheck.environments.installer import UvError, interpreter, said, sources, uv
 from skillcheck.environments.parting import parted
-from skillcheck.model import Environment, Lock, Place, Releases, Requirement, Trouble
+from skillcheck.model import Environment, Lock, Place, Refusal, Releases, Requirement, Trouble
 
 RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.LOCKED: "highest", Releases.NEWEST: "highest"}
 READY = "skillcheck-environment.json"
@@ -58,15 +59,20 @@ def prepare(  # noqa: PLR0913 - each is a choice of its own
     Only wheels are installed, since building a source distribution executes its code; `installing` is told before. No
     other release is installed of what a `lock` holds. The same requirements give the same folder of the cache; a
     half-made one is made anew. `python` is a version request or a path for uv, by default the running interpreter. What
-    uv refuses is told in `Environment.error`; `partly` leaves out the requirements that cannot be installed, and tells
-    them in `Environment.refused`.
+    uv refuses is told in `Environment.error`; `partly` leaves out the requirements that cannot be installed, or not in
+    their newest release, and tells them in `Environment.refused`.
     """
     request, wanted = python or sys.executable, Wanted(tuple(requirements), releases, lock)
     folder = (cache or cache_folder()) / "environments" / _key(wanted, request)
     try:
         with _locked(folder):
             try:
-                return _ready(folder, requirements) or _make(folder, wanted, request, installing)
+                made = _ready(folder, requirements) or _make(folder, wanted, request, installing)
+                if not partly or not made.refused:
+                    return replace(made, refused=())
+                refused = made.refused
+                old = {refusal.requirement for refusal in refused}
+                kept = tuple(known for known in requirements if known not in old)
             except UvError as failure:
                 if not partly or failure.trouble is not Trouble.REQUIREMENTS:
                     raise
@@ -111,9 +117,10 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
     try:
         known = json.loads((folder / READY).read_text(encoding="utf-8"))
         found = Environment(known["python"], known["version"], tuple(requirements), tuple(known["lock"]))
+        old = tuple(Refusal(each, SAID, unbuilt=True) for each in requirements if each.text in known.get("behind", ()))
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    return found if Path(found.python).exists() else None
+    return replace(found, refused=old) if Path(found.python).exists() else None
 
 
 def _install(folder: Path, requirements: Sequence[Requirement], releases: Releases, *options: str) -> None:
@@ -172,5 +179,19 @@ def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Envir
         _install(folder, wanted.requirements, wanted.releases, "--compile-bytecode")
     lock = _installed(folder)
     version = said([python, "-I", "-c", "import platform; print(platform.python_version())"])
-    (folder / READY).write_text(json.dumps({"python": python, "version": version, "lock": lock}), encoding="utf-8")
-    return Environment(python, version, wanted.requirements, lock)
+    old = (
+        ()
+        if wanted.lock or wanted.releases is not Releases.NEWEST
+        else behind(wanted.requirements, lock, _trial(python))
+    )
+    known = {"python": python, "version": version, "lock": lock}
+    known["behind"] = [refusal.requirement.text for refusal in old]
+    (folder / READY).write_text(json.dumps(known), encoding="utf-8")
+    return Environment(python, version, wanted.requirements, lock, refused=old)
+
+
+def _trial(python: str) -> Callable[[str], str]:
+    """Return what tries whether a single requirement could be installed."""
+    return lambda text: uv(
+        "pip", "install", "--python", python, "--only-binary", ":all:", "--no-deps", "--dry-run", text
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from skillcheck.environments.behind import is_unbuilt
 from skillcheck.environments.installer import UvError
 from skillcheck.model import Refusal, Requirement
 
@@ -24,7 +25,8 @@ def parted(requirements: Sequence[Requirement], attempt: Try) -> tuple[tuple[Req
             attempt([*kept, *some])
         except UvError as failure:
             if len(some) == 1:
-                refused.append(Refusal(some[0], " ".join(str(failure).split())))
+                said = " ".join(str(failure).split())
+                refused.append(Refusal(some[0], said, unbuilt=is_unbuilt(said)))
             else:
                 middle = len(some) // 2
                 pending += [some[middle:], some[:middle]]

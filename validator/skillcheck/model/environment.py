@@ -41,10 +41,14 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A requirement that could not be installed beside the others, and what was said of it."""
+    """A requirement that could not be installed beside the others, and what was said of it.
+
+    One that is `unbuilt` is there, or in its newest release, as source alone.
+    """
 
     requirement: Requirement
     said: str
+    unbuilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class FaultKind(StrEnum):
     UNPACKABLE = "unpackable"
     BAD_REQUIREMENT = "bad-requirement"
     REFUSED_REQUIREMENT = "refused-requirement"
+    UNBUILT_REQUIREMENT = "unbuilt-requirement"
     BAD_EVIDENCE = "bad-evidence"
     STALE_EVIDENCE = "stale-evidence"
     FALSE_EVIDENCE = "false-evidence"

@@ -193,6 +193,9 @@ def refused(environment: Environment) -> tuple[Fault, ...]:
 
 def _refused(refusal: Refusal) -> Fault:
     fact = f"`{refusal.requirement.text}` cannot be installed: {refusal.said}"
+    if refusal.unbuilt:
+        remedy = "name a release that has a wheel; to build one would execute its code"
+        return Fault(FaultKind.UNBUILT_REQUIREMENT, refusal.requirement.place, fact, remedy)
     remedy = "correct the requirement; only wheels of the package index are installed"
     return Fault(FaultKind.REFUSED_REQUIREMENT, refusal.requirement.place, fact, remedy)
 

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from skillcheck.environments.behind import SAID, behind
+from skillcheck.environments.installer import UvError
+from skillcheck.model import Place, Refusal, Requirement
+
+NO_WHEEL = "hint: Wheels are required for `a` because building from source is disabled for all packages"
+
+NO_NEWER = "Because only b<=2 is available and you require b>2, your requirements are unsatisfiable."
+
+
+def required(*texts: str) -> tuple[Requirement, ...]:
+    return tuple(Requirement(text, Place("requirements.txt", number)) for number, text in enumerate(texts, 1))
+
+
+def test_what_has_no_wheel_in_its_newest_release_is_told() -> None:
+    asked: list[str] = []
+
+    def attempt(text: str) -> None:
+        asked.append(text)
+        if text.startswith("a"):
+            raise UvError(NO_WHEEL)
+        if text.startswith("B"):
+            raise UvError(NO_NEWER)
+
+    wanted = required("a[x]>=0", "B_b", "c", "d==1", "e<2", "f ~= 1.0", "g @ https://example.org/g.whl", "h")
+    lock = ("a==1.5", "b-b==2", "c==3", "d==1", "e==1", "f==1.1", "g==1", "odd")
+    assert behind(wanted, lock, attempt) == (Refusal(wanted[0], SAID, unbuilt=True),)
+    assert sorted(asked) == ["B_b>2", "a>1.5", "c>3"]

@@ -1,0 +1,55 @@
+"""What was installed → which of the requirements have a newer release that is not to be had as a wheel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from packaging.requirements import Requirement as Parsed
+
+from skillcheck.environments.installer import UvError
+from skillcheck.model import Refusal, Requirement
+
+Try = Callable[[str], object]
+SAID = "its newest release has no wheel for this Python, and an older one would prove nothing of it"
+BOUND = frozenset({"==", "===", "<", "<=", "~="})
+_NO_WHEEL = re.compile(r"Wheels are required for|no usable wheels|no wheels with a matching")
+
+
+def behind(requirements: Sequence[Requirement], lock: Sequence[str], attempt: Try) -> tuple[Refusal, ...]:
+    """Return the requirements that ask for no release in particular and got another one than the newest.
+
+    `attempt` raises UvError for what cannot be installed: for each, what is newer than that in the `lock` is asked for.
+    """
+    newer = list(_newer(requirements, dict(pin.split("==", 1) for pin in lock if "==" in pin)))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda wanted: _has_no_wheel(wanted[1], attempt), newer))
+    return tuple(Refusal(known, SAID, unbuilt=True) for (known, _), lacks in zip(newer, found, strict=True) if lacks)
+
+
+def _newer(requirements: Sequence[Requirement], versions: Mapping[str, str]) -> Iterator[tuple[Requirement, str]]:
+    there = {_plain(name): version for name, version in versions.items()}
+    for known in requirements:
+        parsed = Parsed(known.text)
+        bound = parsed.url or any(part.operator in BOUND for part in parsed.specifier)
+        version = there.get(_plain(parsed.name))
+        if version is not None and not bound and not known.hashes:
+            yield known, f"{parsed.name}>{version}"
+
+
+def _has_no_wheel(wanted: str, attempt: Try) -> bool:
+    try:
+        attempt(wanted)
+    except UvError as failure:
+        return is_unbuilt(str(failure))
+    return False
+
+
+def is_unbuilt(said: str) -> bool:
+    """Whether uv says of a requirement that it is there, but not as a wheel that can be used."""
+    return bool(_NO_WHEEL.search(said))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
