@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from os.path import relpath
 from pathlib import Path
 from typing import Any
-
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as Parsed
 
 from skillcheck.config.keys import Keys
 from skillcheck.config.settings import Config, MarketplaceConfig, SkillConfig
@@ -52,6 +48,8 @@ def _read(file: Path, prefix: tuple[str, ...]) -> Config | None:
         return None if prefix else Config(file.parent, shown, faults=(fault,))
     if text is None:
         return None
+    import tomllib  # noqa: PLC0415 - which only a project with one of these files needs
+
     try:
         data: Any = tomllib.loads(text, parse_float=_finite)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -108,10 +106,12 @@ def _config(data: Any, root: Path, keys: Keys) -> Config:  # noqa: ANN401 - what
 def _requirements(name: str, table: dict[str, Any], keys: Keys) -> Iterator[Fault]:
     """Take out of the table what is no requirement, and tell of it."""
     pointer: Pointer = ("skills", name, "requirements")
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415 - 10 ms, for few projects
+
     place, good = keys.place(pointer), []
     for text in table.get("requirements", ()):
         try:
-            Parsed(text)
+            Requirement(text)
         except InvalidRequirement as error:
             reason = str(error).partition("\n")[0]
             fact = f"`{text}` is not a requirement: {reason[:1].lower()}{reason[1:]}"
