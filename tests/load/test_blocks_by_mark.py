@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import MD_TRIM_CHARS
 
-from skillcheck.load.blocks_by_mark import ByMark
+from skillcheck.load.blocks_by_mark import BLANK, ByMark
 
-LINES = st.text(st.sampled_from('ab \t-+*_>#=`~[]():<!/.1290\\"\r\0'), max_size=12)
+LINES = st.text(st.sampled_from('ab \t-+*_>#=`~[]():<!/.1290\\"\r\0\xa0\u2028'), max_size=12)
 
 
 def tokens(text: str, *, by_mark: bool) -> list[MutableMapping[str, Any]]:
@@ -54,3 +55,7 @@ def test_the_tokens_are_those_of_the_library(text: str) -> None:
 )
 def test_the_tokens_of_nested_blocks_are_those_of_the_library(text: str) -> None:
     assert tokens(text, by_mark=True) == tokens(text, by_mark=False)
+
+
+def test_what_is_stripped_is_what_the_library_strips() -> None:
+    assert BLANK == MD_TRIM_CHARS

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import re
 import time
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from skillcheck.load import markdown
 from skillcheck.load.markdown import MAX_BRACKETS, document
 from skillcheck.load.source import Source
 from skillcheck.model import Document, FaultKind
@@ -93,3 +98,46 @@ def test_too_many_brackets_are_told_once_and_blocks_still_read() -> None:
 def test_a_heading_without_inline_parse_keeps_its_text() -> None:
     text = ("[" * (MAX_BRACKETS + 1)) + "\n\n# T\n"
     assert [heading.text for heading in read(text).headings] == ["T"]
+
+
+PIECES = st.sampled_from(
+    [
+        "[",
+        "]",
+        "(",
+        ")",
+        "](",
+        "[a](b.md)",
+        "\n# _a_ ",
+        "\n# *a* ",
+        "[a]",
+        "][",
+        "[a]: b\n",
+        "!",
+        "<",
+        ">",
+        "a",
+        "b.md",
+        "`",
+        "*",
+        "_",
+        "&amp;",
+        "&",
+        "\\",
+        "\n",
+        "\n\n",
+        "# ",
+        "- [ ] ",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=16).map("".join))
+def test_what_is_taken_for_plain_text_holds_nothing_to_be_read(text: str) -> None:
+    read = document(Source("p", text), "p", 1)
+    with (
+        patch.object(markdown, "_MARKED", re.compile("")),
+        patch.object(markdown._Reader, "may_link", return_value=True),
+    ):
+        assert document(Source("p", text), "p", 1) == read

@@ -7,6 +7,7 @@ the others takes a third off what it costs to read a page.
 from __future__ import annotations
 
 from itertools import accumulate
+from operator import methodcaller, sub
 from typing import Final, Literal
 
 from markdown_it import MarkdownIt
@@ -16,6 +17,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 READ: Final = frozenset({"fence", "heading_open", "html_block", "inline"})
+_UNINDENTED = methodcaller("lstrip", " \t")
 _UNREAD: Final = Token("", "", 0)
 
 
@@ -30,7 +32,7 @@ class LeanState(StateBlock):
         self.bMarks = [0, *accumulate(map((1).__add__, map(len, lines[:-1])))]  # of nothing behind the last line too
         self.eMarks = [start - 1 for start in self.bMarks[1:]]
         self.eMarks.append(self.bMarks[-1])
-        self.tShift = [len(line) - len(line.lstrip(" \t")) for line in lines]
+        self.tShift = list(map(sub, map(len, lines), map(len, map(_UNINDENTED, lines))))
         self.sCount = list(self.tShift)
         for number in [number for number, line in enumerate(lines) if "\t" in line] if "\t" in src else ():
             self.sCount[number] = len(lines[number][: self.tShift[number]].expandtabs(4))
@@ -39,10 +41,13 @@ class LeanState(StateBlock):
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token; one that nobody reads is none of those."""
+        self.level += min(0, nesting)
+        token = _UNREAD
         if ttype in READ:
-            return super().push(ttype, tag, nesting)
-        self.level += nesting
-        return _UNREAD
+            token = Token(ttype, tag, nesting, level=self.level, block=True)
+            self.tokens.append(token)
+        self.level += max(0, nesting)
+        return token
 
 
 class LeanBlocks(ParserBlock):

@@ -25,7 +25,7 @@ _NOT_IN_SLUG = re.compile(r"[^\w\- ]")
 _HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _INTRO = 300
-_MARKED = re.compile(r"[\\`*_\[\]<>&!\n]")  # without one of these, what a reader sees of a text is the text
+_MARKED = re.compile(r"[\\`*_<\n]|&[#A-Za-z]")  # without one, and without a link, a text is what a reader sees of it
 
 
 def document(source: Source, relative: str, body_line: int) -> tuple[Document, tuple[Fault, ...]]:
@@ -124,9 +124,13 @@ class _Reader:
         token.children = []
         if self.brackets > MAX_BRACKETS:
             self.refuse(token)
-        elif wanted or brackets or "<" in token.content:
+        elif wanted or self.may_link(token.content) or "<" in token.content:
             parser = _parser()
             parser.inline.parse(token.content, parser, self.references, token.children)
+
+    def may_link(self, content: str) -> bool:
+        """Return whether a text may hold a link: most brackets are boxes to tick, or placeholders."""
+        return "](" in content or (self.references.get("references") is not None and "[" in content)
 
     def refuse(self, token: Token) -> None:
         """Tell once that links are no longer read: a bracket costs a parser the most."""
