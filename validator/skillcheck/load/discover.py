@@ -13,10 +13,11 @@ from pathlib import Path
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
+from skillcheck.load.misnamed import wrong_case
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.standing import is_for_claude_code, sources_above
 from skillcheck.load.tree import printable, shown, tree, trusted_root
-from skillcheck.load.walk import search, wrong_case
+from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
 
 _ARCHIVES = (".zip", ".skill")

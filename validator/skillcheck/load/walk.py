@@ -13,11 +13,10 @@ from skillcheck.disk import is_file
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
+from skillcheck.load.misnamed import may_be_misnamed, misnamed
 from skillcheck.load.skills import NAME
-from skillcheck.load.tree import entries, printable, read_file, shown
+from skillcheck.load.tree import entries, printable, shown
 from skillcheck.model import Fault, FaultKind, Place
-
-_PEEK = 4096
 
 
 @dataclass(slots=True)
@@ -38,12 +37,6 @@ def search(given: Path, limits: Limits) -> Found:
     while walk.links:
         walk.link(*walk.links.popleft())
     return walk.found
-
-
-def wrong_case(file: Path) -> Fault:
-    """Tell that a file is nearly a SKILL.md."""
-    fact = f"`{printable(file.name)}` is not loaded, only `{NAME}` is"
-    return Fault(FaultKind.WRONG_CASE, Place(shown(file)), fact, f"rename it to `{NAME}`")
 
 
 @dataclass(slots=True)
@@ -73,11 +66,12 @@ class _Walk:
                 fact = f"the folder cannot be read: {error.strerror}"
                 self.fault(FaultKind.UNREADABLE, Path(folder), fact, "mend its permissions")
             return [], inside_skill
-        inside_skill = self.look(folder, real, {entry.name: entry for entry in held}) or inside_skill
+        names = {entry.name: entry for entry in held}
+        inside_skill = self.look(folder, real, names, inside_skill=inside_skill) or inside_skill
         self.links += [(Path(folder, entry.name), inside_skill) for entry in held if entry.is_symlink()]
         return [entry.name for entry in reversed(held) if entry.is_dir(follow_symlinks=False)], inside_skill
 
-    def look(self, folder: str, real: str, names: dict[str, os.DirEntry[str]]) -> bool:
+    def look(self, folder: str, real: str, names: dict[str, os.DirEntry[str]], *, inside_skill: bool) -> bool:
         """Take what a folder declares; say whether it is a skill."""
         if plugins.FOLDER in names and is_file(Path(folder, plugins.FOLDER, plugins.MANIFEST)):
             self.found.plugins.append(Path(folder))
@@ -86,8 +80,8 @@ class _Walk:
         if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
             self.found.skills.setdefault(real, Path(folder))
             return True
-        nearly = (Path(folder, name) for name in names if name.lower() == NAME.lower() and name != NAME)
-        self.found.faults += [wrong_case(file) for file in nearly if _has_frontmatter(file)]
+        if not inside_skill and may_be_misnamed(folder, names):
+            self.found.faults += misnamed(Path(folder), self.given, names, self.limits)
         return False
 
     def market(self, folder: Path) -> None:
@@ -129,12 +123,3 @@ class _Walk:
 
 def _joined(folder: str, name: str) -> str:
     return f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}"
-
-
-def _has_frontmatter(file: Path) -> bool:
-    """Whether a file looks like a skill's, not like a page about skills."""
-    try:
-        start = read_file(str(file))[:_PEEK] if file.stat().st_size < Limits().max_file else b""
-    except OSError:
-        return False
-    return start.startswith((b"---\n", b"---\r\n")) and (b"\nname:" in start or b"\ndescription:" in start)

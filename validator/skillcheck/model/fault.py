@@ -29,6 +29,7 @@ class FaultKind(StrEnum):
     NOT_A_MAPPING = "not-a-mapping"
     BAD_DIRECTIVE = "bad-directive"
     WRONG_CASE = "wrong-case"
+    MISNAMED = "misnamed"
     BAD_CONFIG = "bad-config"
     UNPACKABLE = "unpackable"
     BAD_REQUIREMENT = "bad-requirement"
