@@ -10,10 +10,11 @@ from skillcheck.reporters.frame import frame
 from skillcheck.reporters.reporter import Options, Reporter
 from skillcheck.reporters.visible import cut, visible
 
-STYLES = {"bold": "1", "faint": "2", Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+SEVERITIES = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+STYLES = {"bold": "1", "faint": "2", "good": "32", "bad": "31"} | SEVERITIES
 HEADER = ("block", "language", "role", "level", "outcome", "time", "covered", "reason")
 RIGHT = frozenset({"time", "covered"})
-MATRIX = ("python", "releases", "blocks", "tests")
+MATRIX = ("python", "releases", "outcome", "blocks", "tests")
 LANGUAGE_WIDTH = 12
 REASON_WIDTH = 72
 OUTPUT_LINES = 12
@@ -110,19 +111,24 @@ def _tests(run: TestRun) -> str:
 def _matrix(cells: Sequence[Cell], options: Options) -> Iterator[list[str]]:
     """Yield a table for each skill: how many blocks reach which level with each Python, and how the tests end."""
     for skill in dict.fromkeys(cell.skill for cell in cells):
-        rows = [MATRIX, *(_cell(cell) for cell in cells if cell.skill == skill)]
+        own = [cell for cell in cells if cell.skill == skill]
+        rows = [MATRIX, *map(_cell, own)]
         widths = [max(len(row[column]) for row in rows) for column in range(len(MATRIX))]
         header, *body = ("  ".join(["", *map(str.ljust, row, widths)]).rstrip() for row in rows)
-        yield [_paint("bold", f"{visible(skill)}, proven with", options), _paint("faint", header, options), *body]
+        painted = [
+            _paint("bad" if cell.failed else "good", line, options) for cell, line in zip(own, body, strict=True)
+        ]
+        yield [_paint("bold", f"{visible(skill)}, proven with", options), _paint("faint", header, options), *painted]
 
 
 def _cell(cell: Cell) -> tuple[str, ...]:
+    outcome = "failed" if cell.failed else "passed"
     if cell.error:
-        return visible(cell.python), cell.releases.value, "not installed", "-"
+        return visible(cell.python), cell.releases.value, outcome, "not installed", "-"
     passed = sum(run.passed for run in cell.tests)
     failed = sum(len(run.failures) + bool(run.error) for run in cell.tests)
     tests = f"{passed:,} passed, {failed:,} failed" if cell.tests else "-"
-    return visible(cell.python), cell.releases.value, tally(cell.results), tests
+    return visible(cell.python), cell.releases.value, outcome, tally(cell.results), tests
 
 
 def _packed(packed: Packed) -> str:
