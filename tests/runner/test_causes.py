@@ -57,6 +57,11 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
             CauseKind.SURROUNDINGS,
             "the block needs to be stopped from outside: it still serves after 10 s",
         ),
+        (
+            {"said": {"network": True}, "timeout": True, "status": -9},
+            CauseKind.NETWORK,
+            "the block needs the network: it asks for another machine, and does not end within 10 s",
+        ),
         ({"flood": True, "status": -9}, CauseKind.LIMIT, "the block writes more than 16 MiB"),
         ({"status": None}, CauseKind.SIGNAL, "the block ended its own watcher"),
         ({"status": -signal.SIGKILL}, CauseKind.LIMIT, "the block is killed by SIGKILL"),

@@ -505,3 +505,22 @@ def test_what_is_at_work_by_what_is_installed_is_given_more_time(  # noqa: PLR09
     monkeypatch.setattr("skillcheck.runner.executing.AT_WORK", 0.05)
     result = only(proved(python(text), Options(seconds=1)))
     assert (result.outcome, [cause.fact for cause in result.causes]) == (outcome, fact)
+
+
+def test_what_waits_for_another_machine_needs_the_network(proved: Proved) -> None:
+    looking = "import socket, time\nfor _ in range(9):\n    try:\n        socket.create_connection(('{}', 9))\n"
+    waiting = "    except OSError:\n        time.sleep(9)"
+    result = only(proved(python(looking.format("example.org") + waiting), Options(seconds=1)))
+    assert (result.outcome, [cause.kind for cause in result.causes]) == (Outcome.ERROR, [CauseKind.NETWORK])
+    result = only(proved(python(looking.format("127.0.0.1") + waiting), Options(seconds=1)))
+    assert (result.outcome, [cause.kind for cause in result.causes]) == (Outcome.FAILED, [CauseKind.TIMEOUT])
+
+
+def test_a_name_that_stands_for_the_readers_own_is_no_defect(proved: Proved) -> None:
+    result = only(proved(python("def f():\n    return YourModel()\n\nprint(your_key, f())")))
+    assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
+    assert [cause.fact for cause in result.causes] == [
+        "`YourModel` stands for what the block's reader has",
+        "`your_key` stands for what the block's reader has",
+    ]
+    assert only(proved(python("print(yours)"))).outcome is Outcome.FAILED

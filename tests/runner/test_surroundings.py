@@ -41,6 +41,16 @@ def raised(type_: str, message: str = "m", **more: object) -> dict[str, object]:
         (raised("E", "Model too large for size-limited license"), CauseKind.SURROUNDINGS, "credentials"),
         (raised("E", "set the environment variable X"), CauseKind.SURROUNDINGS, "a variable of the environment"),
         (raised("ValueError", "DATABASE_URL is not set"), CauseKind.SURROUNDINGS, "a variable of the environment"),
+        (raised("E", "Is poppler installed and in PATH?"), CauseKind.SURROUNDINGS, "a program that isn't there"),
+        (
+            raised("ValueError", "Template not found: a.pdf"),
+            CauseKind.SURROUNDINGS,
+            "a file or a program that isn't there",
+        ),
+        (
+            raised("TypeError", "expected str, not ellipsis", types=["TypeError"]),
+            *(CauseKind.SURROUNDINGS, "what `...` stands for in it"),
+        ),
         (raised("E", "No default input device"), CauseKind.SURROUNDINGS, "a device that isn't there"),
     ],
 )

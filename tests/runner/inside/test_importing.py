@@ -84,3 +84,10 @@ def test_a_module_is_imported_as_long_as_it_is_executed(
         __import__(f"asking_{folder}")
     assert asking.asked == [False, True]
     assert not importing.imports(None, "/")
+
+
+def test_that_another_machine_is_wanted_is_told_once(importing: ModuleType, tmp_path: Path) -> None:
+    tell, report = hook(importing, tmp_path, seconds=600.0)
+    for host in (None, "localhost", "example.org", "example.com"):
+        tell("socket.getaddrinfo", (host, 80, 0, 0, 0))
+    assert report.read_bytes() == b'\nseal{"network": true}\n'

@@ -73,6 +73,9 @@ def _endless(unit: Unit, ended: Ended, seconds: float) -> tuple[Cause, Unit]:
     if ended.listening:
         fact = f"the block needs to be stopped from outside: it still serves after {seconds:g} s"
         return at(unit, CauseKind.SURROUNDINGS, fact, f"stop it in the block, {SAY_SO}")
+    if ended.said.get("network"):
+        fact = f"the block needs the network: it asks for another machine, and does not end within {seconds:g} s"
+        return at(unit, CauseKind.NETWORK, fact, f"give it `network`, {SAY_SO}")
     return at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
 
 

@@ -53,7 +53,7 @@ NEEDED = MISSING | {CauseKind.SURROUNDINGS, CauseKind.NETWORK, CauseKind.BLOCKED
 """Why a block does not run to its end that says nothing against its code."""
 
 TOLD_AS = {
-    CauseKind.UNBOUND_NAME: frozenset({CauseKind.UNBOUND_NAME, CauseKind.BLOCKED}),
+    CauseKind.UNBOUND_NAME: frozenset({CauseKind.UNBOUND_NAME, CauseKind.BLOCKED, CauseKind.SURROUNDINGS}),
     CauseKind.MISSING_MODULE: MISSING,
 }
 """As what reading a block tells what it then raises."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,11 @@ from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, place
 from skillcheck.runner.missing import judged
 from skillcheck.runner.misused import asked, called, misused, used
+from skillcheck.runner.surroundings import SAY_SO
 
 SECONDS = 120.0
+YOUR_OWN = re.compile(r"(?:your|YOUR)(?:_|[A-Z])|Your[A-Z]")
+"""How names begin that nobody binds, since each reader is to put their own there."""
 Answer = Mapping[str, Any]
 Item = Import | Call | Use
 
@@ -104,6 +108,9 @@ def _static(program: Program, environment: Environment, parsed: Answer, answers:
 
 def _unbound(name: Name, shown: Unit | None) -> Cause:
     """Return the cause of a name that nothing binds, or only an earlier unit which is not run."""
+    if YOUR_OWN.match(name.name):
+        fact = f"`{name.name}` stands for what the block's reader has"
+        return Cause(CauseKind.SURROUNDINGS, name.place, fact, f"bind it in the block, {SAY_SO}")
     if shown is None:
         return Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))
     where = place(shown, shown.block.line)

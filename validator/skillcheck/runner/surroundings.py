@@ -17,6 +17,7 @@ UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, 
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 OF_THE_CODE = frozenset({"TypeError", "AttributeError", "NameError", "SyntaxError", "IndexError", "UnicodeError"})
+_ELLIPSIS = re.compile(r"(?i)\bellipsis\b")
 _OF_PYTHON = re.compile(r"^<frozen |[/\\]lib[/\\]python3\.\d+[/\\](?!(?:site|dist)-packages)")
 _INSTALLED = re.compile(r"[/\\](?:site|dist)-packages[/\\]")
 
@@ -73,6 +74,8 @@ def _known(raised: Raised, message: str, said: str) -> Iterator[Told]:
         yield _surroundings("an answer on standard input", said, "bind the answer in it")
     if raised["type"] == "KeyError" and _is_of_environ(raised):
         yield _surroundings(f"the environment variable {message}", said, "set it in the block")
+    if _ELLIPSIS.search(message):
+        yield _surroundings("what `...` stands for in it", said, "show it whole")
     if OF_THE_CODE.isdisjoint(_kinds(raised)):
         yield from _by_words(raised, message, said)
 

@@ -43,6 +43,7 @@ ANYWHERE = (
     Words(
         re.compile(
             r"(?i)executable (?:doesn't exist|not found)|not found in (?:your )?\$?path|on your \$?path"
+            r"|installed and (?:in|on) (?:your )?\$?path"
             r"|is not installed or not|command not found|unable to (?:find|locate) .{0,40}\b(?:binary|executable)"
         ),
         "a program that isn't there",
@@ -94,5 +95,7 @@ INSTALL = re.compile(
     r"|\b(?:must|should|needs? to|to) be installed\b|\brequires? .{0,40}\binstall"
 )
 """What an import that failed says of what is not installed."""
-ABSENT = re.compile(r"(?i)no such file|file (?:was )?not found|does not exist|not a file or folder|unable to open file")
+ABSENT = re.compile(
+    r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder|unable to open file"
+)
 PATH = re.compile(r"\w/\w|[\w-]\.[a-z]\w{1,7}\b")

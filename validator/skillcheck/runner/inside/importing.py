@@ -6,12 +6,15 @@ import os
 import sys
 from time import monotonic
 from types import FrameType
+from typing import Any
 
 MOST = 60.0
 """Seconds that imports may take in all, besides those that a program has for itself."""
 WORDS = 8
 """So many words are written, at most, in the time that a program has for itself."""
 MACHINERY = "<frozen importlib._bootstrap>"
+RESOLVING = "socket.getaddrinfo"
+HERE = frozenset({None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", b"localhost", b"127.0.0.1", b"::1", b"0.0.0.0"})  # noqa: S104 - nothing is bound
 WORD = b'{"importing": '
 TAIL = 1 << 12
 
@@ -27,21 +30,25 @@ class Hook:
         self.root, self.report, self.seal = f"{folder}/", report, seal
         self.own, self.between = os.getpid(), seconds / WORDS
         self.due = monotonic() + self.between
+        self.wants = False
 
-    def __call__(self, event: str, _: object) -> None:
-        """Write if it is time to, and something is imported."""
+    def __call__(self, event: str, given: Any) -> None:  # noqa: ANN401 - each event has its own arguments
+        """Write if it is time to, and something is imported; write once that another machine is wanted."""
+        if event == RESOLVING and not self.wants and given[0] not in HERE:
+            self.wants = True
+            self._write('"network": true')
         now = monotonic()
         if now < self.due:
             return
         self.due = now + self.between  # before anything that raises an event itself
         if event == "import" or imports(sys._getframe(1), self.root):  # noqa: SLF001 - nothing else sees the stack
-            self._write(now)
+            self._write(f'"importing": {now}')
 
-    def _write(self, now: float) -> None:
+    def _write(self, word: str) -> None:
         if os.getpid() != self.own:
             return  # what the program forked speaks for itself alone
         try:  # noqa: SIM105 - a program must not find contextlib loaded
-            os.write(self.report, f'\n{self.seal}{{"importing": {now}}}\n'.encode())
+            os.write(self.report, f"\n{self.seal}{{{word}}}\n".encode())
         except OSError:
             pass  # the program may close what it likes
 
