@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from skillcheck.blocks.role import unit
@@ -101,6 +101,7 @@ def test_what_doctest_cannot_read_is_a_transcript() -> None:
     assert (wrong.role, wrong.reason) == (Role.SHOWN, "a transcript")
 
 
+@example(text=">>> ")
 @given(st.text(">. 1x=(:\n", max_size=60))
 def test_no_text_raises_and_no_line_moves(text: str) -> None:
     found = read(text + "\n")

@@ -34,6 +34,8 @@ def typed(block: Block) -> Block | None:
         found = sessions.examples(block.text)
     except ValueError:
         return None
+    if not found:
+        return None  # a prompt at which nothing was typed
     lines = [""] * block.text.count("\n")
     for example in found:
         for number, line in enumerate(sessions.lines(example), example.lineno):
