@@ -105,6 +105,8 @@ def test_descriptions_that_say_when(told: Told, description: str) -> None:
         ("description: Toolkit of PDF forms and tables.\ndisable-model-invocation: true", ["SK109"]),
         ("description: I will fill PDF forms when asked.", ["SK303"]),
         ('description: Fills PDF forms when asked "can I fill this".', []),
+        ("description: Fills PDF forms when asked 'what I'm to fill' or 'how I'd fill it'.", []),
+        ("description: Fills the user's PDF forms when asked. I'm good at the users' forms.", ["SK303"]),
         ("description: Reads I/O ports when a device is attached.", []),
         ("description: Helps with things whenever you want.", ["SK304"]),
         ("description:", ["SK121"]),

@@ -17,7 +17,10 @@ FIRST_PERSON = re.compile(
     r"|^(?:My|Our)\b|(?:^|(?<=[.!?] ))I [a-z]{2,}\b"
 )
 SECOND_PERSON = re.compile(r"(?:^|(?<=[.!?] ))You \w+|\byou (?:can|will|may) \w+|\b(?:lets|helps) you\b")
-_QUOTED = re.compile(r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|`[^`]*`|«[^»]*»|(?<!\w)['\u2018][^'\u2019]*['\u2019](?!\w)")
+_QUOTED = re.compile(
+    r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|`[^`]*`|«[^»]*»"
+    r"|(?<!\w)['\u2018](?:[^'\u2019]|(?<=\w)['\u2019](?=\w))*['\u2019](?!\w)"  # as in 'what I'm doing'
+)
 _WHEN = re.compile(
     r"\b(?:when|whenever|while|if|before|after|during|upon|unless|until|once|trigger\w*|activat\w+|invok\w+|"
     r"asks?|asked|asking|mentions?|mentioned|requests?|requested|wants?|needs?|needed|proactively|scenarios?|"
