@@ -27,6 +27,7 @@ def read(text: str) -> str | None:
         (">>> 1 + 1\n2\n", "1 + 1\n#> 2\n"),
         ("text\n", None),
         (">>>1\n", None),
+        ("\f>>> 1\n1\n", None),
         (">>> if 1:\n...     x\n...\n>>> y\na\n<BLANKLINE>\nb\n", "if 1:\n    x\n\ny\n#> a\n#> \n#> b\n"),
         ("  >>> x = 1\n\n  >>> x\n  1\n", "x = 1\n\nx\n#> 1\n"),
         (">>> f()  # doctest: +SKIP\n1\n", "# f()  # doctest: +SKIP\n#\n"),

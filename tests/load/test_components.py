@@ -42,6 +42,17 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, monkeypatch: pyte
     ]
 
 
+def test_json_that_cannot_be_opened_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    write(tmp_path, "hooks/hooks.json", "{}")
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("skillcheck.load.manifest.read_file", refuse)
+    (found,) = components(tmp_path, ".", Limits())
+    assert [fault.kind for fault in found.faults] == [FaultKind.UNREADABLE]
+
+
 def test_a_file_that_is_too_large_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, "agents/a.md")
     (found,) = components(tmp_path, ".", Limits(max_file=3))

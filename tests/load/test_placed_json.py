@@ -19,6 +19,12 @@ def test_every_value_and_key_has_its_place() -> None:
     assert data.key_place("c") == Place("f", 3, 2, 3, 5)
 
 
+def test_a_value_is_found_by_its_pointer() -> None:
+    data, _ = parse(Source("f", '{"a": [1, {"b": 2}]}'))
+    assert (data.at("a", 1, "b"), data.at("a", 0), data.at()) == (2, 1, {"a": [1, {"b": 2}]})
+    assert [data.at("b"), data.at("a", 2), data.at("a", "b"), data.at("a", 0, "b")] == [None] * 4
+
+
 def test_the_last_of_duplicate_keys_wins() -> None:
     data, _ = parse(Source("f", '{"a": 1, "b": 2, "a": 3}'))
     assert list(data.mapping().items()) == [("b", 2), ("a", 3)]
