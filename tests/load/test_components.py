@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from skillcheck.load import components as room
+from skillcheck.load import manifest
 from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
 from skillcheck.model import ComponentKind, FaultKind
@@ -43,12 +44,12 @@ def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, monkeypatch: pyte
 
 
 def test_json_that_cannot_be_opened_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path, *_: object, **__: object) -> None:
+    def refuse(path: Path | str, *_: object) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 
     write(tmp_path, "hooks/hooks.json", "{}")
     monkeypatch.setattr(Path, "open", refuse)
-    monkeypatch.setattr("skillcheck.load.manifest.read_file", refuse)
+    monkeypatch.setattr(manifest, "read_file", refuse)
     (found,) = components(tmp_path, ".", Limits())
     assert [fault.kind for fault in found.faults] == [FaultKind.UNREADABLE]
 
