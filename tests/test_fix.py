@@ -48,8 +48,8 @@ CASES = [
     ("SK206", SKILL, TOP.format("allowed-tools: Write(/x y)\n"), "allowed-tools: Edit(/x y)\n", False),
     ("SK210", SKILL, TOP.replace(" # short", "").format("allowed-tools: [Read, Bash(git *)]\n"), None, True),
     ("SK210", SKILL, TOP.replace(" # short", "").format("allowed-tools:\n  - Read\n  - Glob\n"), None, True),
-    ("SK502", MANIFEST, '{"name": "p",\n\t"author": "Me \\u00e9 é"}', '\t"author": {"name": "Me é é"}}', True),
-    ("SK502", MANIFEST, '{"name": "p",\n "keywords": "a, b"\n}', ' "keywords": ["a", "b"]\n', True),
+    ("SK551", MANIFEST, '{"name": "p",\n\t"author": "Me \\u00e9 é"}', '\t"author": {"name": "Me é é"}}', True),
+    ("SK551", MANIFEST, '{"name": "p",\n "keywords": "a, b"\n}', ' "keywords": ["a", "b"]\n', True),
     ("SK504", MANIFEST, '{"name": "p",\n "home_page": "https://x.org"\n}', ' "homepage": "https://x.org"\n', True),
     ("SK504", MANIFEST, '{"name": "p",\n "descriptin": "d"\n}', ' "description": "d"\n', False),
 ]

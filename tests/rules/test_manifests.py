@@ -49,7 +49,7 @@ def codes(found: list[Finding]) -> list[str]:
         ({"name": "my-claude", "author": {"name": "A", "email": "a@anthropic.com"}}, [], None),
         ({"metadata": []}, ["SK520"], "`metadata` is a list, expected a mapping"),
         ({"network": {}}, ["SK520"], "`network.hosts` is missing"),
-        ({"engines": {"claude-code": "latest"}}, ["SK502"], "`engines.claude-code` is 'latest'"),
+        ({"engines": {"claude-code": "latest"}}, ["SK551"], "`engines.claude-code` is 'latest'"),
         (
             {"experimental": {"themes": "./skills", "foo": 1}},
             ["SK504"],
@@ -72,11 +72,11 @@ def codes(found: list[Finding]) -> list[str]:
         ({"version": 1}, ["SK502"], "`version` is a number, expected a string"),
         ({"version": ""}, ["SK509"], "`version` of plugin.json is empty"),
         ({"version": "banana"}, ["SK548"], "the version is 'banana', expected one such as 1.0.0"),
-        ({"author": {}}, ["SK502"], "`author.name` is missing"),
-        ({"author": {"name": None}}, ["SK502"], "`author.name` is empty, expected a name"),
-        ({"homepage": "example"}, ["SK502"], "`homepage` is 'example', expected a URL"),
-        ({"repository": {}}, ["SK502"], "`repository` is a mapping, expected a string"),
-        ({"keywords": [1]}, ["SK502"], "`keywords[0]` is a number, expected a string"),
+        ({"author": {}}, ["SK551"], "`author.name` is missing"),
+        ({"author": {"name": None}}, ["SK551"], "`author.name` is empty, expected a name"),
+        ({"homepage": "example"}, ["SK551"], "`homepage` is 'example', expected a URL"),
+        ({"repository": {}}, ["SK551"], "`repository` is a mapping, expected a string"),
+        ({"keywords": [1]}, ["SK551"], "`keywords[0]` is a number, expected a string"),
         (
             {"skills": "skills"},
             ["SK502"],
@@ -152,6 +152,11 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
             )
         ),
         ({"plugins": [{**ENTRY, "hooks": {}}]}, [], None),
+        (
+            {"plugins": [{**ENTRY, "engines": {"claude-code": "x y zzz"}}]},
+            ["SK552"],
+            "`plugins[0].engines.claude-code` is",
+        ),
         (
             {"plugins": [{**ENTRY, "experimental": {"themes": "./skills", "foo": 1}}]},
             ["SK505"],

@@ -96,7 +96,10 @@ class ToolFacts:
 
 @dataclass(frozen=True, slots=True)
 class PluginFacts:
-    """What plugin.json may hold; `reserved` and `reads_as` are patterns of names that pass as Anthropic's."""
+    """What plugin.json may hold; `reserved` and `reads_as` are patterns of names that pass as Anthropic's.
+
+    `loaded_unread` are the fields whose values are ignored where they have the wrong shape, though the validator fails.
+    """
 
     fields: frozenset[str]
     directory_fields: frozenset[str]
@@ -106,6 +109,7 @@ class PluginFacts:
     reserved: str
     reads_as: str
     experimental: frozenset[str]
+    loaded_unread: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,7 @@ def plugin() -> PluginFacts:
         reserved=data["reserved"],
         reads_as=data["reads_as"],
         experimental=frozenset(data["experimental"]),
+        loaded_unread=frozenset(data["loaded_unread"]),
     )
 
 

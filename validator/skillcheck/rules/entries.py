@@ -6,6 +6,7 @@ import json
 import posixpath
 from collections.abc import Collection, Iterable, Iterator
 
+from skillcheck import facts
 from skillcheck.model import Bundle, Data, Edit, Fault, FaultKind, Json, Marketplace, Plugin, Pointer
 from skillcheck.rules.rule import Told
 from skillcheck.rules.shape import fits
@@ -62,6 +63,16 @@ def unknown(schema: str, data: Data, pointer: Pointer, known: Collection[str]) -
 def is_in_hooks(pointer: Pointer) -> bool:
     """Return whether a value belongs to the hooks of an entry, which refuses what plugin.json ignores."""
     return pointer[:1] == ("plugins",) and "hooks" in pointer[2:3]
+
+
+def is_engine(pointer: Pointer) -> bool:
+    """Return whether a value is the range of versions that a plugin asks for, without which it is loaded too."""
+    return pointer[-2:] == ("engines", "claude-code")
+
+
+def is_loaded_unread(pointer: Pointer) -> bool:
+    """Return whether Claude Code loads a plugin all the same where this value of plugin.json has the wrong shape."""
+    return not facts.plugin().loaded_unread.isdisjoint(map(str, pointer[:1])) or is_engine(pointer)
 
 
 def is_anthropic(person: Json) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from skillcheck.model import Marketplace
-from skillcheck.rules.entries import is_in_hooks, is_parsed
+from skillcheck.rules.entries import is_engine, is_in_hooks, is_parsed
 from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
@@ -71,5 +71,6 @@ def wrong_marketplace_shape(marketplace: Marketplace) -> Iterator[Told]:
     """
     if is_parsed(marketplace.faults):
         for complaint in complaints("marketplace", marketplace.data):
-            if not complaint.is_warning or is_in_hooks(complaint.pointer):
+            is_told = not complaint.is_warning or is_in_hooks(complaint.pointer)
+            if is_told and not is_engine(complaint.pointer):
                 yield replace(complaint.told, edits=tuple(reshaped(marketplace.data, complaint)))

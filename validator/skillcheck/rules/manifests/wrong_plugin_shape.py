@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from skillcheck.model import Plugin
-from skillcheck.rules.entries import is_parsed
+from skillcheck.rules.entries import is_loaded_unread, is_parsed
 from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
@@ -23,7 +23,10 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
       "name": "forms",
       "version": "1.0.0",
       "description": "Fills forms",
-      "author": "Ada"
+      "author": {
+        "name": "Ada"
+      },
+      "defaultEnabled": "yes"
     }
     ```
 
@@ -62,5 +65,5 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
     """
     if plugin.manifest is not None and is_parsed(plugin.faults):
         for complaint in complaints("plugin", plugin.manifest):
-            if not complaint.is_warning:
+            if not complaint.is_warning and not is_loaded_unread(complaint.pointer):
                 yield replace(complaint.told, edits=tuple(reshaped(plugin.manifest, complaint)))
