@@ -368,6 +368,15 @@ def test_what_a_refused_requirement_would_bring_is_blocked_by_it(proved: Proved,
     assert (unknown.outcome, good.outcome) == (Outcome.BLOCKED, Outcome.PASSED)
 
 
+def test_what_is_imported_over_several_lines_is_told_once(proved: Proved, bare: Environment) -> None:
+    refusal = Refusal(Requirement("zq-nowhere", Place("requirements.txt", 3)), "no such release")
+    text = python("from zq_nowhere import (\n    one,\n    two,\n)")
+    result = only(proved(text, environment=replace(bare, refused=(refusal,))))
+    assert (result.outcome, len(result.causes)) == (Outcome.BLOCKED, 1)
+    (cause,) = only(proved(python("from json import (\n    loads,\n    lods,\n)"))).causes
+    assert (cause.fact, cause.place.line) == ("`json` has no `lods`", 8)
+
+
 def test_a_name_is_told_once_though_it_is_used_later_in_the_run(proved: Proved) -> None:
     result = only(proved(python("def f():\n    return app\nprint(app)\nf()")))
     assert [cause.place.line for cause in result.causes] == [7]

@@ -54,7 +54,8 @@ NEEDED = MISSING | {CauseKind.SURROUNDINGS, CauseKind.NETWORK, CauseKind.BLOCKED
 
 TOLD_AS = {
     CauseKind.UNBOUND_NAME: frozenset({CauseKind.UNBOUND_NAME, CauseKind.BLOCKED, CauseKind.SURROUNDINGS}),
-    CauseKind.MISSING_MODULE: MISSING,
+    CauseKind.MISSING_MODULE: MISSING | {CauseKind.BLOCKED},
+    CauseKind.MISSING_ATTRIBUTE: frozenset({CauseKind.MISSING_ATTRIBUTE}),
 }
 """As what reading a block tells what it then raises."""
 
