@@ -16,7 +16,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import wrong_case
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.standing import is_for_claude_code, sources_above
-from skillcheck.load.tree import printable, shown, tree, trusted_root
+from skillcheck.load.tree import printable, shown, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
 
@@ -183,7 +183,7 @@ def _in_order(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
 def _read(folder: Path, given: Path, limits: Limits, *, for_claude_code: bool) -> Skill:
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
     path = shown(folder)
-    listed = tree(absolute, path, trusted_root(absolute, given), limits)
+    listed = tree(absolute, path, given, limits)
     home = Home(path, printable(absolute.name), str(absolute))
     return replace(skill(home, listed.files, listed.faults, limits), for_claude_code=for_claude_code)
 

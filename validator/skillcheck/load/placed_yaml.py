@@ -20,6 +20,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = "<<"
 _STRING = "tag:yaml.org,2002:str"
 _TAGS = re.compile(r"!|tag:yaml\.org,2002:(?:binary|bool|float|int|map|null|omap|pairs|seq|set|str|timestamp)")
+_FIRST = frozenset(["", *"nNtTfF~+-.0123456789"])  # of what may be no text
 _NULL = re.compile(r"null|Null|NULL|~|")
 _TRUE = re.compile(r"true|True|TRUE")
 _FALSE = re.compile(r"false|False|FALSE")
@@ -68,6 +69,8 @@ def parse(source: Source, start: int, end: int, *, any_tag: bool = False) -> Dat
 
 def scalar(text: str) -> Json:
     """Return the value of a plain scalar by the YAML 1.2 core schema."""
+    if text[:1] not in _FIRST:
+        return text
     if _NULL.fullmatch(text):
         return None
     if _TRUE.fullmatch(text) or _FALSE.fullmatch(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -46,6 +46,8 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 def printable(name: str) -> str:
     """Return a file name as text: bytes that are not UTF-8 become U+FFFD."""
+    if name.isascii():
+        return name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
@@ -63,12 +65,16 @@ def trusted_root(folder: Path, given: Path) -> Path:
     return Path(above)
 
 
-def tree(folder: Path, path: str, root: Path, limits: Limits) -> Tree:
-    """List the files of `folder`, shown below `path`; links may lead anywhere inside `root`."""
+def tree(folder: Path, path: str, given: Path, limits: Limits) -> Tree:
+    """List the files of `folder`, shown below `path`; links may lead anywhere inside its trusted root."""
     found = Tree()
-    walker = _Walker(found, os.path.realpath(root), limits.max_files)
+    walker = _Walker(found, partial(_real_root, folder, given), limits.max_files)
     walker.walk(folder, path, "", (os.path.realpath(folder),))
     return found
+
+
+def _real_root(folder: Path, given: Path) -> str:
+    return os.path.realpath(trusted_root(folder, given))
 
 
 _UNSAVED: ContextVar[Mapping[str, bytes] | None] = ContextVar("_UNSAVED", default=None)
@@ -105,7 +111,7 @@ def entries(folder: str | Path) -> list[os.DirEntry[str]]:
 @dataclass(slots=True)
 class _Walker:
     tree: Tree
-    root: str
+    root: Callable[[], str]  # asked only where there are links: few skills have any
     left: int
 
     def walk(self, folder: Path, path: str, prefix: str, above: tuple[str, ...]) -> None:
@@ -151,7 +157,7 @@ class _Walker:
 
     def escapes(self, location: str, path: str, target: str) -> bool:
         real = os.path.realpath(location)
-        if Path(real).is_relative_to(self.root):
+        if Path(real).is_relative_to(self.root()):
             return False
         fact = f"the link points at `{target}`, outside the folder that is checked"
         self.fault(FaultKind.LINK_ESCAPES, path, fact, "copy the file into the skill")

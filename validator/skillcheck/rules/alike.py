@@ -48,10 +48,11 @@ def pairs(named: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int]]:
     for number, text in enumerate(texts):
         if len(text.words) < _FEWEST:
             continue
-        first = next((other for other in sorted(seen.near(text)) if texts[other].is_like(text)), None)
+        rarest = seen.rarest(text)
+        first = next((other for other in sorted(seen.near(text, rarest)) if texts[other].is_like(text)), None)
         if first is not None:
             yield first, number
-        seen.add(number, text)
+        seen.add(number, text, rarest)
 
 
 @dataclass(slots=True)
@@ -66,20 +67,20 @@ class _Seen:
     rare: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     words: defaultdict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
-    def near(self, text: Text) -> set[int]:
-        rare = [self.rare[word] for word in self._rarest(text)]
+    def near(self, text: Text, rarest: Sequence[str]) -> set[int]:
+        rare = [self.rare[word] for word in rarest]
         subject = min(text.own, key=self._rarity, default=None)
         if subject is None:
             return set().union(*rare)
         return {number for number in self.words[subject] if any(number in numbers for numbers in rare)}
 
-    def add(self, number: int, text: Text) -> None:
-        for word in self._rarest(text):
+    def add(self, number: int, text: Text, rarest: Sequence[str]) -> None:
+        for word in rarest:
             self.rare[word].add(number)
         for word in text.words:
             self.words[word].add(number)
 
-    def _rarest(self, text: Text) -> list[str]:
+    def rarest(self, text: Text) -> list[str]:
         count = len(text.words) - math.ceil(ALIKE * len(text.words)) + 1
         return sorted(text.words, key=self._rarity)[:count]
 
