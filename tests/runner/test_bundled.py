@@ -9,7 +9,7 @@ import pytest
 
 from skillcheck.blocks import programs, units
 from skillcheck.load import load
-from skillcheck.model import CauseKind, Environment, Level, Result
+from skillcheck.model import CauseKind, Environment, Level, Outcome, Result
 from skillcheck.runner import Cache, Options, prove
 
 FRONTMATTER = "---\nname: demo\ndescription: Shows things. Use when showing.\n---\n"
@@ -113,3 +113,11 @@ def test_a_changed_module_is_run_again(proved: Proved, tmp_path: Path) -> None:
     assert cache.info().entries == kept
     told = facts(proved(GOOD[1], files={"scripts/helper.py": "import gone\n"}, cache=cache))
     assert told == [[(CauseKind.UNDECLARED, "`helper` needs `gone`, which is not installed")]]
+
+
+def test_a_module_that_does_not_parse_is_told_once(proved: Proved) -> None:
+    first, second = proved("import broken_one", "import broken_one as b", files={"scripts/broken_one.py": "x = (\n"})
+    assert (first.outcome, first.reason) == (Outcome.FAILED, "")
+    assert (second.outcome, second.reason) == (Outcome.BLOCKED, "")
+    assert [cause.kind for cause in (*first.causes, *second.causes)] == [CauseKind.SYNTAX, CauseKind.BLOCKED]
+    assert second.causes[0].fact.endswith("(broken_one.py, line 1), as told at demo/SKILL.md:6:1")

@@ -83,6 +83,11 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
             "the block needs arguments on its command line: it exits with status 1",
         ),
         (
+            {"said": ENDED | {"exit": 1, "network": True}, "status": 0},
+            CauseKind.NETWORK,
+            "the block needs the network: it asks for another machine, then exits with status 1",
+        ),
+        (
             {"said": ENDED | {"exit": 1}, "status": 0, "output": "Error: API_TOKEN not set\n"},
             CauseKind.SURROUNDINGS,
             "the block needs credentials: Error: API_TOKEN not set",
@@ -218,3 +223,23 @@ def test_anything_raised_can_be_told(told: dict[str, Any]) -> None:
     assert kind in CauseKind
     assert told["type"] in fact
     assert "\n" not in remedy
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (raised("RuntimeError", "no schema"), CauseKind.NETWORK),
+        (raised("TypeError", "'NoneType' object is not subscriptable", types=["TypeError"]), CauseKind.NETWORK),
+        (raised("TypeError", "f() takes no arguments", types=["TypeError"]), CauseKind.EXCEPTION),
+        (raised("NameError", "name 'x' is not defined", types=["NameError"]), CauseKind.UNBOUND_NAME),
+    ],
+)
+def test_what_is_raised_after_another_machine_was_asked_in_vain(
+    program: Program, layout: Layout, told: dict[str, Any], kind: CauseKind
+) -> None:
+    found = judged(program, layout, said={"raised": told, "network": True}, status=0)
+    assert found is not None
+    assert found.kind is kind
+    alone = judged(program, layout, said={"raised": told}, status=0)
+    assert alone is not None
+    assert alone.kind is not CauseKind.NETWORK

@@ -91,3 +91,16 @@ def test_that_another_machine_is_wanted_is_told_once(importing: ModuleType, tmp_
     for host in (None, "localhost", "example.org", "example.com"):
         tell("socket.getaddrinfo", (host, 80, 0, 0, 0))
     assert report.read_bytes() == b'\nseal{"network": true}\n'
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ((None, ("10.0.0.1", 1)), True),
+        ((None, ("127.0.0.1", 1)), False),
+        ((None, "/a.sock"), False),
+        ((None, b"a"), False),
+    ],
+)
+def test_where_a_socket_is_connected(importing: ModuleType, given: tuple[object, object], *, expected: bool) -> None:
+    assert importing.is_elsewhere("socket.connect", given) is expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,8 @@ TROUBLES = {
         "make it writable, or name another folder in SKILLCHECK_CACHE and UV_CACHE_DIR",
     ),
 }
+BROKEN = re.compile(r"^SyntaxError: .*\([^()]*\.py, line \d+\)")
+"""What is raised where a file that is imported does not parse."""
 ABSENT = "ModuleNotFoundError: "
 NEEDS = "needs environment"
 MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
@@ -152,19 +155,25 @@ def _tried(read: Result, trials: Mapping[Key, Run], options: Options) -> Result:
 
 
 def _told_once(results: Iterable[Result]) -> Iterator[Result]:
-    """Yield the results with each undeclared requirement told at its first place, and later blocks blocked by it.
+    """Yield the results with what several share told at its first place, and later blocks blocked by it.
 
-    A block that lacks nothing but its environment is not decided.
+    That is an undeclared requirement, or a broken file beside SKILL.md. A block that lacks nothing but its environment
+    is not decided.
     """
     first: dict[str, Cause] = {}
     for result in results:
-        causes = tuple(_repeated(told, first) if told.kind in MISSING else told for told in result.causes)
+        causes = tuple(_repeated(told, first) if _is_shared(told) else told for told in result.causes)
         kinds = {told.kind for told in causes}
         if not kinds or not kinds <= NEEDED or result.outcome is Outcome.BLOCKED:
             yield replace(result, causes=causes)
         else:
             outcome = Outcome.BLOCKED if kinds == {CauseKind.BLOCKED} else Outcome.ERROR
-            yield replace(result, causes=causes, outcome=outcome, reason=result.reason or NEEDS)
+            reason = "" if any(map(BROKEN.search, (told.fact for told in causes))) else NEEDS
+            yield replace(result, causes=causes, outcome=outcome, reason=result.reason or reason)
+
+
+def _is_shared(told: Cause) -> bool:
+    return told.kind in MISSING or (told.kind is CauseKind.SYNTAX and BROKEN.search(told.fact) is not None)
 
 
 def _excused(result: Result, environment: Environment) -> Result:

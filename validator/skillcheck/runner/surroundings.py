@@ -35,6 +35,11 @@ def asking(said: str) -> Told | None:
     return next(_by_words(raised, said, said), None)
 
 
+def may_come_of_nothing(raised: Raised) -> bool:
+    """Whether a program may raise that because something that it asked for did not come."""
+    return OF_THE_CODE.isdisjoint(_kinds(raised)) or "NoneType" in str(raised["message"])
+
+
 def unbrought(raised: Raised) -> Told | None:
     """Return kind, fact and remedy of what an installed distribution asks for, itself not installed, and imports."""
     if "ImportError" not in _kinds(raised) or not _is_of_library(raised):

@@ -18,7 +18,7 @@ OFFLINE = re.compile(
     r"(?i)name resolution|name or service not known|network is unreachable|max retries exceeded|failed to resolve"
     r"|could not connect|couldn't connect|can't connect|cannot connect|connection (?:refused|error)|connecterror"
     r"|all connection attempts failed|no route to host|offline mode|could not reach|failed to establish"
-    r"|(?:failed|unable) to connect|^no\w+available\b|^serverselectiontimeouterror\b"
+    r"|(?:failed|unable) to connect|internet connection|^no\w+available\b|^serverselectiontimeouterror\b"
 )
 LOCAL = re.compile(r"\blocalhost\b|\b127\.0\.0\.1\b|::1\b|\.sock\b")
 ANYWHERE = (

@@ -14,6 +14,7 @@ WORDS = 8
 """So many words are written, at most, in the time that a program has for itself."""
 MACHINERY = "<frozen importlib._bootstrap>"
 RESOLVING = "socket.getaddrinfo"
+ASKING = frozenset({RESOLVING, "socket.connect"})
 HERE = frozenset({None, "", "localhost", "127.0.0.1", "::1", "0.0.0.0", b"localhost", b"127.0.0.1", b"::1", b"0.0.0.0"})  # noqa: S104 - nothing is bound
 WORD = b'{"importing": '
 TAIL = 1 << 12
@@ -25,16 +26,19 @@ class Hook:
     No event tells when an import ends; but whatever takes long while a module is imported raises one or another.
     """
 
-    def __init__(self, folder: str, seconds: float, report: int, seal: str) -> None:
-        """Make one for a program that has `seconds` for itself, in the process that is to do it."""
+    def __init__(self, folder: str, seconds: float, report: int, seal: str, *, network: bool = False) -> None:
+        """Make one for a program that has `seconds` for itself, in the process that is to do it.
+
+        Where it has the `network`, nothing is told of its wanting that.
+        """
         self.root, self.report, self.seal = f"{folder}/", report, seal
         self.own, self.between = os.getpid(), seconds / WORDS
         self.due = monotonic() + self.between
-        self.wants = False
+        self.wants = network
 
     def __call__(self, event: str, given: Any) -> None:  # noqa: ANN401 - each event has its own arguments
         """Write if it is time to, and something is imported; write once that another machine is wanted."""
-        if event == RESOLVING and not self.wants and given[0] not in HERE:
+        if event in ASKING and not self.wants and is_elsewhere(event, given):
             self.wants = True
             self._write('"network": true')
         now = monotonic()
@@ -51,6 +55,15 @@ class Hook:
             os.write(self.report, f"\n{self.seal}{{{word}}}\n".encode())
         except OSError:
             pass  # the program may close what it likes
+
+
+def is_elsewhere(event: str, given: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether a socket's event is about another machine."""
+    address = given[0] if event == RESOLVING else given[1]
+    host = address[0] if isinstance(address, tuple) else address
+    return host not in HERE and not (
+        event != RESOLVING and isinstance(address, str | bytes)
+    )  # of a file, if it is text
 
 
 def imports(frame: FrameType | None, root: str) -> bool:
