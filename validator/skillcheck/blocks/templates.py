@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
+import warnings
 from collections.abc import Callable, Iterator
 
 import yaml
 
+from skillcheck.blocks.fragments import with_bodies
 from skillcheck.blocks.parsing import parse
 
 _BLANK = re.compile(r"\$?\{\{[^{}]{0,400}\}\}|\{%[^{}\n]{0,200}%\}|<[^\W\d][\w.|/:-]{0,60}(?: [\w.|/:'-]{1,40}){0,8}>")
@@ -46,9 +49,14 @@ def excuse(text: str, language: str) -> str:
         return ""
     if any(accepts(filled) for filled in _filled(text, language)):
         return "a template"
-    if language == "python" and _MAGIC.search(text) and accepts(_MAGIC.sub(r"\1pass", text)):
+    return {"python": _python_excuse, "json": _json_excuse}.get(language, lambda _: "")(text)
+
+
+def _python_excuse(text: str) -> str:
+    if _MAGIC.search(text) and _is_python(_MAGIC.sub(r"\1pass", text)):
         return "a notebook cell with magic commands"
-    return _json_excuse(text) if language == "json" else ""
+    wholes = map(with_bodies, (text, *_filled(text, "python")))
+    return "a fragment" if any(map(_compiles, wholes)) else ""
 
 
 def _filled(text: str, language: str) -> Iterator[str]:
@@ -81,6 +89,17 @@ def _json_excuse(text: str) -> str:
 
 def _is_python(text: str) -> bool:
     return parse(text) is not None
+
+
+def _compiles(text: str) -> bool:
+    """Whether a text is whole: where a body is not indented, what follows may not stand alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            compile(text, "<block>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
+    return True
 
 
 def _is_json(text: str) -> bool:
