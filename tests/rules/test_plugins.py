@@ -188,7 +188,7 @@ def test_matchers(told: Told, event: str, matcher: str, expected: str | None) ->
         ("agents/a.md", "model: sonnet[1m]", None),
         ("agents/a.md", "model: 3", None),
         ("agents/a.md", "permissionMode: aceptEdits", "write `acceptEdits`"),
-        ("agents/a.md", "permissionMode: zz", "write `default`"),
+        ("agents/a.md", "permissionMode: zz", "remove `permissionMode`"),
         ("agents/a.md", "permissionMode: plan", None),
         ("agents/a.md", "allowed-tools: Read", "rename it to `tools`"),
         ("agents/a.md", "tools: Raed", "write `Read`"),

@@ -49,14 +49,15 @@ class FrontmatterFacts:
 
     `listing_limit` is in characters for one skill, `listing_budget` for all, where the context holds 200,000 tokens.
 
-    `models` are the short names of models, `agent_fields` the fields of an agent, `permission_modes` the values of one.
+    `models` are the short names of models, `agent_fields` the fields of an agent, `agent_values` the values of
+    those that take one of a few.
     """
 
     fields: Mapping[str, Field]
     aliases: Mapping[str, str]
     models: tuple[str, ...]
     agent_fields: tuple[str, ...]
-    permission_modes: tuple[str, ...]
+    agent_values: Mapping[str, tuple[str, ...]]
     reserved_words: tuple[str, ...]
     listing_limit: int
     listing_budget: int
@@ -192,7 +193,7 @@ def frontmatter() -> FrontmatterFacts:
         aliases=data["aliases"],
         models=tuple(data["models"]),
         agent_fields=tuple(data["agent_fields"]),
-        permission_modes=tuple(data["permission_modes"]),
+        agent_values={field: tuple(values) for field, values in data["agent_values"].items()},
         reserved_words=tuple(data["reserved_words"]),
         listing_limit=data["listing_limit"],
         listing_budget=data["listing_budget"],

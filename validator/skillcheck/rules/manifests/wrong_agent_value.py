@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from skillcheck import facts
-from skillcheck.model import Component, ComponentKind, Severity
+from skillcheck.model import Component, ComponentKind, Json, Severity
 from skillcheck.rules.models import wrong_model
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
-from skillcheck.rules.wording import closest
+from skillcheck.rules.wording import closest, shown
 
 
 @rule("SK544", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/sub-agents")
@@ -85,8 +85,27 @@ def wrong_agent_value(component: Component) -> Iterator[Told]:
     wrong = wrong_model(fields.get("model"))
     if wrong:
         yield Told(component.data.place("model"), *wrong)
-    mode, known = fields.get("permissionMode"), facts.frontmatter().permission_modes
-    if isinstance(mode, str) and mode not in known and component.kind is ComponentKind.AGENT:
-        near = closest(mode, known)
-        message = f"`permissionMode` is {mode!r}, expected one of {', '.join(known)}"
-        yield Told(component.data.place("permissionMode"), message, f"write `{near or 'default'}`")
+    if component.kind is ComponentKind.AGENT:
+        yield from _chosen(component, fields)
+        yield from _counted(component, fields)
+
+
+def _chosen(component: Component, fields: Mapping[str, Json]) -> Iterator[Told]:
+    """Yield the fields that have none of the few values that they take."""
+    for field, known in facts.frontmatter().agent_values.items():
+        value = fields.get(field)
+        if isinstance(value, str) and value not in known:
+            near = closest(value, known)
+            message = f"`{field}` is {value!r}, expected one of {', '.join(known)}"
+            yield Told(component.data.place(field), message, f"write `{near}`" if near else f"remove `{field}`")
+
+
+def _counted(component: Component, fields: Mapping[str, Json]) -> Iterator[Told]:
+    """Yield the number of turns that is none, and the switch that is neither on nor off."""
+    turns, background = fields.get("maxTurns"), fields.get("background")
+    if turns is not None and not str(turns).isdecimal():
+        message = f"`maxTurns` is {shown(turns)}, expected a whole number"
+        yield Told(component.data.place("maxTurns"), message, "write a number, or remove `maxTurns`")
+    if background is not None and str(background).lower() not in {"true", "false"}:
+        message = f"`background` is {shown(background)}, expected true or false"
+        yield Told(component.data.place("background"), message, "write `true` or `false`")
