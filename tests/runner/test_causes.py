@@ -109,7 +109,7 @@ def test_how_a_process_ended_is_told(
         (raised("NameError", "name 'x'"), CauseKind.UNBOUND_NAME, "NameError: name 'x'"),
         (raised("UnboundLocalError"), CauseKind.UNBOUND_NAME, "UnboundLocalError: m"),
         (raised("ModuleNotFoundError"), CauseKind.MISSING_MODULE, "ModuleNotFoundError: m"),
-        (raised("ImportError"), CauseKind.MISSING_ATTRIBUTE, "ImportError: m"),
+        (raised("ImportError", "cannot import name"), CauseKind.MISSING_ATTRIBUTE, "ImportError: cannot import name"),
         (raised("MemoryError", ""), CauseKind.LIMIT, "MemoryError"),
         (raised("SyntaxError"), CauseKind.SYNTAX, "SyntaxError: m"),
         (raised("gaierror"), CauseKind.NETWORK, "the block needs the network: gaierror: m"),

@@ -150,8 +150,15 @@ MODULE = ["ModuleNotFoundError", *IMPORT]
                 "the block needs a library of the system that isn't there: libGL.so.1: cannot open shared object file",
             ),
         ),
-        (raised("ModuleNotFoundError", types=MODULE, name="zq.old", frames=LIBRARY), None),
-        (raised("ModuleNotFoundError", types=MODULE, name="zq", frames=BLOCK), None),
+        (
+            raised("ImportError", "zq library required", types=IMPORT, frames=BLOCK),
+            (CauseKind.UNDECLARED, "what the block uses needs more to be installed: zq library required"),
+        ),
+        (
+            raised("ModuleNotFoundError", "No module named 'zq.old'", types=MODULE, name="zq.old", frames=LIBRARY),
+            None,
+        ),
+        (raised("ModuleNotFoundError", "No module named 'zq'", types=MODULE, name="zq", frames=BLOCK), None),
         (raised("ImportError", "cannot import name 'x' from 'y'", types=IMPORT, frames=LIBRARY), None),
         (raised("ValueError", "please install x", frames=LIBRARY), None),
     ],

@@ -41,27 +41,24 @@ def may_come_of_nothing(raised: Raised) -> bool:
 
 
 def unbrought(raised: Raised) -> Told | None:
-    """Return kind, fact and remedy of what an installed distribution asks for, itself not installed, and imports."""
-    if "ImportError" not in _kinds(raised) or not _is_of_library(raised):
+    """Return kind, fact and remedy of what something asks for that is not installed, and imports.
+
+    Who raises an ImportError in words of its own speaks of just that.
+    """
+    if "ImportError" not in _kinds(raised):
         return None
     message = " ".join(str(raised["message"]).split())
     name = str(raised.get("name") or "") if raised["type"] == "ModuleNotFoundError" else ""
     if words.SYSTEM.search(message):
         return _surroundings("a library of the system that isn't there", message, "say that it must be installed")
-    if name and "." not in name:
+    if name and "." not in name and _is_of_library(raised):
         known = facts.distribution(name)
-        deed = (
-            f"declare `{known}` in requirements.txt"
-            if known
-            else "declare the extra, or the distribution, that brings it"
-        )
-        return CauseKind.UNDECLARED, f"what the block uses needs `{name}`, which is not installed", deed
-    if words.INSTALL.search(message):
-        return (
-            CauseKind.UNDECLARED,
-            f"what the block uses needs more to be installed: {message}",
-            "declare it in requirements.txt",
-        )
+        deed = f"declare `{known}`" if known else "declare the extra, or the distribution, that brings it,"
+        fact = f"what the block uses needs `{name}`, which is not installed"
+        return CauseKind.UNDECLARED, fact, f"{deed} in requirements.txt"
+    if message and not words.OF_PYTHON.match(message):
+        fact = f"what the block uses needs more to be installed: {message}"
+        return CauseKind.UNDECLARED, fact, "declare it in requirements.txt"
     return None
 
 

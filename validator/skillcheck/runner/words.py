@@ -90,11 +90,8 @@ OF_SETTINGS = re.compile(
 )
 """Types of exceptions by which libraries say so."""
 SYSTEM = re.compile(r"\.so[.\d]*: cannot open shared object|(?i:\bdll load failed\b|\blibrary not loaded\b)")
-INSTALL = re.compile(
-    r"(?i)\b(?:pip3?|conda|uv|mamba) (?:install|add)\b|\boptional dependency\b|\bnot installed\b|\bplease install\b"
-    r"|\b(?:must|should|needs? to|to) be installed\b|\brequires? .{0,40}\binstall"
-)
-"""What an import that failed says of what is not installed."""
+OF_PYTHON = re.compile(r"(?:cannot import name|No module named|attempted relative|import of |bad magic|dynamic module)")
+"""How Python's own errors of importing begin."""
 ABSENT = re.compile(
     r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder|unable to open file"
 )
