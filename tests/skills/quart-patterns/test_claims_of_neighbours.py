@@ -121,8 +121,9 @@ def test_pytest_takes_the_protocol_of_a_client_for_tests(tmp_path: Path) -> None
     (tmp_path / "pytest.ini").write_text("[pytest]\n")  # else the settings of a project above would hold
     for name, expected in (("TestClientProtocol", 1), ("TestClientProtocol as Client", 0)):
         (tmp_path / "test_import.py").write_text(f"from quart.typing import {name}\n\n\ndef test_one():\n    pass\n")
-        command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "-p", "no:asyncio", "test_import.py"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603
+        command = [sys.executable, "-m", "pytest", "-q", "-W", "error", "test_import.py"]
+        alone = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+        done = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True, check=False)  # noqa: S603
         assert min(done.returncode, 1) == expected, done.stdout
 
 
@@ -160,6 +161,7 @@ async def test_after_a_disconnect_a_socket_is_over(kind: str, on_022: str) -> No
 LONGER_THAN_THE_DEFAULT = 5.5
 
 
+@pytest.mark.usefixtures("told_worker")
 async def test_a_relay_that_hears_nothing_for_long_still_listens(
     overrides: dict[str, Any],
     valkey: ValkeyServer,
@@ -198,9 +200,9 @@ def told_worker_ends(folder: Path, redis_url: str) -> bool:
         process.wait()
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def told_worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Future[bool]]:
-    """Whether a worker ends that was told to: found out while the other tests of this module run."""
+    """Whether a worker ends that was told to: found out while the relay of another test listens to silence."""
     folder = tmp_path_factory.mktemp("worker")
     with ValkeyServer(port=free_port(), data_dir=folder / "valkey") as redis, ThreadPoolExecutor(1) as pool:
         yield pool.submit(told_worker_ends, folder, redis.connection_url)

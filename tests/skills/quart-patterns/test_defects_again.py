@@ -266,11 +266,14 @@ def copied(folder: Path, changes: dict[str, tuple[str, str]]) -> Path:
     return folder
 
 
+PLUGIN = ("-p", "pytest_asyncio.plugin")  # no other one is needed, and some take long to import
+
+
 async def is_green(folder: Path, *options: str, python: Sequence[str] = ()) -> bool:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, *python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *options),
+        *(sys.executable, *python, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *PLUGIN, *options),
         cwd=folder,
-        env={"PATH": os.environ["PATH"]},
+        env={"PATH": os.environ["PATH"], "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
