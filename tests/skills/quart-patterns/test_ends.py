@@ -215,7 +215,8 @@ async def test_a_process_is_gone_when_its_call_ends_and_tells_the_end_of_what_it
     (tmp_path / "fail").touch()
     with pytest.raises(Failed) as failed:
         await cpu.Processes().run("noisy", str(tmp_path), seconds=20)
-    assert str(failed.value) == "x" * 999 + "\n"
+    assert len(str(failed.value)) == 1000
+    assert "x" * 500 in str(failed.value)
 
 
 def watched(app: Quart, *, is_deaf: bool = False) -> list[Event]:
