@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,16 @@ def test_a_fingerprint_is_of_the_project_not_of_where_one_stands(here: Path, mon
 def test_other_rules_and_other_lines_have_other_fingerprints(here: Path) -> None:
     found = prints(here, finding("demo/SKILL.md", 6), finding("demo/SKILL.md", 6, "SK402"), finding("demo/SKILL.md", 2))
     assert len(set(found)) == 3
+
+
+def test_a_fingerprint_is_made_of_what_it_is_said_to_be_made_of(here: Path) -> None:
+    told = prints(here, finding("demo/SKILL.md", 8), finding("demo/SKILL.md", 10))
+    parts = (("SK401", "demo/SKILL.md", "same", number) for number in "01")
+    assert told == [sha256("\0".join(each).encode()).hexdigest()[:32] for each in parts]
+
+
+def test_all_that_is_found_in_one_long_line_is_told_in_time(here: Path) -> None:
+    (here / "demo/SKILL.md").write_text(TEXT + "[a](b.md) " * 50_000)
+    begin = time.process_time()
+    assert len(set(prints(here, *[finding("demo/SKILL.md", 11)] * 3_000))) == 3_000
+    assert time.process_time() - begin < 15  # it took 50 s of the processor

@@ -27,7 +27,8 @@ _ANY = frozenset({"file", "foo", "bar", "example", "script"})
 _OWNER = re.compile(r"(\S+?)(\s+skill)?['\u2019]s\s+(?:own\s+)?$|`([\w:-]+)`\W*\bits\s+$", re.IGNORECASE)
 _HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", re.IGNORECASE)
 _OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
-_NEAR = 120  # characters before a name in which its owner may stand
+_NEAR = 120  # characters around a name in which its owner may stand
+_FAR = 400  # characters before a name in which it is said what is done to it; a line may be as long as a file
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
 _RUNS = re.compile(
     r"(?:\b(?:python[\d.]*|bash|sh|zsh|node|bun|deno run|ruby|perl|uv run|npx tsx|tsx|source)\s+(?:-\S+\s+)*"
@@ -107,11 +108,11 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
         before = f"{above[1]} " if above[0] == number - 1 else ""
         above = number, line
         for code in _CODE.finditer(line) if _may_name(line) and not _NOT_MEANT.search(line) else ():
-            around = (before + line[: code.start()])[-_NEAR:], line[code.end() :]
+            around = (before[-_NEAR:] + _before(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
             if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue
             for named in _named(skill, code.group(1)):
-                if named.rooted or _has_folder(skill, named.path) or _POINTS.search(line[: code.start()]):
+                if named.rooted or _has_folder(skill, named.path) or _POINTS.search(_before(line, code.start())):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
 
@@ -151,13 +152,18 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
             if offset and _COUNTER.match(text[offset - 1]):
                 continue
             for number, named in enumerate(_named(skill, line)):
-                before = line[: named.whole]
+                before = _before(line, named.whole)
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
                 if (own or not is_others) and not _WRITES.search(before):
                     certain = own and (named.rooted or not theirs) and bool(_RUNS.search(before))
                     place = Place(document.path, block.line + offset, block.column + named.start)
                     yield Mention(named.path, place, certain=certain)
+
+
+def _before(line: str, end: int) -> str:
+    """Return what stands before a place of a line, as far as it matters; what is cut off is no beginning of a line."""
+    return line[:end] if end <= _FAR else f"\u2026{line[end - _FAR : end]}"
 
 
 def _may_name(text: str) -> bool:
@@ -175,7 +181,7 @@ def _made(block: Block) -> Iterator[str]:
         yield named["kept"] or named["path"]
     for line in block.text.split("\n") if _may_name(block.text) else ():
         for named in _NAMED.finditer(line):
-            if _WRITTEN.search(line[: named.start()]):
+            if _WRITTEN.search(_before(line, named.start())):
                 yield named["kept"] or named["path"]
 
 

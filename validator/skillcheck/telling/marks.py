@@ -6,14 +6,16 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from skillcheck.load import Lines
 from skillcheck.model import Bundle, Finding
 
 LENGTH = 32
+_LINES = 64  # so many lines are remembered at a time: what is found in one stands together
 
 
 def marked(findings: Iterable[Finding], bundle: Bundle, root: Path) -> Iterator[Finding]:
@@ -35,9 +37,17 @@ def fingerprinted(findings: Iterable[Finding], root: Path) -> Iterator[Finding]:
     """
     below = cache(lambda path: Path(os.path.relpath(path, root)).as_posix())
     seen: Counter[tuple[str, str, str]] = Counter()
+    begun = lru_cache(_LINES)(_begun)
     for finding in findings:
-        key = (finding.code, below(finding.place.path), " ".join(finding.excerpt.split()))
-        text = "\0".join((*key, str(seen[key])))
-        seen[key] += 1
-        digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
-        yield replace(finding, fingerprint=digest)
+        key = (finding.code, below(finding.place.path), finding.excerpt)
+        line, digest = begun(*key)
+        digest = digest.copy()
+        digest.update(str(seen[line]).encode())
+        seen[line] += 1
+        yield replace(finding, fingerprint=digest.hexdigest()[:LENGTH])
+
+
+def _begun(code: str, path: str, excerpt: str) -> tuple[tuple[str, str, str], Any]:
+    """Return what the findings of a line, however long it is, have in common, and the digest that begins with it."""
+    line = (code, path, " ".join(excerpt.split()))
+    return line, sha256("\0".join((*line, "")).encode("utf-8", "surrogatepass"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from skillcheck.model import Document, Skill
 from skillcheck.rules.fences import is_meant_as_code
 from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_stand_in, is_unread, links
+from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
 
@@ -50,15 +51,16 @@ def broken_link(skill: Skill) -> Iterator[Told]:
         path = inner_path(skill, document, link.target)
         if path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path):
             continue
-        if not is_meant_as_code(document, link.place.line) and not _is_template(document, link.place.line):
+        if not is_meant_as_code(document, link.place.line) and link.place.line not in _templates(document):
             near = _near(skill, path)
             fix = f"link to `{_from(document, near)}`" if near else "add the file, or remove the link"
             yield Told(link.place, f"the link leads to {path}, which is not in the skill", fix)
 
 
-def _is_template(document: Document, number: int) -> bool:
-    """Return whether a line of prose is one to be filled in, so that its link is as well."""
-    return any(_BLANK.search(_CODE.sub("", line)) for at, line in document.prose if at == number)
+@remembered
+def _templates(document: Document) -> frozenset[int]:
+    """Return the lines of prose that are to be filled in, so that their links are as well."""
+    return frozenset(number for number, line in document.prose if _BLANK.search(_CODE.sub("", line)))
 
 
 def _near(skill: Skill, path: str) -> str | None:

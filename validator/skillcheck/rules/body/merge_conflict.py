@@ -10,7 +10,7 @@ from skillcheck.rules.letters import found
 from skillcheck.rules.rule import Told, rule
 
 _BEGIN = re.compile(r"^<{7} \S", re.MULTILINE)
-_ALL = re.compile(r"^<{7} \S.*^={7}\s*$.*^>{7} \S", re.MULTILINE | re.DOTALL)
+_MARKS = (_BEGIN, re.compile(r"^={7}[ \t\r]*$", re.MULTILINE), re.compile(r"^>{7} \S", re.MULTILINE))
 
 
 @rule("SK429", severity=Severity.WARNING)
@@ -45,6 +45,17 @@ def merge_conflict(text: Text) -> Iterator[Told]:
     Fill each field.
     ```
     """
-    if "<<<<<<< " in text.text and _ALL.search(text.text):
+    if "<<<<<<< " in text.text and _has_all(text.text):
         for place, _, _ in found(text, _BEGIN):
             yield Told(place, "a merge conflict begins here", "keep one of both versions, and delete the marks")
+
+
+def _has_all(text: str) -> bool:
+    """Return whether the marks of a conflict follow one another; one search for each, however many there are."""
+    at = 0
+    for mark in _MARKS:
+        match = mark.search(text, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True

@@ -1,0 +1,34 @@
+"""A file may be as long as is read, and one line all of it: what rules take grows with it, not with its square."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from skillcheck.model import Finding
+
+TOP = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\n"
+Told = Callable[[Mapping[str, str]], list[Finding]]
+LENGTH = 250_000
+SECONDS = 15  # of the processor; each took from 40 s to hours
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "`scripts/none.py` ",
+        "Read `references/none.md` ",
+        "[none](none.md) ",
+        "<<<<<<< ours\n",
+        "<<<<<<< ours\n=======\n",
+        "```bash\npython scripts/none.py scripts/none.py\n```\n",
+    ],
+)
+def test_time_does_not_grow_with_the_square_of_a_text(
+    told: Callable[[Mapping[str, str]], list[Finding]], part: str
+) -> None:
+    begin = time.process_time()
+    told({"skills/forms/SKILL.md": TOP + part * (LENGTH // len(part))})
+    assert time.process_time() - begin < SECONDS
