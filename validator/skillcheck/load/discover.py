@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -72,6 +72,7 @@ class _Finder:
     archives: dict[str, tuple[Archive, tuple[Skill, ...]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     above: set[str] = field(default_factory=set)
+    reals: dict[Path, str] = field(default_factory=dict)
 
     def take(self, path: str) -> None:
         """Follow one path as it was given."""
@@ -111,6 +112,7 @@ class _Finder:
         self.faults += found.faults
         for real, folder in found.skills.items():
             self.skills.setdefault(real, (folder, given))
+            self.reals[folder] = real
         for real, folder in found.outside.items():
             self.skills.setdefault(real, (folder, folder))
         for folder in found.plugins:
@@ -119,7 +121,13 @@ class _Finder:
             self.market(root, file)
 
     def skill(self, folder: Path, given: Path) -> None:
-        self.skills.setdefault(os.path.realpath(folder), (folder, given))
+        self.skills.setdefault(self.real(folder), (folder, given))
+
+    def real(self, folder: Path) -> str:
+        """Return the real path of a skill's folder; the system is asked once, for each part of the path."""
+        if folder not in self.reals:
+            self.reals[folder] = os.path.realpath(folder)
+        return self.reals[folder]
 
     def plugin(self, folder: Path, *listed: plugins.Entry) -> None:
         self.roots.setdefault(os.path.realpath(folder), (folder, []))[1].extend(listed)
@@ -159,12 +167,16 @@ class _Finder:
         more = self.waiting(sources, known=made)
         bundle = Bundle(
             paths=paths,
-            plugins=tuple(sorted(_plugins(read, {**made, **more}), key=lambda plugin: plugin.path)),
+            plugins=tuple(sorted(self.plugins(read, {**made, **more}), key=lambda plugin: plugin.path)),
             marketplaces=tuple(sorted(self.markets.values(), key=lambda market: market.path)),
             archives=tuple(sorted((found for found, _ in self.archives.values()), key=lambda found: found.path)),
             faults=tuple(self.faults),
         )
         return Around(bundle, _in_order(more.values()))
+
+    def plugins(self, read: Sequence[plugins.Reading], made: Mapping[str, Waiting]) -> Iterator[Plugin]:
+        for reading in read:
+            yield reading.plugin([made[self.real(folder)].path for folder in reading.folders])
 
     def waiting(self, sources: set[str], known: Collection[str] = ()) -> dict[str, Waiting]:
         """Return the skills that are not `known` yet, by their real paths."""
@@ -190,11 +202,6 @@ def _read(folder: Path, given: Path, limits: Limits, *, for_claude_code: bool) -
 
 def _itself(inner: Skill) -> Skill:
     return inner
-
-
-def _plugins(read: list[plugins.Reading], made: dict[str, Waiting]) -> Iterator[Plugin]:
-    for reading in read:
-        yield reading.plugin([made[os.path.realpath(folder)].path for folder in reading.folders])
 
 
 def _starts(file: Path, magic: bytes) -> bool:

@@ -26,7 +26,8 @@ _MANIFESTS = {
 }
 _COMPONENTS = frozenset({"agents", "commands", "hooks", _SKILLS})
 _TRIED = frozenset({"fixtures", "tests"})  # below which mistakes are made on purpose
-_HINTS = ("skill", "plugin", "market", "manifest", "package")
+_USUAL = frozenset({_SKILLS, plugins.FOLDER})
+_NEARLY = re.compile(rf"{_SKILL.pattern}|{_FOLDER.pattern}|{_FILE.pattern}|plugin\.json", re.IGNORECASE)
 
 
 def misnamed(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limits: Limits) -> Iterator[Fault]:
@@ -42,9 +43,12 @@ def misnamed(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limi
 
 
 def may_be_misnamed(folder: str, names: Mapping[str, DirEntry[str]]) -> bool:
-    """Return whether a folder may hold what is misnamed, which is asked of every one."""
-    listed = f"{folder[-64:]}/{'/'.join(names)}".lower()
-    return any(hint in listed for hint in _HINTS)
+    """Return whether a folder may hold what is misnamed, which is asked of every one and costs less than to look."""
+    above, _, own = folder.rpartition("/")
+    if own in _USUAL or above == _SKILLS or above.endswith(f"/{_SKILLS}"):
+        return True
+    nearly = filter(_NEARLY.fullmatch, names)
+    return any(name not in _USUAL or not names[name].is_dir(follow_symlinks=False) for name in nearly)
 
 
 def wrong_case(file: Path) -> Fault:

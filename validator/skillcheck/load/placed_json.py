@@ -13,6 +13,7 @@ from skillcheck.model import Data, Fault, FaultKind, Json, Place, Pointer
 MAX_DEPTH = 100
 
 _STRINGS = JSONDecoder()
+_BLANK = frozenset(" \t\n\r")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[\w.+-]+")
@@ -59,9 +60,12 @@ class _Reader:
 
     def peek(self) -> str:
         """Skip white space; return the next character, empty at the end."""
-        space = _SPACE.match(self.source.text, self.at)
-        self.at = space.end() if space else self.at
-        return self.source.text[self.at : self.at + 1]
+        char = self.source.text[self.at : self.at + 1]
+        if char in _BLANK:
+            space = _SPACE.match(self.source.text, self.at)
+            self.at = space.end() if space else self.at
+            char = self.source.text[self.at : self.at + 1]
+        return char
 
     def word(self) -> str:
         found = _WORD.match(self.source.text, self.at)
@@ -142,7 +146,8 @@ class _Reader:
         except JSONDecodeError as error:
             offset = min(error.pos, len(self.source.text))
             raise self.wrong(_unquoted(error.msg), "mend the string", offset) from error
-        return _SURROGATE.sub("\ufffd", f"{value}")
+        text = f"{value}"
+        return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
     def literal(self) -> Json:
         word = self.word()

@@ -73,7 +73,7 @@ class Reading:
             not_folders=tuple(self.not_folders),
             components=self.components,
             empty=tuple(self.empty),
-            holds=lambda inner: exists(Path(location, inner)),
+            holds=lambda inner: os.path.exists(os.path.join(location, inner)),  # noqa: PTH110, PTH118 - asked often
         )
 
 
