@@ -148,8 +148,10 @@ def outlives() -> Outlives:
     def outlives(call: Callable[[], object], marker: str) -> bool:
         child = os.fork()
         if child == 0:
-            call()
-            os._exit(0)
+            try:
+                call()
+            finally:  # else what it raises has this process go on with the tests
+                os._exit(0)
         assert _eventually(lambda: _is_running(marker))
         os.kill(child, 9)
         os.waitpid(child, 0)

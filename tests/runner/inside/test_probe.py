@@ -168,6 +168,14 @@ def test_each_distribution_is_imported_in_a_process_of_its_own(probe: ModuleType
     assert pack not in sys.modules
 
 
+def test_what_raises_where_nobody_expects_it_ends_its_own_process_alone(
+    probe: ModuleType, pack: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe, "_resolved", lambda _: 1 // 0)
+    (answer,) = probe.resolve([asked(pack)])
+    assert "ends the process" in answer["unknown"]
+
+
 def test_an_import_that_does_not_end_is_stopped(probe: ModuleType, pack: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe, "SECONDS", 0.2)
     monkeypatch.setattr(probe, "_resolved", lambda _: __import__("time").sleep(60))

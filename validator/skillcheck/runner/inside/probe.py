@@ -85,16 +85,11 @@ def _apart(items: list[Answer], first: Iterable[str] = ()) -> list[Answer]:
     readable, writable = os.pipe()
     child = os.fork()
     if child == 0:
-        os.close(readable)
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        os.dup2(silent, 2)
-        sys.path.extend(items[0].get("path", ()))
-        _bring(first)
-        said = json.dumps([_resolved(item) for item in items]).encode()
-        with os.fdopen(writable, "wb") as pipe:
-            pipe.write(said)
-        os._exit(0)
+        try:
+            os.close(readable)
+            _answered(items, first, writable)
+        finally:  # whatever a module raises where nobody expects it, this process is not to go on as its parent
+            os._exit(0)
     os.close(writable)
     with os.fdopen(readable, "rb") as pipe:
         ready, _, _ = select.select([pipe], [], [], SECONDS)  # it is written all at once, when all are imported
@@ -103,6 +98,20 @@ def _apart(items: list[Answer], first: Iterable[str] = ()) -> list[Answer]:
         said = pipe.read()
     os.waitpid(child, 0)
     return json.loads(said) if said else [{"unknown": "importing it does not end, or ends the process"}] * len(items)
+
+
+def _answered(items: list[Answer], first: Iterable[str], writable: int) -> None:
+    """Import what is asked for, with nothing of what that prints, and write what is found all at once."""
+    import json  # noqa: PLC0415
+
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 1)
+    os.dup2(silent, 2)
+    sys.path.extend(items[0].get("path", ()))
+    _bring(first)
+    said = json.dumps([_resolved(item) for item in items]).encode()
+    with os.fdopen(writable, "wb") as pipe:
+        pipe.write(said)
 
 
 def _bring(modules: Iterable[str]) -> None:
