@@ -109,3 +109,23 @@ def test_rules_of_bash(rule: str | None, command: str, *, covered: bool) -> None
 def test_words_split_at_spaces_are_those_of_the_shell(line: str) -> None:
     plain = _PLAIN.fullmatch(line)
     assert plain is None or plain["words"].split() == _words(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Run `pdftk form.pdf dump_data` first.", ["SK212"]),
+        ("1. Execute the command: `npm run build`.", ["SK212"]),
+        ("Then re-run `make all && git push origin`.", ["SK212"]),
+        ("Never run `npm publish --force`.", []),
+        ("Ask the user to run `npm login --scope x`.", []),
+        ("Run `validate`, which says why.", []),
+        ("Run `git status --short` first.", []),
+        ("Run `Fill the form` as it stands.", []),
+        ("Read what `npm run build` says.", []),
+    ],
+)
+def test_commands_that_the_text_tells_to_run(told: Told, line: str, expected: list[str]) -> None:
+    top = "name: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\nallowed-tools: Read"
+    findings = told({"skills/forms/SKILL.md": f"---\n{top}\n---\n\n# Forms\n\n{line}\n"})
+    assert [finding.code for finding in findings] == expected

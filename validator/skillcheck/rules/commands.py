@@ -20,6 +20,10 @@ _PLAIN = re.compile(
     r"(?P<words>[\w ./=:,@+%~\[\]{}*?$!^-]*)(?:#.*)?"
 )  # without quotes and operators, words end at spaces
 _HEREDOC = re.compile(r"<<-?[ \t]*[\"']?(\w+)")
+_TOLD = re.compile(r"\b(?:[Rr]e-?)?(?:[Rr]un|[Ee]xecute)(?: the command)?:? `(?P<command>[a-z.~/][^`\n]*)`")
+_NOT_TOLD = re.compile(
+    r"\b(?:not|never|n['\u2019]t|avoid|user|users|they|you|manually|optional\w*|if)\b", re.IGNORECASE
+)
 _BETWEEN = frozenset({"&&", "||", ";", "|", "&", "|&"})
 _BEFORE = frozenset({"if", "then", "else", "elif", "while", "until", "do", "time", "coproc", "!", "{"})
 _OWN = frozenset(
@@ -45,6 +49,18 @@ def commands(document: Document) -> Iterator[Command]:
     for block in document.blocks:
         if block.language in _SHELL and "skip" not in block.directive.options:
             yield from _of_block(document, block)
+
+
+def told_commands(document: Document) -> Iterator[Command]:
+    """Yield the commands that the prose tells Claude to run, each with its arguments; not those it forbids."""
+    for number, line in document.prose if "`" in document.text else ():
+        for found in _TOLD.finditer(line):
+            if not _NOT_TOLD.search(line[: found.start()]):
+                for part in _parts(found["command"]):
+                    program = part.split()[0]
+                    if " " in part and _PROGRAM.fullmatch(program) and not _needs_none(part):
+                        column = line.find(program, found.start("command")) + 1
+                        yield Command(program, part, Place(document.path, number, column))
 
 
 def is_granted(command: str, grants: Sequence[Grant]) -> bool:

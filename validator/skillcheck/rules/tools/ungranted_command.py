@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from skillcheck.model import Severity, Skill
-from skillcheck.rules.commands import commands, is_granted
+from skillcheck.rules.commands import commands, is_granted, told_commands
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -55,7 +56,8 @@ def ungranted_command(skill: Skill) -> Iterator[Told]:
     """
     grants = [grant for grant in skill.frontmatter.grants if grant.is_granted]
     documents = skill.documents[:1] if grants and not any(grant.malformed for grant in grants) else ()
-    found = [each for document in documents for each in commands(document) if not is_granted(each.text, grants)]
+    every = chain.from_iterable((*commands(document), *told_commands(document)) for document in documents)
+    found = [each for each in every if not is_granted(each.text, grants)]
     for first in found[:1]:
         programs = dict.fromkeys(each.program for each in found)
         named = ", ".join(f"`{program}`" for program in list(programs)[:5])
