@@ -12,7 +12,7 @@ from skillcheck.model import Finding
 TOP = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\n"
 Told = Callable[[Mapping[str, str]], list[Finding]]
 LENGTH = 250_000
-SECONDS = 15  # of the processor; each took from 40 s to hours
+SECONDS = 15  # of the processor, of which none takes five
 
 
 @pytest.mark.parametrize(
