@@ -24,11 +24,18 @@ SECONDS = 15  # of the processor, of which none takes five
         "<<<<<<< ours\n",
         "<<<<<<< ours\n=======\n",
         "```bash\npython scripts/none.py scripts/none.py\n```\n",
+        "```bash\n" + "cat <<END <x>\n" * (LENGTH // 14),
     ],
 )
 def test_time_does_not_grow_with_the_square_of_a_text(
     told: Callable[[Mapping[str, str]], list[Finding]], part: str
 ) -> None:
     begin = time.process_time()
-    told({"skills/forms/SKILL.md": TOP + part * (LENGTH // len(part))})
+    told({"skills/forms/SKILL.md": TOP + part * max(LENGTH // len(part), 1)})
+    assert time.process_time() - begin < SECONDS
+
+
+def test_nor_does_it_with_the_square_of_the_keys_of_a_frontmatter(told: Told) -> None:
+    begin = time.process_time()
+    told({"skills/forms/SKILL.md": TOP.replace("---\n\n", "a: b\n" * 12_000 + "---\n\n")})
     assert time.process_time() - begin < SECONDS

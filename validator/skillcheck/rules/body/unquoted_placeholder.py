@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from skillcheck.model import Block, Place, Severity
@@ -11,10 +13,11 @@ from skillcheck.rules.rule import Told, rule
 SHELLS = frozenset({"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "ksh"})
 _PROMPT = re.compile(r"^\s*(?:[\w.@:~/-]*[$#%]|>)\s")
 _LITERAL = re.compile(
-    r"<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)[^\n]*\n(?:.*\n)*?[ \t]*(?P=end)[ \t]*$"
+    r"<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)[^\n]*\n"
     r"|(?:^|(?<=[\s;|&(]))#[^\n]*|'[^']*'|\"(?:\\[\s\S]|[^\"\\])*\"|\\<|`[^`\n]*`",
     re.MULTILINE,
 )
+_WORD_ALONE = re.compile(r"^[ \t]*(\w+)[ \t]*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(
     r"(?<![<\d)}\]])<(?P<name>[A-Za-z][\w./|:-]{0,60}(?: [\w./|:'-]{1,40}){0,8})>(?![>&(]|[^\W_])"
 )
@@ -70,4 +73,22 @@ def _commands(text: str) -> str:
     lines = text.split("\n")
     if any(map(_PROMPT.match, lines)):
         text = "\n".join(line if _PROMPT.match(line) else " " * len(line) for line in lines)
-    return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return "".join(_blanked(text))
+
+
+def _blanked(text: str) -> Iterator[str]:
+    """Yield a text piece by piece, blanks in place of comments, quotes and here-documents that have an end."""
+    ends: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for alone in _WORD_ALONE.finditer(text) if "<<" in text else ():
+        ends[alone[1]].append(alone.span())
+    at = 0
+    while found := _LITERAL.search(text, at):
+        start, stop = found.span()
+        if found["end"]:
+            left = ends[found["end"]]
+            index = bisect_left(left, (stop, 0))
+            stop = left[index][1] if index < len(left) else start
+        yield text[at:start]
+        yield re.sub(r"[^\n]", " ", text[start:stop]) or text[start : start + 2]
+        at = max(stop, start + 2) if found["end"] else stop
+    yield text[at:]

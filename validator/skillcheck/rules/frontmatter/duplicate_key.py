@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from skillcheck.model import Edit, Frontmatter, Place, Pointer
 from skillcheck.rules.lines import split
+from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import where
+
+_KEY = re.compile(r"[\"']?(?P<name>[^\s:\"'#-][^:]*?)[\"']?[ \t]*:")
 
 
 @rule("SK104", clients=SPEC, source="https://agentskills.io/specification#frontmatter")
@@ -52,9 +56,7 @@ def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
     """Yield the edit that deletes the first of two, which no client takes, with the lines that go on with it."""
     if len(pointer) > 1:
         return
-    lines = split(frontmatter.text)
-    key = re.compile(rf"[\"']?{re.escape(str(pointer[0]))}[\"']?[ \t]*:")
-    found = [number for number, line in enumerate(lines) if key.match(line)]
+    lines, found = split(frontmatter.text), _written(frontmatter).get(str(pointer[0]), ())
     last = frontmatter.data.keys[pointer]
     if len(found) == 2:  # noqa: PLR2004 - more, or another way of writing it, and nobody knows which was meant
         first = last.line - (found[1] - found[0])
@@ -62,3 +64,13 @@ def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
         while re.match(r"\s*$|#", lines[after - 1]):  # what stands before the next key speaks of that one
             after -= 1
         yield Edit(Place(last.path, first, 1, first + after - found[0], 1), "")
+
+
+@remembered
+def _written(frontmatter: Frontmatter) -> Mapping[str, Sequence[int]]:
+    """Return the lines that begin with each key, without its quotes."""
+    lines: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(split(frontmatter.text)):
+        if key := _KEY.match(line):
+            lines[key["name"]].append(number)
+    return lines
