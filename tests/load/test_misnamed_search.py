@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from skillcheck.load import Limits
@@ -30,6 +30,7 @@ FILES += [".claude-plugin/plugin.json", "agents/x.md", "skills/forms/x", "packag
 FOLDERS = ["skills", "skills/forms", "plugin/forms", ".claude-plugin", "forms/package"]
 
 
+@example("forms/package", ["plugin.json", "agents/x.md"])
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(FOLDERS), st.lists(st.sampled_from(FILES), max_size=5, unique=True))
 def test_what_is_passed_over_is_rightly_named(folder: str, files: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from skillcheck.model import Place, Severity, Skill
 from skillcheck.rules.fields import is_readable
@@ -41,9 +41,19 @@ def empty_body(skill: Skill) -> Iterator[Told]:
     """
     for document in skill.documents[:1]:
         body = lines(document)[document.body_line - 1 :]
-        if is_readable(skill.frontmatter) and not _NOTHING.sub("", "\n".join(body)).strip():
+        if is_readable(skill.frontmatter) and _is_empty(body):
             yield Told(
                 Place(document.path, document.body_line),
                 "SKILL.md has no text after its frontmatter",
                 "write the instructions",
             )
+
+
+def _is_empty(body: Sequence[str]) -> bool:
+    """Return whether nothing stands in a body; the first line of text decides, where no comment begins before it."""
+    for line in body:
+        if "<!--" in line:
+            break
+        if line.strip() and not line.startswith("#"):
+            return False
+    return not _NOTHING.sub("", "\n".join(body)).strip()

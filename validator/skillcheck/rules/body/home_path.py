@@ -58,7 +58,7 @@ def home_path(text: Text) -> Iterator[Told]:
     ```
     """
     told = set()
-    for place, _, path in found(text, _HOME) if any(folder in text.text for folder in _FOLDERS) else ():
+    for place, _, path in found(text, _HOME) if any(map(text.text.__contains__, _FOLDERS)) else ():
         name = re.split(r"[\\/]+", path)[-1]
         if (
             name.lower() not in _ANYBODY
