@@ -6,6 +6,10 @@ from skillcheck.model import Place, Refusal, Requirement
 
 NO_WHEEL = "hint: Wheels are required for `a` because building from source is disabled for all packages"
 
+OTHER_PYTHON = f"""\
+Because i==2.0 has no usable wheels, we can conclude that i==2.0 cannot be used. Because the current Python version
+(3.11.7) does not satisfy Python>=3.13 and i==2.1 depends on Python>=3.13, your requirements are unsatisfiable.
+{NO_WHEEL}"""
 NO_NEWER = "Because only b<=2 is available and you require b>2, your requirements are unsatisfiable."
 
 
@@ -22,8 +26,10 @@ def test_what_has_no_wheel_in_its_newest_release_is_told() -> None:
             raise UvError(NO_WHEEL)
         if text.startswith("B"):
             raise UvError(NO_NEWER)
+        if text.startswith("i"):
+            raise UvError(OTHER_PYTHON)
 
-    wanted = required("a[x]>=0", "B_b", "c", "d==1", "e<2", "f ~= 1.0", "g @ https://example.org/g.whl", "h")
-    lock = ("a==1.5", "b-b==2", "c==3", "d==1", "e==1", "f==1.1", "g==1", "odd")
+    wanted = required("a[x]>=0", "B_b", "c", "d==1", "e<2", "f ~= 1.0", "g @ https://example.org/g.whl", "h", "i")
+    lock = ("a==1.5", "b-b==2", "c==3", "d==1", "e==1", "f==1.1", "g==1", "i==1", "odd")
     assert behind(wanted, lock, attempt) == (Refusal(wanted[0], SAID, unbuilt=True),)
-    assert sorted(asked) == ["B_b>2", "a>1.5", "c>3"]
+    assert sorted(asked) == ["B_b>2", "a>1.5", "c>3", "i>1"]

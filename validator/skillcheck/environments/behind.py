@@ -15,6 +15,9 @@ Try = Callable[[str], object]
 SAID = "its newest release has no wheel for this Python, and an older one would prove nothing of it"
 BOUND = frozenset({"==", "===", "<", "<=", "~="})
 _NO_WHEEL = re.compile(r"Wheels are required for|no usable wheels|no wheels with a matching")
+_OTHER_PYTHON = re.compile(
+    r"does not\s+satisfy\s+Python"
+)  # what is newer is for others: this is the newest for this one
 
 
 def behind(requirements: Sequence[Requirement], lock: Sequence[str], attempt: Try) -> tuple[Refusal, ...]:
@@ -42,7 +45,7 @@ def _has_no_wheel(wanted: str, attempt: Try) -> bool:
     try:
         attempt(wanted)
     except UvError as failure:
-        return is_unbuilt(str(failure))
+        return is_unbuilt(str(failure)) and not _OTHER_PYTHON.search(str(failure))
     return False
 
 
