@@ -28,7 +28,11 @@ def call(*arguments: str, status: int = 0) -> str:
 
 
 def test_the_zip_of_a_skill_holds_what_an_upload_takes(here: Path) -> None:
+    """What Claude Code alone knows is for a plugin, and left out for claude.ai."""
     text = SKILL.replace("\n---\n#", "\nargument-hint: '[form]'\n---\n#")
+    manifest = here / ".claude-plugin" / "plugin.json"
+    manifest.parent.mkdir()
+    manifest.write_text('{"name": "tools"}')
     for path, content in {"SKILL.md": text, "evals/triggers.json": "[]", ".env": "A=1", "a.md": "# A"}.items():
         (here / "forms" / path).parent.mkdir(parents=True, exist_ok=True)
         (here / "forms" / path).write_text(content)
