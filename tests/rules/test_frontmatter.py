@@ -267,10 +267,12 @@ def test_a_name_that_would_open_the_shell_is_not_mended_by_itself(told: Told, to
         ("version: '1'", "move `version` below `metadata`"),
     ],
 )
-def test_fields_of_claude_code_are_errors_where_the_skill_has_to_be_uploaded(told: Told, field: str, fix: str) -> None:
+def test_fields_of_claude_code_are_warnings_where_the_skill_has_to_be_uploaded(
+    told: Told, field: str, fix: str
+) -> None:
     files = skill(f"name: forms\ndescription: Fills forms when asked.\n{field}")
     (finding,) = told(files)
-    assert (finding.code, finding.severity, finding.fix) == ("SK109", Severity.ERROR, fix)
+    assert (finding.code, finding.severity, finding.fix) == ("SK109", Severity.WARNING, fix)
     manifest = '{"name": "forms", "version": "1.0.0", "description": "Fills forms", "author": {"name": "Ada"}}'
     (finding,) = told({**files, ".claude-plugin/plugin.json": manifest})
     assert (finding.code, finding.severity, finding.fix) == ("SK109", Severity.NOTE, fix)

@@ -110,6 +110,11 @@ def test_how_a_process_ended_is_told(
         (raised("UnboundLocalError"), CauseKind.UNBOUND_NAME, "UnboundLocalError: m"),
         (raised("ModuleNotFoundError"), CauseKind.MISSING_MODULE, "ModuleNotFoundError: m"),
         (raised("ImportError", "cannot import name"), CauseKind.MISSING_ATTRIBUTE, "ImportError: cannot import name"),
+        (
+            raised("ImportError", "zq library required", types=["ImportError", "Exception"]),
+            CauseKind.UNDECLARED,
+            "what the block uses needs more to be installed: zq library required",
+        ),
         (raised("MemoryError", ""), CauseKind.LIMIT, "MemoryError"),
         (raised("SyntaxError"), CauseKind.SYNTAX, "SyntaxError: m"),
         (raised("gaierror"), CauseKind.NETWORK, "the block needs the network: gaierror: m"),

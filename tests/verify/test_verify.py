@@ -15,7 +15,21 @@ import pytest
 from skillcheck.config import Config, find
 from skillcheck.lint import told
 from skillcheck.load import load
-from skillcheck.model import Client, Environment, Finding, Level, Lock, Outcome, Place, Releases, Report, Severity
+from skillcheck.model import (
+    Client,
+    Environment,
+    FaultKind,
+    Finding,
+    Level,
+    Lock,
+    Outcome,
+    Place,
+    Refusal,
+    Releases,
+    Report,
+    Requirement,
+    Severity,
+)
 from skillcheck.runner import behaviour
 from skillcheck.verify import (
     Extraction,
@@ -175,6 +189,16 @@ def test_a_requirement_that_cannot_be_installed_is_told_and_left_out(project: Pr
     ]
     assert [run.passed for run in report.tests] == [1]
     assert own_tools[0] == ("nothing-of-that-name==1",)
+
+
+def test_a_requirement_without_a_wheel_has_a_remedy_of_its_own() -> None:
+    wanted = Requirement("zq>=1", Place("requirements.txt", 3))
+    fault, other = proving.refused(
+        Environment("", refused=(Refusal(wanted, "no wheel", unbuilt=True), Refusal(wanted, "not there")))
+    )
+    assert (fault.kind, other.kind) == (FaultKind.UNBUILT_REQUIREMENT, FaultKind.REFUSED_REQUIREMENT)
+    assert fault.fact == "`zq>=1` cannot be installed: no wheel"
+    assert "name a release that has a wheel" in fault.remedy
 
 
 def test_tests_whose_requirements_cannot_be_installed_are_told(project: Project) -> None:
@@ -494,6 +518,17 @@ def one_python(monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(matrix, "absent", lambda: ("3.98", "3.99"))
     monkeypatch.setattr(matrix, "hands", lambda: 1)
     return version
+
+
+def test_nothing_is_said_of_pythons_where_all_are_here(
+    project: Project, own_tools: list[object], one_python: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert own_tools == []
+    monkeypatch.setattr(matrix, "absent", tuple)
+    project()
+    report = verified(Stages(run=True), MATRIX)
+    assert {cell.python for cell in report.cells} == {one_python}
+    assert not [note for note in report.notes if "does not have" in note]
 
 
 def test_a_matrix_holds_every_python_and_choice_of_releases(

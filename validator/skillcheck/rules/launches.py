@@ -28,9 +28,7 @@ class Launch:
     def strings(self) -> Iterator[tuple[str, Place]]:
         """Yield the command and the arguments, each with its place."""
         arguments = self.fields.get("args")
-        command = self.fields.get("command")
-        if isinstance(command, str):
-            yield command, self.data.place(*self.pointer, "command")
+        yield str(self.fields["command"]), self.data.place(*self.pointer, "command")
         for index, argument in enumerate(arguments if isinstance(arguments, list) else ()):
             if isinstance(argument, str):
                 yield argument, self.data.place(*self.pointer, "args", index)

@@ -9,13 +9,19 @@ from skillcheck.rules.fields import is_internal, only_claude_code
 from skillcheck.rules.rule import SPEC, Told, rule
 
 
-@rule("SK109", clients=SPEC, source="https://code.claude.com/docs/en/skills#frontmatter-reference")
+@rule(
+    "SK109",
+    severity=Severity.WARNING,
+    clients=SPEC,
+    source="https://code.claude.com/docs/en/skills#frontmatter-reference",
+)
 def claude_code_field(skill: Skill) -> Iterator[Told]:
     """A field is known to Claude Code alone.
 
     Claude Code reads it, but claude.ai answers "Unexpected key(s) in SKILL.md frontmatter". A skill that stands in a
     plugin, a marketplace or below `.claude` reaches Claude Code without an upload and may keep it: there this is a
-    note. If no other client is meant, say so: `targets = ["claude-code"]`.
+    note. Elsewhere it is no error either, since the ZIP that `skillcheck pack` writes for the upload leaves it out. If
+    no other client is meant, say so: `targets = ["claude-code"]`.
 
     ```markdown bad path=skills/pdf-forms/SKILL.md
     ---
