@@ -516,6 +516,21 @@ def test_what_is_at_work_by_what_is_installed_is_given_more_time(  # noqa: PLR09
     assert (result.outcome, [cause.fact for cause in result.causes]) == (outcome, fact)
 
 
+def test_there_is_only_so_much_time_to_spare(
+    proved: Proved, bare: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (packages,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    (packages / "busy_for.py").write_text("def ever():\n    while True:\n        pass\n")
+    monkeypatch.setattr("os.getloadavg", lambda: (0.0, 0.0, 0.0))
+    monkeypatch.setattr("skillcheck.runner.executing.AT_WORK", 0.02)
+    monkeypatch.setattr("skillcheck.runner.executing.SPARE", 1.0)
+    text = python("import busy_for\nbusy_for.ever()") * 2
+    results = proved(text, Options(seconds=1, jobs=1)).results
+    facts = [cause.fact for result in results for cause in result.causes]
+    assert [result.outcome for result in results] == [Outcome.ERROR] * 2
+    assert facts == [f"the block needs more time: it is still at work after {seconds} s" for seconds in (4, 1)]
+
+
 def test_what_waits_for_another_machine_needs_the_network(proved: Proved) -> None:
     looking = "import socket, time\nfor _ in range(9):\n    try:\n        socket.create_connection(('{}', 9))\n"
     waiting = "    except OSError:\n        time.sleep(9)"

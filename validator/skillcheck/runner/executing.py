@@ -32,6 +32,8 @@ PROBE_SECONDS = 60.0
 OTHER_ORDER = {"PYTHONHASHSEED": "1"}
 MOST_PATIENCE = 6
 PATIENCE = 4
+SPARE = 120.0
+"""Seconds that all programs of an environment together may take beyond their own time."""
 AT_WORK = 0.2
 """What share of its time a program at work gets at least, on a machine that others keep busy."""
 _IMPORTED = re.compile(r"(?m)^[ \t]*(?:from|import)[ \t]+(\w+)")
@@ -90,11 +92,19 @@ class How:
         return is_own and told.place.line in self.foreseen()
 
 
+@dataclass(slots=True)
+class Spare:
+    """Seconds that are left for programs which did not end in their own time."""
+
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Executor:
     """Executes the programs of one environment; `warm` is None where each gets a process started for it.
 
     `innocent` gives the borrowed submodules that a cold process finds as well.
+    `spare` is the time that all of them together may take beyond their own.
     `witness` gives a warm process that imported nothing, or no more than a program does first: a fork of it is as cold
     as a process of its own, at less cost.
     `light` is one for programs that import no more than comes with Python: forks of a small process cost less.
@@ -106,6 +116,7 @@ class Executor:
     light: Warm | None = None
     innocent: Callable[[], frozenset[Borrowed]] = frozenset
     witness: Callable[[Program], Warm | None] = lambda _: None
+    spare: Spare = field(default_factory=lambda: Spare(SPARE))
 
     def execute(self, program: Program, how: How) -> Attempt:
         """Execute `program`. A failure, and a pass that a warm process could feign, are confirmed in a cold one.
@@ -115,14 +126,21 @@ class Executor:
         sandbox = how.within(self.sandbox)
         first = self._first(program, sandbox, how)
         if first.ended.timeout and (patience := _patience(program, first.ended, how.seconds)) > 1:
-            slow = replace(sandbox, limits=replace(sandbox.limits, seconds=how.seconds * patience))
-            again = self._attempt(program, slow, {"alone": how.alone}, Sandbox.run)
-            first = _unended(first, again, slow.limits.seconds) if again.ended.timeout else again
+            first = self._again(program, sandbox, how, patience, first)
         if first.found is not None or not mismatches(program, first.printed, (), first.output):
             return first
         other = replace(sandbox, variables={**sandbox.variables, **OTHER_ORDER})
         second = self._attempt(program, other, {"alone": how.alone}, Sandbox.run)
         return replace(first, again=second.printed or ("",) * len(program.expected))
+
+    def _again(self, program: Program, sandbox: Sandbox, how: How, patience: int, first: Attempt) -> Attempt:
+        """Return what comes of a program that did not end when it is given more time, if there is any left to give."""
+        if self.spare.seconds <= 0:
+            return _unended(first, first, how.seconds)
+        slow = replace(sandbox, limits=replace(sandbox.limits, seconds=how.seconds * patience))
+        again = self._attempt(program, slow, {"alone": how.alone}, Sandbox.run)
+        self.spare.seconds -= again.duration
+        return _unended(first, again, slow.limits.seconds) if again.ended.timeout else again
 
     def _first(self, program: Program, sandbox: Sandbox, how: How) -> Attempt:
         extra, warm = {"alone": how.alone}, self.light if self.light and is_plain(program) else self.warm
