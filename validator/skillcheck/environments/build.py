@@ -117,7 +117,7 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
     try:
         known = json.loads((folder / READY).read_text(encoding="utf-8"))
         found = Environment(known["python"], known["version"], tuple(requirements), tuple(known["lock"]))
-        old = tuple(Refusal(each, SAID, unbuilt=True) for each in requirements if each.text in known.get("behind", ()))
+        old = tuple(Refusal(each, SAID, unbuilt=True) for each in requirements if each.text in known.get("unbuilt", ()))
     except (OSError, ValueError, LookupError, TypeError):
         return None
     return replace(found, refused=old) if Path(found.python).exists() else None
@@ -185,7 +185,7 @@ def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Envir
         else behind(wanted.requirements, lock, _trial(python))
     )
     known = {"python": python, "version": version, "lock": lock}
-    known["behind"] = [refusal.requirement.text for refusal in old]
+    known["unbuilt"] = [refusal.requirement.text for refusal in old]
     (folder / READY).write_text(json.dumps(known), encoding="utf-8")
     return Environment(python, version, wanted.requirements, lock, refused=old)
 
