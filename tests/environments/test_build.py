@@ -167,6 +167,13 @@ def test_another_interpreter_is_another_environment(tmp_path: Path) -> None:
     assert prepare((), python=sys.executable, cache=tmp_path) == prepare((), cache=tmp_path)
 
 
+def test_what_another_state_of_our_sources_made_is_no_answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made = prepare((), cache=tmp_path)
+    assert {"build.py", "behind.py", "parting.py", "installer.py"} <= {path.name for path in room.SOURCES}
+    monkeypatch.setattr(room, "OWN", "another")
+    assert prepare((), cache=tmp_path).python != made.python
+
+
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     environment = prepare((), cache=tmp_path / "file")

@@ -26,6 +26,9 @@ found = {f"{known.metadata['Name']}=={known.version}" for known in importlib.met
 print(json.dumps([platform.python_version(), sorted(found, key=str.lower), sys.path]))
 """
 Told = Callable[[Sequence[Requirement]], None]
+# What decides how an environment is made, and what is noted of it: one that another state of it made is no answer.
+SOURCES = sorted(Path(__file__).parent.glob("*.py"))
+OWN = hashlib.sha256(b"".join(path.read_bytes() for path in SOURCES)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ def _failed(requirements: Sequence[Requirement], failure: UvError) -> Environmen
 
 
 def _key(wanted: Wanted, python: str) -> str:
-    stated = [wanted.key, python, sys.version, sys.platform, sources()]
+    stated = [wanted.key, python, sys.version, sys.platform, sources(), OWN]
     return hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:24]
 
 
