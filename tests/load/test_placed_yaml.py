@@ -78,6 +78,24 @@ def test_a_tag_that_few_readers_know_is_refused_where_it_stands(tag: str) -> Non
     assert placed_yaml.parse(Source("f", text), 0, len(text), any_tag=True).value == {"a": "bar"}
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("!foo true", "true"),
+        ("!!foo 3", "3"),
+        ("!foo null", "null"),
+        ("! 3", "3"),
+        ("! ''", ""),
+        ("!foo", None),
+        ("!!bool yes", "yes"),
+        ("!!int 3", 3),
+    ],
+)
+def test_a_tag_that_is_no_core_type_makes_text(written: str, value: Json) -> None:
+    text = f"a: {written}"
+    assert placed_yaml.parse(Source("f", text), 0, len(text), any_tag=True).value == {"a": value}
+
+
 def test_every_value_and_key_has_its_place() -> None:
     data = parse("a: 1\nb:\n  - x\n  - c: \u00e9\nd: 2\n")
     assert data.place("b", 1, "c") == Place("f", 4, 8, 4, 9)

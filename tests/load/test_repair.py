@@ -39,6 +39,16 @@ def test_a_tag_of_its_own_is_read_and_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("!b?\\|", "\\|"), ("!b^ 3", "^ 3"), ("!b%41{c: d}", {"c": "d"}), ("!b[c]", ["c"])],
+)
+def test_a_tag_ends_at_what_none_may_hold(value: str, read: Json) -> None:
+    top, _ = frontmatter(Source("f", f"---\r\nname: {value}\r\nshell: zsh\r\n---\r\n"))
+    assert (top.repaired, top.data.value) == (True, {"name": read, "shell": "zsh"})
+    assert len(top.faults) == 1
+
+
 @pytest.mark.parametrize("value", REFUSED)
 def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
     top, _ = frontmatter(Source("f", f"---\nname: {value}\nshell: zsh\n---\n"))

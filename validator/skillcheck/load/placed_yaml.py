@@ -18,7 +18,7 @@ MAX_VALUES = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = "<<"
-_STRING = "tag:yaml.org,2002:str"
+_CORE = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "null"))
 _TAGS = re.compile(r"!|tag:yaml\.org,2002:(?:binary|bool|float|int|map|null|omap|pairs|seq|set|str|timestamp)")
 _FIRST = frozenset(["", *"nNtTfF~+-.0123456789"])  # of what may be no text
 _NULL = re.compile(r"null|Null|NULL|~|")
@@ -141,8 +141,7 @@ class _Composer:
             case yaml.ScalarEvent():
                 if event.style in {"'", '"'}:
                     self.indented(start, end)
-                value = event.value if event.style or event.tag == _STRING else scalar(event.value)
-                self.put(_Node(value, start, end, event.anchor))
+                self.put(_Node(_value(event), start, end, event.anchor))
             case yaml.AliasEvent():
                 self.put(self.aliased(f"{event.anchor}", start, end))
             case yaml.SequenceStartEvent():
@@ -229,6 +228,12 @@ class _Composer:
             del mapping[name]  # the last one wins, also in the order
         mapping[name] = node.value
         parent.children[name] = node, key
+
+
+def _value(event: Any) -> Json:  # noqa: ANN401 - PyYAML's events have no common typed base
+    """Return what a scalar says; with a tag of no core type it is text, as Claude Code reads it, if there is any."""
+    is_text = event.style or event.tag == "!" or (event.tag and event.tag not in _CORE and event.value)
+    return event.value if is_text else scalar(event.value)
 
 
 def _block_column(event: Any) -> int | None:  # noqa: ANN401 - PyYAML's events have no common typed base
