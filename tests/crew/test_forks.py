@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
@@ -95,6 +96,59 @@ def test_what_cannot_be_handed_over_is_done_here() -> None:
     assert [found() for found in spread(range(20), work, 2)] == list(range(20))
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    number: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    number: int
+
+
+@dataclass(slots=True)
+class Named:
+    number: int
+    _: KW_ONLY
+    other: int = 0
+
+
+@dataclass(slots=True)
+class Counted:
+    number: int
+    twice: int = field(init=False, default=0)
+
+
+@dataclass(slots=True)
+class Doubled:
+    """Made again by a call of its class, it would be doubled again."""
+
+    number: int
+    other: int = 0
+
+    def __post_init__(self) -> None:
+        self.number *= 2
+
+
+def of_each_kind(number: int) -> list[object]:
+    counted = Counted(number)
+    counted.twice = 2 * number
+    return [Plain(number, ("a",)), One(number), Named(number, other=3), counted, Doubled(number), Path("a"), int]
+
+
+def test_dataclasses_of_every_kind_are_handed_over_as_they_are() -> None:
+    def by_another(number: int) -> tuple[int, list[object]]:
+        return os.getpid(), of_each_kind(number)
+
+    jobs = range(20)
+    with begun(jobs, by_another, 2) as results:
+        time.sleep(0.2)  # so that the other process does most
+        done = list(results())
+    assert {pid for pid, _ in done} - {HERE}
+    assert [made for _, made in done] == [of_each_kind(number) for number in jobs]
+
+
 def test_what_goes_wrong_is_raised_and_no_process_is_left() -> None:
     def work(job: int) -> int:
         while os.getpid() != HERE:  # it would go on for ever
@@ -115,8 +169,8 @@ def ended(status: int) -> NoReturn:
     raise EndedError(status)
 
 
-@pytest.mark.parametrize("work", [square, refused])
-def test_the_other_process_ends_with_its_work(work: Callable[[int], int], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("work", [square, of_each_kind, refused])
+def test_the_other_process_ends_with_its_work(work: Callable[[int], object], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("skillcheck.crew.forks.os.fork", lambda: 0)
     monkeypatch.setattr("skillcheck.crew.forks.os._exit", ended)
     with pytest.raises(EndedError, match="0"):

@@ -55,6 +55,13 @@ def test_a_file_that_may_not_be_read_has_no_lines(here: Path, monkeypatch: pytes
     assert Lines(Bundle(())).at(Place("secret")) == ""
 
 
+def test_a_file_outside_the_project_is_told_from_one_inside(here: Path) -> None:
+    (here / "project").mkdir()
+    inside, outside = prints(here / "project", finding("project/SKILL.md", 1), finding("SKILL.md", 1))
+    assert inside == prints(here, finding("SKILL.md", 1))[0] != outside
+    assert outside == prints(here / "project", finding("project/../SKILL.md", 1))[0]
+
+
 def test_a_fingerprint_survives_moved_lines_and_other_spacing(here: Path) -> None:
     before = prints(here, finding("demo/SKILL.md", 6), finding("demo/SKILL.md", 8), finding("demo/SKILL.md", 10))
     moved = TEXT.replace("first", "new\n\n  first ")

@@ -33,5 +33,7 @@ def reads_as_anthropic(name: str) -> bool:
 
 def _folded(name: str) -> str:
     """Return the name in lower case, without accents."""
+    if name.isascii():
+        return name.lower()
     letters = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()

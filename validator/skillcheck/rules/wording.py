@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from skillcheck.model import Json, Pointer
 
@@ -11,11 +12,17 @@ NOTHING = " \t\r\n\u00a0\u00ad\u180e\u200b\u200c\u200d\u2060\u3000\ufeff"
 """Characters that show nothing; none of them is a text."""
 
 _SHOWN = 60
+_ASKED = 1024  # so many answers are remembered: fields that nobody knows stand in hundreds of files alike
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is most like `word`, whatever the case and the separators; None if none is."""
-    spellings = {_plain(each): each for each in sorted(known)}
+    return _closest(word, tuple(sorted(known)))
+
+
+@lru_cache(_ASKED)
+def _closest(word: str, known: tuple[str, ...]) -> str | None:
+    spellings = {_plain(each): each for each in known}
     matches = get_close_matches(_plain(word), spellings, n=1, cutoff=0.75)
     return spellings[matches[0]] if matches else None
 

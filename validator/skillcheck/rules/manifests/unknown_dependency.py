@@ -83,9 +83,11 @@ def unknown_dependency(bundle: Bundle) -> Iterator[Told]:
 
 
 def _unknown(marketplace: Marketplace, data: Data, pointer: Pointer, listed: Json) -> Iterator[Told]:
+    if not isinstance(listed, list) or not listed:
+        return
     names = {entry.get("name") for _, entry in entries(marketplace) if isinstance(entry.get("name"), str)}
     own, allowed = marketplace.data.mapping().get("name"), _allowed(marketplace)
-    for index, dependency in enumerate(listed if isinstance(listed, list) else ()):
+    for index, dependency in enumerate(listed):
         name, other = _parts(dependency)
         place = data.place(*pointer, index)
         if other in {"", own} and name and name not in names:
