@@ -30,7 +30,7 @@ WHOLE = {
     "svelte": '<script lang="ts">let a: number = 1;</script>\n<p>{a}</p>\n',
     "swift": 'struct A: View { var body: some View { Text("a") } }\n',
     "tsx": "const a = <B<string> c={1} />;\n",
-    "typescript": "const a = <T,>(b: T): T => b;\nfor await (using c of d()) {}\n",
+    "typescript": "const [,a] = b(/* c */, [1,, 2]);\nconst a = <T,>(b: T): T => b;\nfor await (using c of d()) {}\n",
     "vue": '<script setup lang="ts">\nconst a: number = 1\n</script>\n<template><p @click="b">{{ a }}</p></template>\n',
     "xml": '<?xml version="1.0"?>\n<a b="c"/>\n',
 }
@@ -81,7 +81,11 @@ WRONG = [
     ("go", "let x\n", 1, 5, "this is not Go: unexpected `x`"),
     ("javascript", "const é = 1; const = 2;\n", 1, 14, "this is not JavaScript: unexpected `const`"),
     ("jsonc", '{ "a": foo() }\n', 1, 8, "this is not JSON with comments: this is no value"),
-    ("jsonc", '{\n  "a": 1\n  "b": 2\n}\n', 2, 8, "this is not JSON with comments: unexpected `1`"),
+    ("jsonc", '{\n  "a": 1\n  "b": 2\n}\n', 2, 9, "this is not JSON with comments: `,` is missing"),
+    ("jsonc", '{ "a": 1,, "b": 2 }\n', 1, 10, "this is not JSON with comments: nothing stands before this comma"),
+    ("jsonc", '{"a": [1, , 3]}\n', 1, 11, "this is not JSON with comments: nothing stands before this comma"),
+    ("javascript", "f({a: 1,, b: 2});\n", 1, 9, "this is not JavaScript: nothing stands before this comma"),
+    ("typescript", "f(a,\n  , b);\n", 2, 3, "this is not TypeScript: nothing stands before this comma"),
     ("go", "package main\n\nfunc main( {\n}\n", 3, 10, "this is not Go: this `(` is never closed"),
     ("cpp", "int main() {\n  return 0;\n", 1, 12, "this is not C++: this `{` is never closed"),
     (

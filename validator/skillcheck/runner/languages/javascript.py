@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from skillcheck.runner.languages import ACCEPTED, Language, Verdict
 from skillcheck.runner.languages.grammars import Grammar, reader
-from skillcheck.runner.languages.grammars.scripts import ELEMENTS, MEMBERS, NEWER, OTHERS, SIGNATURES
+from skillcheck.runner.languages.grammars.scripts import ELEMENTS, HOLED, MEMBERS, NEWER, OTHERS, SIGNATURES
 from skillcheck.runner.languages.typescript import LANGUAGE as TYPESCRIPT
 
 GRAMMAR = Grammar(
@@ -16,6 +16,7 @@ GRAMMAR = Grammar(
     wrappers=(*MEMBERS, *ELEMENTS),
     newer=NEWER,
     notations=SIGNATURES,
+    holed=HOLED,
     others=OTHERS,
 )
 _TYPED = re.compile(

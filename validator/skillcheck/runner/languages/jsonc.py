@@ -19,6 +19,7 @@ GRAMMAR = Grammar(
     wrappers=(Wrapper("({\n", "})"), Wrapper("([\n", "])")),
     newer=((re.compile(r"(?<![\w\"'])(?:Infinity|NaN)\b"), "0"), (re.compile(r"\A\s*\Z"), "0")),
     kinds=KINDS,
+    holed=frozenset(),
     blank="0",
 )
 LANGUAGE = Language("jsonc", reader(GRAMMAR))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from skillcheck.runner.languages import Language
 from skillcheck.runner.languages.grammars import Grammar, reader
-from skillcheck.runner.languages.grammars.scripts import ELEMENTS, MEMBERS, NEWER, OTHERS, SIGNATURES, TYPES
+from skillcheck.runner.languages.grammars.scripts import ELEMENTS, HOLED, MEMBERS, NEWER, OTHERS, SIGNATURES, TYPES
 
 GRAMMAR = Grammar(
     "TypeScript",
@@ -13,6 +13,7 @@ GRAMMAR = Grammar(
     wrappers=(*MEMBERS, *TYPES, *ELEMENTS),
     newer=NEWER,
     notations=SIGNATURES,
+    holed=HOLED,
     others=OTHERS,
 )
 LANGUAGE = Language("typescript", reader(GRAMMAR))

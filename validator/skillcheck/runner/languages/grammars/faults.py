@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,14 +24,15 @@ class Fault:
     fact: str
 
 
-def first_fault(tree: Tree, text: str, kinds: frozenset[str] = frozenset()) -> Fault:
+def first_fault(tree: Tree, text: str, unfit: Callable[[Node], Iterator[tuple[Node, str]]]) -> Fault:
     """Return the first error of a tree that has one: a bracket without its partner, else what can't be read on.
 
-    A tree without an error has a node that is not among the `kinds`.
+    A tree without an error has nodes that are `unfit`, which come with what is wrong with them.
     """
     source = text.encode(errors="replace")
     if not tree.root_node.has_error:
-        return _spot(next(strangers(tree.root_node, kinds)), source, "this is no value")
+        node, fact = next(unfit(tree.root_node))
+        return _spot(node, source, fact)
     return unpaired(tree.root_node, source) or _unread(_first_error(tree.root_node), source)
 
 
@@ -84,6 +86,20 @@ def strangers(root: Node, kinds: frozenset[str]) -> Iterator[Node]:
         if node.type not in kinds:
             yield node
         pending += reversed(node.named_children)
+
+
+def gaps(root: Node, holed: frozenset[str]) -> Iterator[Node]:
+    """Yield the commas before which nothing stands, in nodes of other kinds than those.
+
+    A comment is something there: it often stands for what is left out.
+    """
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node.type not in holed:
+            both = pairwise(node.children)
+            yield from (after for before, after in both if after.type == "," and before.type in {",", *_CLOSERS})
+        pending += reversed(node.children)
 
 
 def _first_error(node: Node) -> Node:

@@ -9,12 +9,12 @@ from importlib import import_module
 from re import Pattern
 from typing import TYPE_CHECKING
 
-from skillcheck.runner.languages.grammars.faults import strangers
+from skillcheck.runner.languages.grammars.faults import gaps, strangers
 from skillcheck.runner.languages.grammars.fillings import Substitutions, without
 from skillcheck.runner.languages.grammars.wrapper import ALONE, Wrapper
 
 if TYPE_CHECKING:
-    from tree_sitter import Parser, Tree
+    from tree_sitter import Node, Parser, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Grammar:
     tried in turn. `wrappers` make its fragments whole. `newer` is syntax that the grammar does not know yet, each with
     what stands for it; `notations` are ways to write of code that are no code. `certain` says whether what the grammar
     refuses is wrong: if it is not, such a text is shown, unless a bracket in it is `paired` with none. `whole` is what
-    a text is in when it stands alone. `kinds` are the only nodes that are allowed, any if empty. `blank` is what a
-    blank is filled with. `others` say by a pattern at its start what else a block of this language often holds.
+    a text is in when it stands alone. `kinds` are the only nodes that are allowed, any if empty. `holed` are those
+    that may have nothing between two commas, if that is more than the grammar says; None if it says it. `blank` is what
+    a blank is filled with. `others` say by a pattern at its start what else a block of this language often holds.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Grammar:
     paired: bool = True
     whole: Wrapper = ALONE
     kinds: frozenset[str] = frozenset()
+    holed: frozenset[str] | None = None
     blank: str = "blank"
     others: tuple[tuple[Pattern[str], str], ...] = ()
 
@@ -53,7 +55,14 @@ class Grammar:
 
     def is_read(self, tree: Tree) -> bool:
         """Whether a tree has neither an error nor a node that is not allowed."""
-        return not tree.root_node.has_error and not (self.kinds and any(strangers(tree.root_node, self.kinds)))
+        return not tree.root_node.has_error and next(self.unfit(tree.root_node), None) is None
+
+    def unfit(self, root: Node) -> Iterator[tuple[Node, str]]:
+        """Yield the nodes that the language does not allow where its grammar does, and what is wrong with each."""
+        if self.kinds:
+            yield from ((node, "this is no value") for node in strangers(root, self.kinds))
+        if self.holed is not None:
+            yield from ((node, "nothing stands before this comma") for node in gaps(root, self.holed))
 
     def accepts(self, text: str) -> bool:
         """Whether one of the entries reads the whole text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from skillcheck.runner.languages import ACCEPTED, Verdict
 from skillcheck.runner.languages.grammars.faults import Fault, first_fault, unpaired
@@ -110,26 +111,28 @@ def _bracket(grammar: Grammar, text: str) -> Fault | None:
 
 
 def _furthest(grammar: Grammar, text: str) -> Fault:
-    """Return the first error of the reading that gets furthest."""
+    """Return the first error of the reading that gets furthest, as one does that is without errors of the grammar."""
     lines = text.rstrip().count("\n") + 1
-    found = []
+    found: list[tuple[bool, int, int, Fault]] = []
     for whole, moved in grammar.wholes(text):
         for tree in grammar.trees(whole):
-            fault = first_fault(tree, whole, grammar.kinds)
+            fault = first_fault(tree, whole, grammar.unfit)
             if 0 < fault.line - moved <= lines:
-                found.append(Fault(fault.line - moved, fault.column, fault.fact))
-    furthest = max(found, key=lambda fault: (fault.line, fault.column), default=Fault(lines, 1, "unexpected end"))
+                moved_up = Fault(fault.line - moved, fault.column, fault.fact)
+                found.append((not tree.root_node.has_error, moved_up.line, moved_up.column, moved_up))
+    furthest = max(found, key=itemgetter(0, 1, 2))[-1] if found else Fault(lines, 1, "unexpected end")
     return _comma(grammar, text, furthest) or furthest
 
 
 def _comma(grammar: Grammar, text: str, fault: Fault) -> Fault | None:
-    """Return that a comma is missing, if it is one at the end of the line before the fault's that mends the text."""
+    """Return that a comma is missing, if one at the end of the fault's line, or the one before, mends all."""
+    if len(text) > LARGEST_PART:
+        return None
     lines = text.split("\n")
-    before = "\n".join(lines[: fault.line - 1]).rstrip()
     begins = not lines[fault.line - 1][: fault.column - 1].strip()
-    if not begins or not before or len(text) > LARGEST_PART:
-        return None
-    mended = f"{before},{text[len(before) :]}"
-    if not any(grammar.accepts(whole) for whole, _ in grammar.wholes(mended)):
-        return None
-    return Fault(before.count("\n") + 1, len(before) - before.rfind("\n"), "`,` is missing")
+    for number in (fault.line - 1, fault.line) if begins else (fault.line,):
+        before = "\n".join(lines[:number]).rstrip()
+        mended = f"{before},{text[len(before) :]}"
+        if before and any(grammar.accepts(whole) for whole, _ in grammar.wholes(mended)):
+            return Fault(before.count("\n") + 1, len(before) - before.rfind("\n"), "`,` is missing")
+    return None

@@ -30,6 +30,8 @@ TYPES = (
     Wrapper("declare module 'x' {\n", "}"),
     Wrapper("let x:\n", "", only=r"[{(]"),
 )
+HOLED = frozenset({"array", "array_pattern"})
+"""What may have nothing between two commas; the grammars allow it in objects and calls as well."""
 _RESERVED = (
     "break|case|catch|class|const|continue|debugger|default|delete|do|else|export|extends|false|finally|for|function|if"
     "|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with"
