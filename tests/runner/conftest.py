@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from importlib.metadata import distribution
 from pathlib import Path
 from types import ModuleType
 
@@ -42,19 +39,6 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     environment = prepare((), cache=tmp_path_factory.getbasetemp() / "cache")
     assert not environment.error
     return environment
-
-
-@pytest.fixture(scope="session")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment that holds pytest and coverage alone, copied from the tests' own: no network is needed."""
-    environment = prepare((), cache=tmp_path_factory.getbasetemp() / "equipped")
-    (packages,) = Path(environment.python).parent.parent.glob("lib/*/site-packages")
-    for name in ("pytest", "coverage", "pluggy", "iniconfig", "packaging", "pygments"):
-        for file in distribution(name).files or ():
-            if ".." not in file.parts:
-                (packages / file).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(str(file.locate()), packages / file)
-    return replace(environment, lock=("coverage==7", "pytest==8"))
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -61,19 +59,6 @@ def project(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatc
         return tmp_path
 
     return project
-
-
-@pytest.fixture(scope="session")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment that holds pytest and coverage alone, copied from the tests' own: no network is needed."""
-    environment = prepare((), cache=tmp_path_factory.getbasetemp() / "equipped")
-    (packages,) = Path(environment.python).parent.parent.glob("lib/*/site-packages")
-    for name in ("pytest", "coverage", "pluggy", "iniconfig", "packaging", "pygments"):
-        for file in distribution(name).files or ():
-            if ".." not in file.parts:
-                (packages / file).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(str(file.locate()), packages / file)
-    return replace(environment, lock=("coverage==7", "pytest==8"))
 
 
 @pytest.fixture
