@@ -69,6 +69,9 @@ def test_links(told: Told, body: str, expected: list[str]) -> None:
     ("body", "expected"),
     [
         ("<!-- to be written -->\n", ["SK411"]),
+        ("<!-- a -->\n\n# Forms\n", ["SK411"]),
+        ("# Forms <!-- a\nb -->\n", []),
+        ("<!-- a -->\n\n# Forms\n\n<!-- b\n", ["SK439"]),
         ("<!-- to be\nwritten -->\n\n<!-- soon -->\n", ["SK411"]),
         ("<!-- short -->\n\nFill each field by its name.\n", []),
         ("Write `<!--` before what is not to be read, and `-->` after it.\n", []),

@@ -21,6 +21,8 @@ SECONDS = 15  # of the processor, of which none takes five
         "`scripts/none.py` ",
         "Read `references/none.md` ",
         "[none](none.md) ",
+        "<!--",
+        "<!-- a\n",
         "<<<<<<< ours\n",
         "<<<<<<< ours\n=======\n",
         "```bash\npython scripts/none.py scripts/none.py\n```\n",

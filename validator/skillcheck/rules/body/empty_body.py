@@ -10,7 +10,9 @@ from skillcheck.rules.fields import is_readable
 from skillcheck.rules.lines import lines
 from skillcheck.rules.rule import Told, rule
 
-_NOTHING = re.compile(r"(?s:<!--.*?-->)|^#{1,6}(?:[ \t].*)?$", re.MULTILINE)
+_HEADING = r"^#{1,6}(?:[ \t].*)?$"
+_NOTHING = re.compile(rf"(?s:<!--.*?-->)|{_HEADING}", re.MULTILINE)
+_NO_COMMENT = re.compile(_HEADING, re.MULTILINE)
 
 
 @rule("SK411", severity=Severity.WARNING)
@@ -56,4 +58,5 @@ def _is_empty(body: Sequence[str]) -> bool:
             break
         if line.strip() and not line.startswith("#"):
             return False
-    return not _NOTHING.sub("", "\n".join(body)).strip()
+    head, end, rest = "\n".join(body).rpartition("-->")  # behind the last, each beginning would look for an end in vain
+    return not (_NOTHING.sub("", head + end) + _NO_COMMENT.sub("", rest)).strip()
