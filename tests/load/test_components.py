@@ -58,3 +58,17 @@ def test_a_file_that_is_too_large_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, "agents/a.md")
     (found,) = components(tmp_path, ".", Limits(max_file=3))
     assert [fault.kind for fault in found.faults] == [FaultKind.TOO_LARGE]
+
+
+def test_what_is_named_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "commands/a.md")
+    write(tmp_path, "more/b.md")
+    write(tmp_path, "hooks/hooks.json", "{}")
+    named = [
+        *(("commands", path) for path in ("./commands/a.md", "./more", "./more/b.md", "./", "./none")),
+        *(("hooks", path) for path in ("./hooks/hooks.json", "./none.json", "./commands/a.md")),
+        ("skills", "./more"),
+        ("agents", "./more"),
+    ]
+    found = [each.path for each in components(tmp_path, ".", Limits(), named)]
+    assert found == ["hooks/hooks.json", "commands/a.md", "more/b.md"]

@@ -63,6 +63,75 @@ def test_what_a_shell_does_not_split_needs_no_quotes(told: Told) -> None:
     assert told({**files, **hooks(f"{ROOT}/scripts/there.sh", **POWERSHELL)}) == []
 
 
+def test_hooks_in_a_manifest_have_matchers_too(told: Told) -> None:
+    wrong = json.loads(hooks("true", "PreToolUse", matcher="bash")["hooks/hooks.json"])["hooks"]
+    for value in (wrong, [wrong]):
+        (found,) = told({**BASE, ".claude-plugin/plugin.json": json.dumps({**PLUGIN, "hooks": value}, indent=2)})
+        assert (found.code, found.place.path, found.message) == (
+            "SK543",
+            f"{found.place.path.rpartition('/.claude-plugin')[0]}/.claude-plugin/plugin.json",
+            "no tool is called `bash`",
+        )
+
+
+@pytest.mark.parametrize(
+    ("field", "path", "text", "expected"),
+    [
+        ("hooks", "more.json", '{"hooks":', "SK501:1"),
+        ("hooks", "more.json", '\n{"PreToolUse": []}', "SK531:2"),
+        ("mcpServers", "more.json", '{"mcpServers":\n{"a": {"args": []}}}', "SK531:2"),
+        ("mcpServers", "more.json", '{"mcpServers":\n{"a": {"command": "${CLAUDE_PLUGIN_ROOT}/no.sh"}}}', "SK535:2"),
+        ("lspServers", "more.json", '{\n"py": {"command": "pylsp"}}', "SK531:2"),
+        ("monitors", "more.json", '[\n{"name": "a", "command": "x"}]', "SK531:2"),
+        ("agents", "bots/a.md", "---\nname: a\ndescription: Reads forms.\nmodel: sonet\n---\n\nRead.\n", "SK544:4"),
+        ("commands", "bots/a.md", "---\ndescription: Reads.\nallowed-tools: Reed\n---\n\nRead.\n", "SK202:3"),
+        ("commands", "bots", "", None),
+        ("commands", "none.md", "", "SK506:1"),
+    ],
+)
+def test_files_that_a_manifest_names_are_read(
+    told: Told, field: str, path: str, text: str, expected: str | None
+) -> None:
+    named: dict[str, Any] = {field: f"./{path}"}
+    fields = {"experimental": named} if field == "monitors" else named
+    files = {path: text} if text else {"bots/a.md": "---\ndescription: Reads.\n---\n\nRead.\n"}
+    found = told({**BASE, ".claude-plugin/plugin.json": json.dumps({**PLUGIN, **fields}), **files})
+    assert [f"{finding.code}:{finding.place.line}" for finding in found] == ([expected] if expected else [])
+
+
+MONITOR = {"name": "log", "command": "tail -f app.log", "description": "The log."}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ([MONITOR], []),
+        ([], []),
+        ([{**MONITOR, "when": "on-skill-invoke:forms"}], []),
+        ({"monitors": [MONITOR]}, ["SK527"]),
+        ([{**MONITOR, "name": ""}], ["SK531"]),
+        ([{**MONITOR, "when": "sometimes"}], ["SK531"]),
+        ([{**MONITOR, "comand": "x"}], ["SK531"]),
+        ([MONITOR, {**MONITOR, "command": "true"}], ["SK531"]),
+        (["log"], ["SK531"]),
+        ([{**MONITOR, "command": f'"{ROOT}/no.sh"'}], ["SK535"]),
+        ([{**MONITOR, "command": "tail -f x"}, {**MONITOR, "name": "b", "command": ""}], ["SK531", "SK554"]),
+    ],
+)
+def test_monitors(told: Told, value: object, expected: list[str]) -> None:
+    found = told({**BASE, "monitors/monitors.json": json.dumps(value)})
+    assert codes(found) == expected
+
+
+def test_monitors_of_a_manifest_share_no_name(told: Told) -> None:
+    manifest = {**PLUGIN, "experimental": {"monitors": [MONITOR, MONITOR]}}
+    (found,) = told({**BASE, ".claude-plugin/plugin.json": json.dumps(manifest)})
+    assert (found.code, found.message) == (
+        "SK502",
+        "the monitor's name 'log' is that of another, so that none is loaded",
+    )
+
+
 def test_servers_and_commands_name_files_too(told: Told) -> None:
     server = {"command": "node", "args": [f"{ROOT}/server.js", f"{ROOT}/there.js"]}
     files = {
@@ -170,6 +239,11 @@ def test_a_file_at_the_root_alone_is_found_by_nobody(told: Told) -> None:
         ("Stop", "bash", None),
         ("PreToolUse", "Edit|bash", "write `Bash`"),
         ("PreToolUse", "Zzz", "write the name of a tool"),
+        ("PreToolUse", "Edit, Write", None),
+        ("PreToolUse", "Edit | Write", None),
+        ("PreToolUse", "mcp__my-server", None),
+        ("PreToolUse", "Edit, bash", "write `Bash`"),
+        ("PreToolUse", "Edit Write", "write the name of a tool"),
         ("PreToolUse", "Bash(git *)", "write `Bash`, and look at the command in the hook"),
         ("PreToolUse", "Bash(", "write the names of tools, parted by `|`"),
     ],

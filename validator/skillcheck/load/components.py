@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from skillcheck.disk import SKIPPED, is_file
@@ -21,19 +21,47 @@ _JSON = {
     "hooks/hooks.json": ComponentKind.HOOKS,
     ".mcp.json": ComponentKind.MCP,
     ".lsp.json": ComponentKind.LSP,
+    "monitors/monitors.json": ComponentKind.MONITORS,
 }
+_FIELDS = {
+    "hooks": ComponentKind.HOOKS,
+    "mcpServers": ComponentKind.MCP,
+    "lspServers": ComponentKind.LSP,
+    "monitors": ComponentKind.MONITORS,
+    **_MARKDOWN,
+}
+_ORDER = (*_JSON.values(), *_MARKDOWN.values())
 
 
-def components(location: Path, path: str, limits: Limits) -> Iterator[Component]:
-    """Read the components that stand where Claude Code looks for them by itself; links are not followed."""
-    for name, kind in _JSON.items():
-        if is_file(location / name):
-            data, faults = load_json(location / name, below(path, name), limits)
-            yield Component(kind, below(path, name), data, (*_mark(location / name, below(path, name)), *faults))
+def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[str, str]] = ()) -> Iterator[Component]:
+    """Read the components that stand where Claude Code looks for them by itself; links are not followed.
+
+    Those that are `named`, each by the field of a manifest and the path in it, are read as well.
+    """
+    found = dict.fromkeys((*_usual(location), *_named(location, named)))
+    for kind, name in sorted(found, key=lambda each: _ORDER.index(each[0])):
+        shown = below(path, printable(name))
+        if kind in _MARKDOWN.values():
+            yield _markdown(kind, location / name, shown, limits)
+        else:
+            data, faults = load_json(location / name, shown, limits, is_list=kind is ComponentKind.MONITORS)
+            yield Component(kind, shown, data, (*_mark(location / name, shown), *faults))
+
+
+def _usual(location: Path) -> Iterator[tuple[ComponentKind, str]]:
+    yield from ((kind, name) for name, kind in _JSON.items() if is_file(location / name))
     for folder, kind in _MARKDOWN.items():
-        for file in _files(location / folder):
-            shown = below(path, printable(file.relative_to(location).as_posix()))
-            yield _markdown(kind, file, shown, limits)
+        yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / folder))
+
+
+def _named(location: Path, named: Iterable[tuple[str, str]]) -> Iterator[tuple[ComponentKind, str]]:
+    """Yield what fields name: files, and for commands folders of them."""
+    for field, value in named:
+        name, kind = os.path.normpath(value), _FIELDS.get(field)
+        if kind is ComponentKind.COMMAND and not name.endswith(".md") and name != ".":
+            yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / name))
+        elif kind and name.endswith(".md" if kind in _MARKDOWN.values() else ".json") and is_file(location / name):
+            yield kind, name
 
 
 def _mark(file: Path, path: str) -> Iterator[Fault]:

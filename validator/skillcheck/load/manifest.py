@@ -1,4 +1,4 @@
-"""JSON file -> Data, whose root has to be an object."""
+"""JSON file -> Data, whose root has to be an object, or a list where one is asked for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from skillcheck.load.source import decode
 from skillcheck.load.tree import read_file
 from skillcheck.model import Data, Fault, FaultKind, Place, Pointer
 
-_TYPES: dict[type, str] = {list: "list", str: "string", bool: "boolean", type(None): "null"}
+_TYPES: dict[type, str] = {
+    list: "a list",
+    dict: "an object",
+    str: "a string",
+    bool: "a boolean",
+    type(None): "a null",
+}
 
 
-def load_json(location: Path, path: str, limits: Limits) -> tuple[Data, tuple[Fault, ...]]:
-    """Read a JSON file, whose root has to be an object."""
+def load_json(location: Path, path: str, limits: Limits, *, is_list: bool = False) -> tuple[Data, tuple[Fault, ...]]:
+    """Read a JSON file, whose root has to be an object, or a list."""
     nothing = Data({}, {(): Place(path)})
     try:
         size = location.stat().st_size
@@ -29,9 +35,10 @@ def load_json(location: Path, path: str, limits: Limits) -> tuple[Data, tuple[Fa
     if any(fault.place == Place(path) for fault in broken):  # no reader of JSON takes wide characters
         return nothing, tuple(replace(fault, kind=FaultKind.BAD_JSON) for fault in broken)
     data, faults = parse(source)
-    if not isinstance(data.value, dict):
-        fact = f"the file holds a {_TYPES.get(type(data.value), 'number')}, not an object"
-        return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, "write `{ … }`"))
+    if not faults and not isinstance(data.value, list if is_list else dict):
+        wanted, remedy = ("a list", "write `[ … ]`") if is_list else ("an object", "write `{ … }`")
+        fact = f"the file holds {_TYPES.get(type(data.value), 'a number')}, not {wanted}"
+        return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, remedy))
     return data, (*broken, *faults, *map(twice, data.duplicates))
 
 

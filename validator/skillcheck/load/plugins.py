@@ -79,27 +79,44 @@ class Reading:
 
 def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:
     """Read the plugin in a folder, shown as `path`."""
-    reading = Reading(location, path, components=tuple(components(location, path, limits)))
+    reading = Reading(location, path)
     manifest = location / FOLDER / MANIFEST
     if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
-    chosen: list[Path] = []
-    for entry in declared:
-        for pointer, value in _components(entry):
-            target = _existing(reading, value, entry.data.place(*pointer))
-            if target and "skills" in pointer[len(entry.pointer) :]:
-                chosen.append(target)
-                if is_file(target):
-                    reading.not_folders.append((value, entry.data.place(*pointer)))
-                elif not target.samefile(location) and not any(_skill_folders(target)):
-                    reading.empty.append((value, entry.data.place(*pointer)))
+    chosen, named = _named(reading, declared)
+    reading.components = tuple(components(location, path, limits, named))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
         within = [*_skill_folders(location / "skills")]  # beside which a SKILL.md in the root is not read
         chosen += within or ([location] if is_file(location / NAME) else [])
     reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
     return reading
+
+
+def _named(reading: Reading, declared: Sequence[Entry]) -> tuple[list[Path], list[tuple[str, str]]]:
+    """Return what the entries name and what exists: the folders of skills, and all by its field."""
+    chosen: list[Path] = []
+    named: list[tuple[str, str]] = []
+    for entry in declared:
+        for pointer, value in _components(entry):
+            place = entry.data.place(*pointer)
+            target = _existing(reading, value, place)
+            if target:
+                field, *inner = map(str, pointer[len(entry.pointer) :])
+                named.append((inner[0] if field == "experimental" else field, value))
+                if field == "skills":
+                    chosen.append(target)
+                    _skills(reading, target, value, place)
+    return chosen, named
+
+
+def _skills(reading: Reading, target: Path, value: str, place: Place) -> None:
+    """Note what is named as a folder of skills and is none."""
+    if is_file(target):
+        reading.not_folders.append((value, place))
+    elif not target.samefile(reading.location) and not any(_skill_folders(target)):
+        reading.empty.append((value, place))
 
 
 def _components(entry: Entry) -> Iterator[tuple[Pointer, str]]:

@@ -26,6 +26,7 @@ class ComponentKind(StrEnum):
     HOOKS = "hooks"
     MCP = "mcp"
     LSP = "lsp"
+    MONITORS = "monitors"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ _READ = {
     ComponentKind.AGENT: {"name", "description", "allowed-tools"},
     ComponentKind.COMMAND: {"name", "description", "allowed-tools", "metadata", "shell"},
 }
-_JSON = {ComponentKind.HOOKS: "hooks", ComponentKind.MCP: "mcp", ComponentKind.LSP: "lsp"}
+_JSON = {
+    ComponentKind.HOOKS: "hooks",
+    ComponentKind.MCP: "mcp",
+    ComponentKind.LSP: "lsp",
+    ComponentKind.MONITORS: "monitors",
+}
 
 
 def markdown_complaints(component: Component) -> Iterator[Complaint]:
@@ -26,7 +31,7 @@ def markdown_complaints(component: Component) -> Iterator[Complaint]:
 
 
 def json_complaints(component: Component) -> Iterator[Complaint]:
-    """Yield what is wrong with a file of hooks or servers that could be parsed."""
+    """Yield what is wrong with a file of hooks, servers or monitors that could be parsed."""
     if component.kind in _JSON and is_parsed(component.faults):
         yield from complaints(_JSON[component.kind], component.data)
 

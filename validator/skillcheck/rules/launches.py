@@ -9,21 +9,26 @@ from skillcheck.model import ComponentKind, Data, Json, Place, Plugin, Pointer
 
 _SERVERS = ("mcpServers", "lspServers")
 _READ = (ComponentKind.HOOKS, ComponentKind.MCP)
-_FIELDS = ("hooks", *_SERVERS, "monitors")
+_OF_SERVERS = (ComponentKind.MCP, ComponentKind.LSP)
+_FIELDS: tuple[Pointer, ...] = (
+    ("hooks",),
+    *((field,) for field in _SERVERS),
+    ("monitors",),
+    ("experimental", "monitors"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Launch:
-    """Something that is started: its `fields` as they are written, and what they belong to."""
+    """Something that is started: its `fields` as they are written, and what they belong to.
+
+    A server is a program with arguments; all others are lines for a shell.
+    """
 
     data: Data
     pointer: Pointer
     fields: dict[str, Json]
-
-    @property
-    def is_server(self) -> bool:
-        """Whether it is a program with arguments; all others are lines for a shell."""
-        return not {"hooks", "monitors"} & set(self.pointer)
+    is_server: bool
 
     def strings(self) -> Iterator[tuple[str, Place]]:
         """Yield the command and the arguments, each with its place."""
@@ -38,10 +43,11 @@ def launches(plugin: Plugin) -> Iterator[Launch]:
     """Yield everything that the files of a plugin and its manifest start."""
     for component in plugin.components:
         if not component.text:
-            yield from _in(component.data, (), component.data.value)
+            are_servers = component.kind in _OF_SERVERS
+            yield from _in(component.data, (), component.data.value, are_servers=are_servers)
     manifest = plugin.manifest or Data({})
-    for field in _FIELDS:
-        yield from _in(manifest, (field,), manifest.mapping().get(field))
+    for pointer in _FIELDS:
+        yield from _in(manifest, pointer, manifest.at(*pointer), are_servers=pointer[0] in _SERVERS)
 
 
 def data_of(plugin: Plugin) -> Iterator[tuple[Data, Pointer, Json]]:
@@ -49,16 +55,28 @@ def data_of(plugin: Plugin) -> Iterator[tuple[Data, Pointer, Json]]:
     sources = [component.data for component in plugin.components if component.kind in _READ]
     for data in [*sources, *([plugin.manifest] if plugin.manifest else [])]:
         for field in ("hooks", "mcpServers"):
-            if field in data.mapping():
-                yield data, (field,), data.mapping()[field]
+            value = data.mapping().get(field)
+            if isinstance(value, list):
+                yield from ((data, (field, index), item) for index, item in enumerate(value))
+            elif field in data.mapping():
+                yield data, (field,), value
 
 
-def _in(data: Data, pointer: Pointer, value: Json) -> Iterator[Launch]:
+def matchers(plugin: Plugin) -> Iterator[tuple[Data, Pointer, dict[str, Json]]]:
+    """Yield each matcher of the hooks of a plugin and where it stands: at its index, below its event."""
+    for data, pointer, value in data_of(plugin):
+        for event, found in value.items() if "hooks" in pointer and isinstance(value, dict) else ():
+            for index, matcher in enumerate(found if isinstance(found, list) else ()):
+                if isinstance(matcher, dict):
+                    yield data, (*pointer, event, index), matcher
+
+
+def _in(data: Data, pointer: Pointer, value: Json, *, are_servers: bool) -> Iterator[Launch]:
     if isinstance(value, dict):
         if isinstance(value.get("command"), str):
-            yield Launch(data, pointer, value)
+            yield Launch(data, pointer, value, are_servers)
         for key, inner in value.items():
-            yield from _in(data, (*pointer, key), inner)
+            yield from _in(data, (*pointer, key), inner, are_servers=are_servers)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _in(data, (*pointer, index), inner)
+            yield from _in(data, (*pointer, index), inner, are_servers=are_servers)

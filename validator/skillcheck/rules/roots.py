@@ -9,6 +9,13 @@ from dataclasses import dataclass
 from skillcheck.model import Data, Json, Place, Plugin, Pointer
 from skillcheck.rules.lines import split
 
+_FIELDS: tuple[Pointer, ...] = (
+    ("hooks",),
+    ("mcpServers",),
+    ("lspServers",),
+    ("monitors",),
+    ("experimental", "monitors"),
+)
 _ROOT = r"(?:\$\{CLAUDE_PLUGIN_ROOT\}|\$CLAUDE_PLUGIN_ROOT\b)"
 _PATH = re.compile(rf"{_ROOT}[\"']?(?P<path>(?:/[\w.@-]+)+)")
 _FILE = re.compile(r"\.(?:sh|bash|py|js|mjs|cjs|ts|rb|pl|ps1|cmd|md)$")
@@ -33,8 +40,8 @@ def named(plugin: Plugin) -> Iterator[Named]:
         else:
             yield from _in_data(component.data, (), component.data.value)
     manifest = plugin.manifest or Data({})
-    for field in ("hooks", "mcpServers", "lspServers"):
-        yield from _in_data(manifest, (field,), manifest.mapping().get(field))
+    for pointer in _FIELDS:
+        yield from _in_data(manifest, pointer, manifest.at(*pointer))
 
 
 def _in_data(data: Data, pointer: Pointer, value: Json) -> Iterator[Named]:

@@ -1,4 +1,4 @@
-"""Component -> unmatched-hook."""
+"""Plugin -> unmatched-hook."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Component, Severity
-from skillcheck.rules.components import in_hooks
+from skillcheck.model import Plugin, Severity
+from skillcheck.rules.launches import matchers
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import closest
 
 _OF_TOOLS = frozenset({"PreToolUse", "PostToolUse", "PostToolUseFailure", "PermissionRequest", "PermissionDenied"})
 _RULE = re.compile(r"(?P<tool>\w+)\([^()|]*[ :*/.][^()]*\)")
+_LISTED = re.compile(r"[\w ,|-]+")  # letter by letter, not as a pattern
+_BETWEEN = re.compile(r"\s*[|,]\s*")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
 
 @rule("SK543", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/hooks")
-def unmatched_hook(component: Component) -> Iterator[Told]:
+def unmatched_hook(plugin: Plugin) -> Iterator[Told]:
     """A hook's matcher matches no tool.
 
     It is compared with the name of the tool, letter by letter or as a pattern. A rule as in `Bash(git *)` is none,
@@ -103,11 +105,11 @@ def unmatched_hook(component: Component) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    for event, pointer, matcher in in_hooks(component):
+    for data, pointer, matcher in matchers(plugin):
         text = matcher.get("matcher")
-        told = _wrong(text) if event in _OF_TOOLS and isinstance(text, str) else None
+        told = _wrong(text) if pointer[-2] in _OF_TOOLS and isinstance(text, str) else None
         if told:
-            yield Told(component.data.place(*pointer, "matcher"), *told)
+            yield Told(data.place(*pointer, "matcher"), *told)
 
 
 def _wrong(matcher: str) -> tuple[str, str] | None:
@@ -120,8 +122,9 @@ def _wrong(matcher: str) -> tuple[str, str] | None:
     except re.error as error:
         return f"the matcher `{matcher}` is no pattern: {error.msg}", "write the names of tools, parted by `|`"
     known = facts.tools()
-    for name in matcher.split("|"):
-        if _NAME.fullmatch(name) and name not in known.tools and not re.match(known.mcp_pattern, name):
+    for name in _BETWEEN.split(matcher) if _LISTED.fullmatch(matcher) else matcher.split("|"):
+        is_name = _NAME.fullmatch(name) or _LISTED.fullmatch(matcher)
+        if name and is_name and name not in known.tools and not re.match(known.mcp_pattern, name):
             near = closest(name, known.tools)
             return f"no tool is called `{name}`", f"write `{near}`" if near else "write the name of a tool"
     return None
