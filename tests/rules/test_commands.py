@@ -129,3 +129,27 @@ def test_commands_that_the_text_tells_to_run(told: Told, line: str, expected: li
     top = "name: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\nallowed-tools: Read"
     findings = told({"skills/forms/SKILL.md": f"---\n{top}\n---\n\n# Forms\n\n{line}\n"})
     assert [finding.code for finding in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("grants", "body", "expected"),
+    [
+        ("Read", "Use the Write tool.", ["Write"]),
+        ("Read", "Use WebFetch, then use WebFetch and call `WebSearch`.", ["WebFetch", "WebSearch"]),
+        ("Read", "Call `mcp__forms__fill` with it.", ["mcp__forms__fill"]),
+        ("Edit", "Use the **Write** tool.", []),
+        ("mcp__forms", "Call mcp__forms__fill.", []),
+        ("mcp__forms__*", "Call mcp__forms__fill.", []),
+        ("mcp__for", "Call mcp__forms__fill.", ["mcp__forms__fill"]),
+        ("mcp__forms__fill", "Call mcp__forms__fill.", []),
+        ("Read", "Never use the Write tool. Use the Read tool. Write with care, or use Edit sparingly.", []),
+        ("Read Bash(git", "Use the Write tool.", []),
+        ("", "Use the Write tool.", []),
+    ],
+)
+def test_tools_that_are_not_granted(told: Told, grants: str, body: str, expected: list[str]) -> None:
+    findings = [finding for finding in told(skill(grants, body)) if finding.code == "SK213"]
+    assert [finding.fix for finding in findings] == [f"add `{tool}` to `allowed-tools`" for tool in expected]
+    lines = skill(grants, body)[MAIN].split("\n")
+    for finding, tool in zip(findings, expected, strict=True):
+        assert lines[finding.place.line - 1][finding.place.column - 1 :].startswith(tool)

@@ -73,13 +73,17 @@ class FrontmatterFacts:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool of Claude Code; `path_rules_of` names the tool whose path rules are read in place of its own."""
+    """A tool of Claude Code; `path_rules_of` names the tool whose path rules are read in place of its own.
+
+    It `asks` for permission each time, unless a grant gives it.
+    """
 
     name: str
     status: str
     replacement: str | None = None
     specifier: str | None = None
     path_rules_of: str | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,9 @@ def _grant(text: str, place: Place) -> Grant:
     if not closings:
         return Grant(text, tool, text[opening.end() :], place, "the parenthesis is never closed")
     specifier = _ESCAPED.sub(r"\1", text[opening.end() : closings[-1].end() - 1])
-    after = text[closings[-1].end() :]
-    return Grant(text, tool, specifier, place, _misplaced(tool, after))
+    is_surplus = len(closings) > len(_OPEN.findall(text))
+    malformed = f"one `)` of {len(closings)} closes no parenthesis" if is_surplus else None
+    return Grant(text, tool, specifier, place, _misplaced(tool, text[closings[-1].end() :]) or malformed)
 
 
 def _broken(text: str) -> str | None:

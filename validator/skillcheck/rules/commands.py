@@ -55,12 +55,17 @@ def told_commands(document: Document) -> Iterator[Command]:
     """Yield the commands that the prose tells Claude to run, each with its arguments; not those it forbids."""
     for number, line in document.prose if "`" in document.text else ():
         for found in _TOLD.finditer(line):
-            if not _NOT_TOLD.search(line[: found.start()]):
+            if not is_forbidden(line[: found.start()]):
                 for part in _parts(found["command"]):
                     program = part.split()[0]
                     if " " in part and _PROGRAM.fullmatch(program) and not _needs_none(part):
                         column = line.find(program, found.start("command")) + 1
                         yield Command(program, part, Place(document.path, number, column))
+
+
+def is_forbidden(before: str) -> bool:
+    """Return whether what stands before an order takes it back, or gives it to others."""
+    return _NOT_TOLD.search(before) is not None
 
 
 def is_granted(command: str, grants: Sequence[Grant]) -> bool:

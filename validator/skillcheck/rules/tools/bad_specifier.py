@@ -10,6 +10,10 @@ from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 _HOST = re.compile(r"domain:[\w*][\w.*-]*(?::\d+)?")
 _SHELLS = ("Bash", "PowerShell")
+_ROOTED = re.compile(
+    r"/(?:etc|usr|var|tmp|opt|home|root|mnt|media|srv|proc|dev|bin|sbin|private|Users|Library|Applications|Volumes)"
+    r"(?:/.*)?"
+)  # of the system, as hardly any project has them
 _OF_PATHS = ("Read", "Edit", "Write", "Glob", "NotebookEdit")
 
 
@@ -66,6 +70,11 @@ def _expected(tool: str, specifier: str) -> str | None:
             tool == "Bash" and ":* " in specifier,
             f"`{tool}({specifier.replace(':* ', ' * ')})`, for `:*` is read at the end alone",
         ),
+        (tool == "Bash" and specifier[-1:] == ":" and ":" not in specifier[:-1], f"`Bash({specifier}*)`"),
         (tool in _OF_PATHS and specifier.endswith(":*"), f"a path such as `{tool}(src/**)`"),
+        (
+            tool in _OF_PATHS and _ROOTED.fullmatch(specifier),
+            f"`{tool}(/{specifier})`, for a path with one slash begins at the project's folder",
+        ),
     )
     return next((expected for is_wrong, expected in judged if is_wrong and specifier.strip()), None)
