@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import pytest
@@ -80,12 +81,22 @@ def test_a_status_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ended(monkeypatch, click.UsageError("no")) == 2
 
 
-def test_the_package_is_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["skillcheck", "rules"])
-    with pytest.raises(SystemExit) as stop:
+class EndedError(BaseException):
+    pass
+
+
+def test_the_package_is_the_command_and_ends_at_once_when_all_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(status: int) -> NoReturn:
+        raise EndedError(status)
+
+    monkeypatch.setattr(sys, "argv", ["skillcheck", "check", "nowhere"])
+    monkeypatch.setattr(os, "_exit", ended)
+    with pytest.raises(EndedError) as end:
         runpy.run_path(str(command.__file__), run_name="__main__")
-    assert stop.value.code == 0
-    assert capsys.readouterr().out.startswith("SK001")
+    assert end.value.args == (1,)
+    assert "`nowhere` does not exist" in capsys.readouterr().out
 
 
 def test_where_no_folder_is_named_by_the_version_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
