@@ -17,10 +17,25 @@ def file(path: str, content: bytes | None = b"x = 1\n") -> File:
 
 
 def test_scripts_and_settings_are_read() -> None:
-    files = [file(path) for path in ("SKILL.md", "a.py", "b/c.sh", ".env", "d/.env.local", "e.png")]
+    files = [
+        file(path)
+        for path in (
+            "SKILL.md",
+            "a.py",
+            "b/c.sh",
+            ".env",
+            "d/.env.local",
+            "e.png",
+            ".npmrc",
+            "id_rsa",
+            "f/service-account.json",
+            "g.json",
+        )
+    ]
     read = list(scripts(files, Limits()))
     assert [(script.relative, script.path, script.text) for script in read] == [
-        (path, f"skill/{path}", "x = 1\n") for path in ("a.py", "b/c.sh", ".env", "d/.env.local")
+        (path, f"skill/{path}", "x = 1\n")
+        for path in ("a.py", "b/c.sh", ".env", "d/.env.local", ".npmrc", "id_rsa", "f/service-account.json")
     ]
 
 

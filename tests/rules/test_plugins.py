@@ -330,3 +330,31 @@ def _calls(bundle: Bundle) -> int:
 
 def test_skills_that_no_client_reads_are_found_in_time_that_grows_with_their_number() -> None:
     assert _calls(_bundle(80, 2)) < 6 * _calls(_bundle(20, 2))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("mcp.json", "rename it to `.mcp.json`"),
+        ("hooks.json", "rename it to `hooks/hooks.json`"),
+        ("hooks/hook.json", "rename it to `hooks/hooks.json`"),
+        (".claude-plugin/mcp.json", "rename it to `.mcp.json`"),
+        ("lsp.json", "rename it to `.lsp.json`"),
+        ("monitors.json", "rename it to `monitors/monitors.json`"),
+        ("agent/reader.md", "rename it to `agents`"),
+        ("slash-commands/go.md", "rename it to `commands`"),
+        (".mcp.json", None),
+        (".cursor/mcp.json", None),
+        ("hooks/hooks-cursor.json", None),
+    ],
+)
+def test_misnamed_components(told: Told, path: str, expected: str | None) -> None:
+    found = told({**BASE, path: "{}\n"})
+    assert [finding.fix for finding in found if finding.code == "SK556"] == ([expected] if expected else [])
+
+
+def test_what_is_named_or_stands_beside_the_right_one_is_not_misnamed(told: Told) -> None:
+    named = {".claude-plugin/plugin.json": json.dumps({**PLUGIN, "mcpServers": "./mcp.json"})}
+    servers = {"mcp.json": '{"mcpServers": {}}'}
+    assert codes(told({**BASE, **servers, **named})) == []
+    assert codes(told({**BASE, **servers, ".mcp.json": '{"mcpServers": {}}'})) == []

@@ -160,3 +160,52 @@ def test_a_conflict_needs_all_its_marks(told: Told) -> None:
     whole = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n"
     assert found(told, {MAIN: f"{TOP}\n{whole}"}, "SK429") == [("SKILL.md", 7, 1)]
     assert told({MAIN: f"{TOP}\n<<<<<<< HEAD\nb\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("postgres://ada:hunter2x@db.acme.io:5432/app", "db.acme.io"),
+        ("mongodb+srv://ada:hunter2x@cluster0.ab1cd.mongodb.net", "cluster0.ab1cd.mongodb.net"),
+        ("redis://:s3cr4tPa5x@cache.acme.io", "cache.acme.io"),
+        ("https://ada:hunter2x@git.acme.io/x.git", "git.acme.io"),
+        ("postgres://ada:hunter2x@localhost/app", None),
+        ("postgres://ada:hunter2x@db/app", None),
+        ("postgres://ada:hunter2x@127.0.0.1/app", None),
+        ("postgres://ada:hunter2x@db.example.com/app", None),
+        ("postgres://ada:hunter2x@db.local/app", None),
+        ("postgres://user:password@db.acme.io/app", None),
+        ("postgres://hunter2x:hunter2x@db.acme.io/app", None),
+        ("postgres://ada:${SECRET}@db.acme.io/app", None),
+        ("https://ada@git.acme.io/x.git", None),
+        ("ssh://git.acme.io:2222/x@y", None),
+    ],
+)
+def test_passwords_in_addresses(told: Told, address: str, host: str | None) -> None:
+    files = {MAIN: f"{TOP}Connect to `{address}`.\n"}
+    findings = [finding for finding in told(files) if finding.code == "SK420"]
+    assert [finding.message for finding in findings] == ([f"the address holds a password for {host}"] if host else [])
+    assert [finding.place.line for finding in findings] == ([TOP.count("\n") + 1] if host else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (".env", "DATABASE_PASSWORD=hunter2x\n", True),
+        (".env", "DATABASE_PASSWORD=\nAPI_KEY=your-key-here\nDEBUG=1\n", False),
+        (".env.production", "export API_KEY='9f8e7d6c5b'\n", True),
+        (".env.example", "DATABASE_PASSWORD=hunter2x\n", False),
+        ("assets/id_rsa", "x\n", True),
+        ("assets/key.p12", "x\n", True),
+        ("tests/id_rsa", "x\n", False),
+        (".npmrc", "//registry.acme.io/:_authToken=9f8e7d6c5b\n", True),
+        (".npmrc", "//registry.acme.io/:_authToken=${NPM_TOKEN}\n", False),
+        (".netrc", "machine acme.io login ada password hunter2x\n", True),
+        ("credentials.json", '{"client_secret": "9f8e7d6c5b"}\n', True),
+        ("credentials.json", '{"fields": ["name"]}\n', False),
+    ],
+)
+def test_files_of_secrets(told: Told, path: str, text: str, *, expected: bool) -> None:
+    findings = told({MAIN: f"{TOP}Fill them.\n", f"skills/forms/{path}": text})
+    told_of = [finding.message for finding in findings if finding.code == "SK440"]
+    assert told_of == ([f"{path} is a file of secrets"] if expected else [])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Sequence
 
 from skillcheck.load.limits import Limits
 from skillcheck.load.source import decode
 from skillcheck.model import File, Script
 
-_SUFFIXES = (".sh", ".bash", ".zsh", ".py", ".js", ".mjs", ".cjs", ".ts", ".rb", ".pl", ".ps1", ".env")
+_SUFFIXES = (".sh", ".bash", ".zsh", ".py", ".js", ".mjs", ".cjs", ".ts", ".rb", ".pl", ".ps1", ".env", ".pem")
+_SETTINGS = re.compile(
+    r"\.env\..*|\.(?:npmrc|pypirc|netrc|pgpass|htpasswd|git-credentials)"
+    r"|credentials(?:\.json)?|(?:client_secret|service[-_]account)[\w.-]*\.json|id_(?:rsa|dsa|ecdsa|ed25519)"
+)
 
 
 def scripts(files: Sequence[File], limits: Limits) -> Iterator[Script]:
@@ -25,4 +30,4 @@ def scripts(files: Sequence[File], limits: Limits) -> Iterator[Script]:
 
 
 def _is_script(path: str) -> bool:
-    return path.endswith(_SUFFIXES) or posixpath.basename(path).startswith(".env.")
+    return path.endswith(_SUFFIXES) or _SETTINGS.fullmatch(posixpath.basename(path)) is not None

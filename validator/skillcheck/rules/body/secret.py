@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from skillcheck.model import Severity, Text
 from skillcheck.rules.letters import found
 from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.secrets import is_placeholder, is_stand_in
 
 _KINDS = {
     "Anthropic API key": r"sk-ant-(?:api|admin|sid|oat)\d\d-[\w-]{40,}",
@@ -34,12 +35,12 @@ _MARKS = (  # of which one stands in every secret, and which are looked for in h
 _SHORTEST = 20  # characters, as many as AWS takes: most strings of a manifest have fewer
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/=]{12,}")
 _BEGIN = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----")
-_STAND_IN = re.compile(
-    r"example|your|xxx|token|secret|placeholder|redacted|dummy|fake|sample|a1b2c3|123456|abcdef|000000|eyJzdWIiOiIxMjM0NTY3ODkw",
-    re.IGNORECASE,
-)
 _REMEDY = "withdraw it where it is from, and name the variable of the environment that holds the new one"
 _VARIED = 8  # so many different characters has whatever was drawn by chance
+_LOGIN = re.compile(
+    r"(?<=[a-z0-9])://(?P<user>[^\s/:@\"'`<>|\\]*):(?P<password>[^\s/:@\"'`<>|\\]{6,})@(?P<host>[\w-]+(?:\.[\w-]+)+)"
+)
+_NOWHERE = re.compile(r"(?:.*\.)?(?:example|test|invalid|local|localhost|internal)(?:\.\w+)?|[\d.]+", re.IGNORECASE)
 
 
 @rule(
@@ -51,15 +52,24 @@ def secret(text: Text) -> Iterator[Told]:
     """The text holds a secret.
 
     Whoever gets the skill gets the key, and a ZIP or a commit cannot be taken back. What only stands for a key, such as
-    one that holds `your` or `xxx`, is passed over.
+    one that holds `your` or `xxx`, is passed over. So is a password in the address of a machine of one's own.
     """
     may_hold = len(text.text) >= _SHORTEST and any(map(text.text.__contains__, _MARKS))
     for place, _, value in found(text, _SECRET) if may_hold else ():
-        if not _STAND_IN.search(value) and len(set(value.rpartition("-")[2])) >= _VARIED:
+        if not is_stand_in(value) and len(set(value.rpartition("-")[2])) >= _VARIED:
             yield Told(place, f"the line holds a secret: {_kind(value)} {value[:8]}…", _REMEDY)
     if "PRIVATE KEY" in text.text and _PRIVATE_KEY.search(text.text):
         for place, _, _ in found(text, _BEGIN):
             yield Told(place, "the line begins a private key", _REMEDY)
+    yield from _logins(text)
+
+
+def _logins(text: Text) -> Iterator[Told]:
+    """Yield what is to be said of addresses that hold a password for a machine that others can reach."""
+    for place, _, value in found(text, _LOGIN) if "://" in text.text and "@" in text.text else ():
+        login = _LOGIN.search(f"x{value}")
+        if login and not is_placeholder(login["password"], login["user"]) and not _NOWHERE.fullmatch(login["host"]):
+            yield Told(place, f"the address holds a password for {login['host']}", _REMEDY)
 
 
 def _kind(value: str) -> str:
