@@ -91,6 +91,14 @@ def test_nothing_is_left_to_be_found(do: Do, first: str, second: str) -> None:
         assert told.output == before.output
 
 
+def test_only_the_program_that_asked_for_another_machine_is_told_so(do: Do) -> None:
+    asking = "import socket\ntry: socket.create_connection(('192.0.2.1', 80), 5)\nexcept OSError: pass\n"
+    told = do(f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {asking!r}], check=True)\n")
+    assert passed(told), told.output
+    assert told.said["network"]
+    assert "network" not in do("pass").said
+
+
 def test_what_ends_a_cell_ends_no_other_program(do: Do) -> None:
     assert do("while True: pass").timeout
     assert passed(do("pass"))

@@ -540,6 +540,16 @@ def test_what_waits_for_another_machine_needs_the_network(proved: Proved) -> Non
     assert (result.outcome, [cause.kind for cause in result.causes]) == (Outcome.FAILED, [CauseKind.TIMEOUT])
 
 
+@pytest.mark.usefixtures("namespaces")
+@pytest.mark.parametrize("then", ["raise SystemExit(1)", "import time; time.sleep(9)"])
+def test_what_a_child_asks_of_another_machine_needs_the_network(proved: Proved, then: str) -> None:
+    child = f"import socket\ntry: socket.create_connection(('192.0.2.1', 9))\nexcept OSError: {then}"
+    text = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {child!r}], check=True)"
+    for blocks in (1, 4):  # each by itself, and by a warm process
+        for result in proved(python(text) * blocks, Options(seconds=1)).results:
+            assert (result.outcome, [cause.kind for cause in result.causes]) == (Outcome.ERROR, [CauseKind.NETWORK])
+
+
 def test_a_name_that_stands_for_the_readers_own_is_no_defect(proved: Proved) -> None:
     result = only(proved(python("def f():\n    return YourModel()\n\nprint(your_key, f())")))
     assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")

@@ -321,15 +321,43 @@ def test_whether_a_program_listens_is_told_when_its_time_is_up(ran: Ran) -> None
     assert (waiting.timeout, waiting.listening) == (True, False)
 
 
-def test_children_that_listen_are_found(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("namespaces")
+def test_that_a_child_asks_for_another_machine_is_told(ran: Ran) -> None:
+    asking = "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 80), 5)\nexcept OSError:\n    pass\n"
+    child = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {asking!r}], check=True)\n"
+    assert ran(child).said["network"]
+    assert ran(f"{child}import time\ntime.sleep(60)\n", QUICK).said["network"]
+    assert "network" not in ran("import socket\nsocket.create_server(('127.0.0.1', 0)).close()\n").said
+
+
+def test_what_listens_in_a_network_is_found(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
     confine = inside("confine")
-    assert confine.child_listens() in {True, False}
+    assert confine.listens() in {True, False}
     rows = ["sl local rem st", "0: 0100007F:1F90 00000000:0000 0A"]
-    told = {"children": ["7"], "tcp": rows[:1], "tcp6": rows}
+    told = {"tcp": rows[:1], "tcp6": rows}
     monkeypatch.setattr(confine, "_listed", lambda path, **_: told[path.rpartition("/")[2]])
-    assert confine.child_listens()
+    assert confine.listens()
     told["tcp6"] = ["sl local rem st", "0: 0100007F:1F90 00000000:0000 01"]
-    assert not confine.child_listens()
+    assert not confine.listens()
     monkeypatch.undo()
     assert confine._listed("/nothing/here") == []
     assert confine._listed("/proc/self/net/tcp", by_line=True)[0].split()[3] == "st"
+
+
+@pytest.mark.parametrize(
+    ("plain", "newer", "sought"),
+    [
+        ([], [], False),
+        (["Ip: Forwarding OutNoRoutes", "Ip: 2 0", "Udp: NoPorts", "Udp: 0"], ["Ip6OutNoRoutes  0"], False),
+        (["Ip: Forwarding OutNoRoutes", "Ip: 2 1"], [], True),
+        (["Ip: Forwarding OutNoRoutes", "Ip: 2 0", "Udp: NoPorts", "Udp: 3"], [], True),
+        ([], ["Ip6InReceives 4", "Ip6OutNoRoutes 2"], True),
+    ],
+)
+def test_what_had_nowhere_to_go_is_counted(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch, plain: list[str], newer: list[str], *, sought: bool
+) -> None:
+    confine = inside("confine")
+    told = {"snmp": plain, "snmp6": newer}
+    monkeypatch.setattr(confine, "_listed", lambda path, **_: told[path.rpartition("/")[2]])
+    assert confine.seeks() == sought

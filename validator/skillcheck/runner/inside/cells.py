@@ -21,7 +21,7 @@ from tending import CHUNK, Ground, Tender, remove, write  # type: ignore[import-
 Job = dict[str, Any]
 AGAIN, ONCE = b"+", b"-"
 """How the answer of a cell begins: it can do another job, or it cannot."""
-LOOPBACK, SOCKETS, LIMITS = "/proc/self/net/dev", "/proc/self/net/unix", "/proc/self/limits"
+TOLD = (*(f"/proc/self/net/{name}" for name in ("dev", "unix", "snmp", "snmp6")), "/proc/self/limits")
 LAST = "/proc/sys/kernel/ns_last_pid"
 MOST_RULES = 16
 
@@ -130,7 +130,8 @@ def _begin(asked: int, answer: int, processes: int, readable: list[str]) -> NoRe
     low, high = sorted((asked, answer))
     for begin, end in ((3, low), (low + 1, high), (high + 1, 4096)):
         os.closerange(begin, end)
-    confine.own_network_and_names()
+    confine.own_network()
+    confine.own_names()
     confine.own_process_numbers(processes)
     confine.keep_open(readable)
     trace = Trace()
@@ -141,7 +142,10 @@ def _begin(asked: int, answer: int, processes: int, readable: list[str]) -> NoRe
         held: list[str] = confine.hold(job, namespaces=True, filtered=filtered)
         return held
 
-    ground = Ground(hold, lambda _: os.kill(-1, signal.SIGKILL), confine.sweep_namespace, trace.told, Rules().ready)
+    def kill(_: int) -> None:
+        os.kill(-1, signal.SIGKILL)
+
+    ground = Ground(hold, kill, confine.sweep_namespace, trace.told, Rules().ready, confine.seeks)
     Tender(asked, answer, ground).loop()
     os._exit(0)
 
@@ -176,7 +180,7 @@ class Trace:
 
     def __init__(self) -> None:
         """Note what it looks like before the first."""
-        self.files = [os.open(path, os.O_RDONLY | os.O_CLOEXEC) for path in (LOOPBACK, SOCKETS, LIMITS)]
+        self.files = [os.open(path, os.O_RDONLY | os.O_CLOEXEC) for path in TOLD]
         self.before = self._look()
         try:
             self.last = os.open(LAST, os.O_WRONLY | os.O_CLOEXEC)

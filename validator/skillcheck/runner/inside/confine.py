@@ -26,6 +26,8 @@ OWN_NUMBERS = [6, 14]
 RESERVED_NUMBERS = 300
 """The kernel gives these once, and begins behind them when it has come to the last."""
 LISTENING = "0A"
+UNREACHED = ("Ip:OutNoRoutes", "Ip6OutNoRoutes", "Udp:NoPorts", "Udp6NoPorts")
+"""What the kernel counts of packets that had nowhere to go."""
 ASKED = "=3i"
 """How a keeper is asked: by a process, its descriptor that asks about sockets, and one to which it writes an answer."""
 
@@ -75,19 +77,23 @@ def own_process_numbers(most: int) -> None:
     os.close(numbers)
 
 
-def own_rest(job: Job) -> None:
-    """Give this process, in process namespaces of its own already, all other namespaces, and what stands for them."""
-    own_network_and_names(network=job["network"])
+def own_rest() -> None:
+    """Give this process, in process namespaces of its own already, all but a network, and what stands for them."""
+    own_names()
     libc.unshare(NEWNS)
     libc.mount(b"proc", b"/proc", b"proc", MS_NOSUID_NODEV, None)
     libc.mount(b"tmpfs", b"/dev/shm", b"tmpfs", MS_NOSUID_NODEV, b"size=256m")
 
 
-def own_network_and_names(*, network: bool = False) -> None:
-    """Give this process host names and shared memory of its own and, unless it has the `network`, a loopback."""
-    libc.unshare(NEWUTS | NEWIPC | (0 if network else NEWNET))
-    if not network:
-        _loopback_up()
+def own_names() -> None:
+    """Give this process host names and shared memory of its own."""
+    libc.unshare(NEWUTS | NEWIPC)
+
+
+def own_network() -> None:
+    """Give this process a network of its own, with nothing but a loopback."""
+    libc.unshare(NEWNET)
+    _loopback_up()
 
 
 def hold(job: Job, *, namespaces: bool, filtered: bool = False, keeper: int = -1) -> list[str]:
@@ -202,15 +208,22 @@ def _signal(pid: int, number: int) -> None:
         pass
 
 
-def child_listens() -> bool:
-    """Whether in the network of a child of this process anything waits for connections."""
-    own = os.readlink("/proc/self")  # noqa: PTH115 - see _write; its number where /proc was mounted, not in its namespace
-    for child in _listed(f"/proc/{own}/task/{own}/children"):
-        for protocol in ("tcp", "tcp6"):
-            rows = _listed(f"/proc/{child}/net/{protocol}", by_line=True)
-            if any(row.split()[3] == LISTENING for row in rows):
-                return True
-    return False
+def listens() -> bool:
+    """Whether anything waits for connections in the network of this process."""
+    tables = (_listed(f"/proc/self/net/{protocol}", by_line=True) for protocol in ("tcp", "tcp6"))
+    return any(row.split()[3] == LISTENING for rows in tables for row in rows)
+
+
+def seeks() -> bool:
+    """Whether anything in the network of this process, which is its own, asked for another machine.
+
+    The kernel counts what it has no route for; a name server on loopback is one of the machine outside.
+    """
+    counts = dict(line.split() for line in _listed("/proc/self/net/snmp6", by_line=True))
+    lines = [line.split() for line in _listed("/proc/self/net/snmp", by_line=True)]
+    for names, values in zip(lines[::2], lines[1::2], strict=True):
+        counts |= {names[0] + name: value for name, value in zip(names, values, strict=True)}
+    return any(counts.get(name, "0") != "0" for name in UNREACHED)
 
 
 def _listed(path: str, *, by_line: bool = False) -> list[str]:

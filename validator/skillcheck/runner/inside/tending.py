@@ -46,7 +46,8 @@ class Ground:
 
     `hold` takes a job, in the process that is to do it, and returns by what it is held; before that process is made,
     `ready` adds to the job what is the same for many. `end` kills a program's
-    process, `sweep` what is left of it once that has ended; `told` gives how an outcome's line begins.
+    process, `sweep` what is left of it once that has ended; `told` gives how an outcome's line begins, `seeks` whether
+    it asked for another machine, itself or by what it started.
     """
 
     hold: Callable[[Job], list[str]]
@@ -54,6 +55,7 @@ class Ground:
     sweep: Callable[[], None]
     told: Callable[[], bytes] = lambda: b""
     ready: Callable[[Job], None] = lambda _: None
+    seeks: Callable[[], bool] = bool
 
 
 class Tender:
@@ -180,7 +182,7 @@ class Tender:
     def _tell(self, live: Live, known: Job) -> None:
         seal = live.job["seal"].encode()
         said = [line.removeprefix(seal).decode() for line in live.said.split(b"\n") if line.startswith(seal)]
-        ended = known | {live.ended_for or "ended": True}
+        ended = known | {live.ended_for or "ended": True} | ({"network": True} if self.ground.seeks() else {})
         output = live.written.decode(errors="replace")
         told = json.dumps({"id": live.job["id"], "said": [*said, json.dumps(ended)], "output": output})
         write(self.results, self.ground.told() + told.encode() + b"\n")

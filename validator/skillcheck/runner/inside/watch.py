@@ -34,7 +34,7 @@ def enter(job: Job, report: int) -> list[str]:
         job["limits"]["processes"] += confine.others()
     keeper = _become_child(report, job, own_processes=namespaces)
     if namespaces:
-        confine.own_rest(job)
+        confine.own_rest()
         confine.own_process_numbers(job["limits"]["processes"])
     held: list[str] = confine.hold(job, namespaces=namespaces, keeper=keeper)
     return held
@@ -48,6 +48,8 @@ def _become_child(report: int, job: Job, *, own_processes: bool) -> int:
         if first:
             os.waitpid(first, 0)
             os._exit(0)
+        if not job["network"]:
+            confine.own_network()  # this process's too, so that it sees what is asked for there
     asked, ask = (-1, -1) if own_processes or job["network"] or not confine.can_keep() else confine.asking()
     child = _fork_bound()
     if child == 0:
@@ -56,7 +58,10 @@ def _become_child(report: int, job: Job, *, own_processes: bool) -> int:
         if asked >= 0:
             os.close(asked)
         return ask
-    ended = _wait(child, report, job, _listens(asked, own_network=own_processes and not job["network"]))
+    own_network = own_processes and not job["network"]
+    ended = _wait(child, report, job, _listens(asked, own_network=own_network))
+    if own_network and confine.seeks():
+        ended["network"] = True
     if not own_processes:
         confine.sweep()
     os.write(report, f"\n{job['seal']}{json.dumps(ended)}\n".encode())
@@ -77,7 +82,7 @@ def _fork_bound() -> int:
 def _listens(asked: int, *, own_network: bool) -> Callable[[], bool]:
     """Begin to keep the program's sockets if it asks on a pipe; return what tells whether it waits for connections."""
     if asked < 0:
-        return confine.child_listens if own_network else bool
+        return confine.listens if own_network else bool
     from keeper import Keeper  # type: ignore[import-not-found] # noqa: PLC0415 - the program must not find it loaded
 
     listening: Callable[[], bool] = Keeper(asked).listening

@@ -61,7 +61,9 @@ def _confined(settings: Job) -> tuple[bool, int]:
             os.waitpid(first, 0)
             os._exit(0)
         confine.die_with_parent()
-        confine.own_rest(settings)
+        if not settings["network"]:
+            confine.own_network()
+        confine.own_rest()
     confine.restrict_files(settings, namespaces=namespaces, processes="/proc")  # each child's own is below it
     return namespaces, keeper
 
