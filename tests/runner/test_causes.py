@@ -88,6 +88,11 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
             "the block needs the network: it asks for another machine, then exits with status 1",
         ),
         (
+            {"said": ENDED | {"exit": 1, "sought": "*.csv"}, "status": 0},
+            CauseKind.SURROUNDINGS,
+            "the block needs files that aren't there: it seeks `*.csv`, then exits with status 1",
+        ),
+        (
             {"said": ENDED | {"exit": 1}, "status": 0, "output": "Error: API_TOKEN not set\n"},
             CauseKind.SURROUNDINGS,
             "the block needs credentials: Error: API_TOKEN not set",
@@ -228,6 +233,23 @@ def test_anything_raised_can_be_told(told: dict[str, Any]) -> None:
     assert kind in CauseKind
     assert told["type"] in fact
     assert "\n" not in remedy
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (raised("ValueError", "No objects to concatenate"), CauseKind.SURROUNDINGS),
+        (raised("IndexError", "list index out of range", types=["IndexError"]), CauseKind.SURROUNDINGS),
+        (raised("TypeError", "f() takes no arguments", types=["TypeError"]), CauseKind.EXCEPTION),
+    ],
+)
+def test_what_is_raised_after_files_were_sought_in_vain(
+    program: Program, layout: Layout, told: dict[str, Any], kind: CauseKind
+) -> None:
+    found = judged(program, layout, said={"raised": told, "sought": "data/*.csv"}, status=0)
+    assert found is not None
+    assert found.kind is kind
+    assert ("it seeks `data/*.csv`" in found.fact) == (kind is CauseKind.SURROUNDINGS)
 
 
 @pytest.mark.parametrize(

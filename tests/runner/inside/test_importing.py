@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import os
-import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -33,74 +29,3 @@ def importing(inside: Inside) -> ModuleType:
 )
 def test_time_begins_with_the_last_word_within_bounds(importing: ModuleType, written: bytes, expected: float) -> None:
     assert importing.deadline(100.0, 5.0, written, b"seal") == expected
-
-
-def hook(importing: ModuleType, tmp_path: Path, seconds: float = 0.0) -> tuple[Callable[[str, object], None], Path]:
-    report = tmp_path / "report"
-    made: Callable[[str, object], None] = importing.Hook(
-        str(tmp_path), seconds, os.open(report, os.O_WRONLY | os.O_CREAT), "seal"
-    )
-    return made, report
-
-
-def test_an_import_is_told_with_its_time(importing: ModuleType, tmp_path: Path) -> None:
-    tell, report = hook(importing, tmp_path)
-    before = time.monotonic()
-    tell("import", ())
-    tell("open", ())
-    (word,) = report.read_bytes().splitlines()[1:]
-    assert before <= importing.deadline(before, 0.0, b"\n" + word, b"seal") <= time.monotonic()
-
-
-def test_it_is_told_only_now_and_then(importing: ModuleType, tmp_path: Path) -> None:
-    tell, report = hook(importing, tmp_path, seconds=600.0)
-    tell("import", ())
-    assert report.read_bytes() == b""
-
-
-def test_what_was_forked_and_what_cannot_be_written_tell_nothing(
-    importing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tell, report = hook(importing, tmp_path)
-    monkeypatch.setattr(os, "getpid", lambda: -1)
-    tell("import", ())
-    assert report.read_bytes() == b""
-    importing.Hook(str(tmp_path), 0.0, -1, "seal")("import", ())
-
-
-TELLING = "import sys\nsys.modules['asked'].asked.append(sys.modules['asked'].ask(sys._getframe(0)))\n"
-
-
-def test_a_module_is_imported_as_long_as_it_is_executed(
-    importing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asking = ModuleType("asked")
-    asking.__dict__.update(asked=[], ask=lambda frame: importing.imports(frame, f"{tmp_path}/own/"))
-    monkeypatch.setitem(sys.modules, "asked", asking)
-    for folder in ("own", "other"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / f"asking_{folder}.py").write_text(TELLING)
-        monkeypatch.syspath_prepend(str(tmp_path / folder))
-        __import__(f"asking_{folder}")
-    assert asking.asked == [False, True]
-    assert not importing.imports(None, "/")
-
-
-def test_that_another_machine_is_wanted_is_told_once(importing: ModuleType, tmp_path: Path) -> None:
-    tell, report = hook(importing, tmp_path, seconds=600.0)
-    for host in (None, "localhost", "example.org", "example.com"):
-        tell("socket.getaddrinfo", (host, 80, 0, 0, 0))
-    assert report.read_bytes() == b'\nseal{"network": true}\n'
-
-
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ((None, ("10.0.0.1", 1)), True),
-        ((None, ("127.0.0.1", 1)), False),
-        ((None, "/a.sock"), False),
-        ((None, b"a"), False),
-    ],
-)
-def test_where_a_socket_is_connected(importing: ModuleType, given: tuple[object, object], *, expected: bool) -> None:
-    assert importing.is_elsewhere("socket.connect", given) is expected

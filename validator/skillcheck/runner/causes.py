@@ -11,7 +11,7 @@ from typing import Any
 from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
-from skillcheck.runner.surroundings import SAY_SO, asking, lacking, may_come_of_nothing, unbrought
+from skillcheck.runner.surroundings import SAY_SO, asking, lacking, may_come_of_none, may_come_of_nothing, unbrought
 
 MAKE_IT_END = "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`"
 BIND = "bind it in the block, or in an earlier one"
@@ -36,6 +36,7 @@ BY_ERROR = {
 USAGE = re.compile(
     r"(?i)(?:.{0,40}\busage|.*\bplease (?:provide|specify|give|pass) (?:a|an|the)\b.*\b(?:file|path|argument|url))"
 )
+SHOW_THEM = "show how they are made"
 LAST = 3
 THREADS = (CauseKind.LIMIT, "the block starts more threads than it may", "start fewer")
 FORGOTTEN = re.compile(
@@ -46,6 +47,7 @@ WARNED = re.compile(r"^(?P<path>/[^\n]*):(?P<line>\d+): (?P<kind>\w+): ", re.MUL
 """What Python writes of each warning."""
 
 Raised = Mapping[str, Any]
+NOTHING: Raised = {}
 
 
 def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cause, Unit] | None:
@@ -65,7 +67,7 @@ def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cau
         fact = f"the block {came}, but must raise {expected}"
         return at(unit, CauseKind.EXPECTED_EXCEPTION, fact, "correct the block or its `raises=`")
     if raised:
-        return None if expected else _raised(unit, layout, raised, asked=bool(ended.said.get("network")))
+        return None if expected else _raised(unit, layout, raised, ended.said)
     return _stopped(unit, ended) or forgotten
 
 
@@ -128,6 +130,9 @@ def _exited(unit: Unit, ended: Ended) -> tuple[Cause, Unit]:
     if ended.said.get("network"):
         told = f"the block needs the network: it asks for another machine, then {fact.removeprefix('the block ')}"
         return at(unit, CauseKind.NETWORK, told, f"give it `network`, {SAY_SO}")
+    if sought := ended.said.get("sought"):
+        told = f"the block needs files that aren't there: it seeks `{sought}`, then {fact.removeprefix('the block ')}"
+        return at(unit, CauseKind.SURROUNDINGS, told, f"{SHOW_THEM}, {SAY_SO}")
     return at(unit, CauseKind.EXIT, fact, "let it end with status 0")
 
 
@@ -150,13 +155,16 @@ def _signal(number: int) -> str:
         return f"signal {number}"  # those of real time have no names of their own
 
 
-def _raised(unit: Unit, layout: Layout, raised: Raised, *, asked: bool = False) -> tuple[Cause, Unit]:
-    """Return what was raised, and whose line that is; it may come of another machine that was `asked` in vain."""
+def _raised(unit: Unit, layout: Layout, raised: Raised, said: Mapping[str, Any] = NOTHING) -> tuple[Cause, Unit]:
+    """Return what was raised, and whose line that is; it may come of what was asked for in vain, as was `said`."""
     owner, where = _blamed(unit, layout, raised)
     kind, fact, remedy = _told(raised)
-    if asked and kind is CauseKind.EXCEPTION and may_come_of_nothing(raised):
+    if said.get("network") and kind is CauseKind.EXCEPTION and may_come_of_nothing(raised):
         fact = f"the block needs the network: it asks for another machine, then {fact}"
         return Cause(CauseKind.NETWORK, where, fact, f"give it `network`, {SAY_SO}"), owner
+    if said.get("sought") and kind is CauseKind.EXCEPTION and may_come_of_none(raised):
+        fact = f"the block needs files that aren't there: it seeks `{said['sought']}`, then {fact}"
+        return Cause(CauseKind.SURROUNDINGS, where, fact, f"{SHOW_THEM}, {SAY_SO}"), owner
     if raised["type"] in {"IndexError", "ValueError"} and "sys.argv" in _line(owner, where.line):
         fact = f"the block needs arguments on its command line: {fact}"
         kind, remedy = CauseKind.SURROUNDINGS, f"give it what it asks for, {SAY_SO}"

@@ -40,6 +40,11 @@ def may_come_of_nothing(raised: Raised) -> bool:
     return OF_THE_CODE.isdisjoint(_kinds(raised)) or "NoneType" in str(raised["message"])
 
 
+def may_come_of_none(raised: Raised) -> bool:
+    """Whether a program may raise that because of what it searched for there is none: an empty list has no first."""
+    return "IndexError" in _kinds(raised) or may_come_of_nothing(raised)
+
+
 def unbrought(raised: Raised) -> Told | None:
     """Return kind, fact and remedy of what something asks for that is not installed, and imports.
 

@@ -10,8 +10,8 @@ from os import _exit, getpid, write
 from typing import Any, NoReturn
 
 import execute  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
-import importing  # type: ignore[import-not-found]
 import lines  # type: ignore[import-not-found]
+import noticing  # type: ignore[import-not-found]
 
 Outcome = dict[str, Any]
 PRELOADED = ("importlib", "runpy")  # by running a folder: `importlib.util` would be there without being imported
@@ -22,7 +22,7 @@ def perform(job: dict[str, Any], report: int, isolation: list[str]) -> NoReturn:
     """Do the job, write its outcome under the job's seal, and end without further ado."""
     seal, own = job.pop("seal"), getpid()
     if job["kind"] in {"script", "module"}:
-        sys.addaudithook(importing.Hook(job["directory"], job["deadline"], report, seal, network=job["network"]))
+        sys.addaudithook(noticing.Hook(job["directory"], job["deadline"], report, seal, network=job["network"]))
     for outcome in _done(job):
         if getpid() != own:  # a process that the program forked came to the program's end: it speaks for itself alone
             _exit(1 if "raised" in outcome else outcome.get("exit", 0) & 255)

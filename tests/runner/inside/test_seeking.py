@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from skillcheck.runner.sandbox import Ended
+
+Inside = Callable[[str], ModuleType]
+Ran = Callable[..., Ended]
+
+
+@pytest.mark.parametrize(
+    ("text", "sought"),
+    [
+        ("import glob\nglob.glob('data/*.csv')", "data/*.csv"),
+        ("import glob\nglob.glob('*.csv')\nglob.glob('*.txt')", "*.csv"),
+        ("import glob\nglob.glob('**/*.csv', recursive=True, root_dir='.')", "**/*.csv"),
+        ("from pathlib import Path\nlist(Path('data').glob('*.csv'))", "data/*.csv"),
+        ("from pathlib import Path\nlist(Path('data').rglob('*.csv'))", "data/*.csv"),
+        ("from pathlib import Path\nlist(Path.home().glob('*.csv'))", "*.csv"),
+        ("import os\nlist(os.walk('data'))", "data"),
+        ("import os\nlist(os.walk('.'))", None),
+        ("import glob\nopen('a.csv', 'w').close()\nglob.glob('*.csv')", None),
+        ("from pathlib import Path\nPath('a.csv').touch()\nlist(Path('.').rglob('*.csv'))", None),
+    ],
+)
+def test_what_a_program_seeks_in_vain_is_told(ran: Ran, text: str, sought: str | None) -> None:
+    ended = ran(text)
+    assert "raised" not in ended.said, ended.output
+    assert ended.said.get("sought") == sought
+
+
+def test_whose_search_it_is(inside: Inside) -> None:
+    seeking = inside("seeking")
+    found: list[bool] = []
+
+    def frame(path: str, then: str = "look()") -> None:
+        names = {"look": lambda: found.append(seeking.is_its_own(seeking.sys._getframe(1), "/own/")), "frame": frame}
+        exec(compile(then, path, "exec"), names)  # noqa: S102 - it stands for a file of that name
+
+    frame("/own/block.py")
+    frame("/lib/site-packages/lib.py")
+    frame(f"{seeking.LIBRARY}/site-packages/lib.py")
+    assert found == [True, False, False]
+    assert not seeking.is_its_own(None, "/own/")
+    assert seeking._is_of_python(f"{seeking.LIBRARY}/glob.py")
+    assert seeking._is_of_python("<frozen os>")
+
+
+def test_what_cannot_be_searched_was_not_sought_in_vain(inside: Inside, tmp_path: Path) -> None:
+    seeking = inside("seeking")
+    assert seeking.vain("os.walk", ()) == ""
+    assert seeking.vain("os.walk", (str(tmp_path), True, None, False)) == ""
+    assert seeking.vain("pathlib.Path.glob", (None, "*")) == ""
+    assert seeking.vain("pathlib.Path.rglob", (tmp_path, "*.csv")) == os.fspath(tmp_path / "*.csv")
