@@ -20,16 +20,17 @@ def required(*texts: str) -> tuple[Requirement, ...]:
 def test_what_has_no_wheel_in_its_newest_release_is_told() -> None:
     asked: list[str] = []
 
-    def attempt(text: str) -> None:
-        asked.append(text)
-        if text.startswith("a"):
+    def attempt(text: str, *options: str) -> None:
+        asked.append(" ".join([text, *options]))
+        if text.startswith("a") or (text.startswith("j") and options != ("--python-version", "3.13")):
             raise UvError(NO_WHEEL)
         if text.startswith("B"):
             raise UvError(NO_NEWER)
         if text.startswith("i"):
             raise UvError(OTHER_PYTHON)
 
-    wanted = required("a[x]>=0", "B_b", "c", "d==1", "e<2", "f ~= 1.0", "g @ https://example.org/g.whl", "h", "i")
-    lock = ("a==1.5", "b-b==2", "c==3", "d==1", "e==1", "f==1.1", "g==1", "i==1", "odd")
-    assert behind(wanted, lock, attempt) == (Refusal(wanted[0], SAID, unbuilt=True),)
-    assert sorted(asked) == ["B_b>2", "a>1.5", "c>3", "i>1"]
+    wanted = required("a[x]>=0", "B_b", "c", "d==1", "e<2", "f ~= 1.0", "g @ https://example.org/g.whl", "h", "i", "j")
+    lock = ("a==1.5", "b-b==2", "c==3", "d==1", "e==1", "f==1.1", "g==1", "i==1", "j==1", "odd")
+    assert behind(wanted, lock, "3.11.7", attempt) == (Refusal(wanted[0], SAID, unbuilt=True),)
+    later = [f"{name} --python-version 3.{minor}" for name in ("a>1.5", "j>1") for minor in (12, 13)]
+    assert sorted(asked) == ["B_b>2", "a>1.5", *later[:2], "c>3", "i>1", "j>1", *later[2:]]

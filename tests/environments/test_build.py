@@ -26,17 +26,17 @@ def required(*texts: str) -> tuple[Requirement, ...]:
     return tuple(Requirement(text, Place("requirements.txt", number)) for number, text in enumerate(texts, 1))
 
 
-def wheel(folder: Path, name: str, version: str, *needs: str) -> None:
+def wheel(folder: Path, name: str, version: str, *needs: str, tag: str = "py3-none-any") -> None:
     """Write a wheel that holds one module."""
     info = f"{name}-{version}.dist-info"
     requires = "".join(f"Requires-Dist: {need}\n" for need in needs)
     files = {
         f"{name}.py": SOURCE,
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/WHEEL": f"Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: {tag}\n",
     }
     record = "".join(f"{path},sha256={_digest(text)},{len(text)}\n" for path, text in files.items())
-    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as archive:
+    with zipfile.ZipFile(folder / f"{name}-{version}-{tag}.whl", "w") as archive:
         for path, text in (files | {f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}).items():
             archive.writestr(path, text)
 
@@ -330,6 +330,17 @@ def test_an_older_release_is_no_proof_of_the_newest(index: Path, tmp_path: Path)
         assert made.refused == (Refusal(wanted[0], SAID, unbuilt=True),)
         whole = prepare(wanted, cache=cache)
         assert (whole.lock, whole.refused) == (("greeting==1.2", "other==1.0"), ())
+
+
+def test_what_is_not_released_or_for_later_pythons_is_no_newer_release(index: Path, tmp_path: Path) -> None:
+    wheel(index, "early", "1.0")
+    source(index, "early", "2.0b1")
+    wheel(index, "later", "1.0")
+    source(index, "later", "2.0")
+    tag = f"cp3{sys.version_info.minor + 1}-none-any"
+    wheel(index, "later", "2.0", tag=tag)
+    made = prepare(required("early", "later"), cache=tmp_path / "cache", partly=True)
+    assert (made.lock, made.refused) == (("early==1.0", "later==1.0"), ())
 
 
 @pytest.mark.parametrize(("text", "releases"), [("greeting==1.2", Releases.NEWEST), ("greeting>=1", Releases.LOWEST)])

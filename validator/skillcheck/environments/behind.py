@@ -11,7 +11,7 @@ from packaging.requirements import Requirement as Parsed
 from skillcheck.environments.installer import UvError
 from skillcheck.model import Refusal, Requirement
 
-Try = Callable[[str], object]
+Try = Callable[..., object]
 SAID = "its newest release has no wheel for this Python, and an older one would prove nothing of it"
 BOUND = frozenset({"==", "===", "<", "<=", "~="})
 _NO_WHEEL = re.compile(r"Wheels are required for|no usable wheels|no wheels with a matching")
@@ -20,14 +20,20 @@ _OTHER_PYTHON = re.compile(
 )  # what is newer is for others: this is the newest for this one
 
 
-def behind(requirements: Sequence[Requirement], lock: Sequence[str], attempt: Try) -> tuple[Refusal, ...]:
+LATER = (1, 2)
+"""By how many minor versions the Pythons are later that a release may be for, and no more for this one."""
+
+
+def behind(requirements: Sequence[Requirement], lock: Sequence[str], version: str, attempt: Try) -> tuple[Refusal, ...]:
     """Return the requirements that ask for no release in particular and got another one than the newest.
 
-    `attempt` raises UvError for what cannot be installed: for each, what is newer than that in the `lock` is asked for.
+    `attempt` raises UvError for what cannot be installed: for each, what is newer than that in the `lock` is asked for,
+    by Python of that `version`, and by those with the options that follow.
     """
+    later = _later(version)
     newer = list(_newer(requirements, dict(pin.split("==", 1) for pin in lock if "==" in pin)))
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda wanted: _has_no_wheel(wanted[1], attempt), newer))
+        found = list(pool.map(lambda wanted: _has_no_wheel(wanted[1], later, attempt), newer))
     return tuple(Refusal(known, SAID, unbuilt=True) for (known, _), lacks in zip(newer, found, strict=True) if lacks)
 
 
@@ -41,12 +47,27 @@ def _newer(requirements: Sequence[Requirement], versions: Mapping[str, str]) -> 
             yield known, f"{parsed.name}>{version}"
 
 
-def _has_no_wheel(wanted: str, attempt: Try) -> bool:
+def _later(version: str) -> list[tuple[str, ...]]:
+    """Return the options that ask in the name of each later Python."""
+    major, minor = version.split(".")[:2]
+    return [("--python-version", f"{major}.{int(minor) + more}") for more in LATER]
+
+
+def _has_no_wheel(wanted: str, later: Sequence[tuple[str, ...]], attempt: Try) -> bool:
+    """Whether a newer release has none: one that has wheels for later Pythons alone is no release for this one."""
+    said = _refused(wanted, (), attempt)
+    if not is_unbuilt(said) or _OTHER_PYTHON.search(said):
+        return False
+    return all(_refused(wanted, options, attempt) for options in later)
+
+
+def _refused(wanted: str, options: tuple[str, ...], attempt: Try) -> str:
+    """Return what uv says where it cannot install that, else nothing."""
     try:
-        attempt(wanted)
+        attempt(wanted, *options)
     except UvError as failure:
-        return is_unbuilt(str(failure)) and not _OTHER_PYTHON.search(str(failure))
-    return False
+        return str(failure)
+    return ""
 
 
 def is_unbuilt(said: str) -> bool:

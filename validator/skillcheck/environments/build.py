@@ -185,7 +185,7 @@ def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Envir
     old = (
         ()
         if wanted.lock or wanted.releases is not Releases.NEWEST
-        else behind(wanted.requirements, lock, _trial(python))
+        else behind(wanted.requirements, lock, version, _trial(python))
     )
     known = {"python": python, "version": version, "lock": lock}
     known["unbuilt"] = [refusal.requirement.text for refusal in old]
@@ -193,8 +193,7 @@ def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Envir
     return Environment(python, version, wanted.requirements, lock, refused=old)
 
 
-def _trial(python: str) -> Callable[[str], str]:
-    """Return what tries whether a single requirement could be installed."""
-    return lambda text: uv(
-        "pip", "install", "--python", python, "--only-binary", ":all:", "--no-deps", "--dry-run", text
-    )
+def _trial(python: str) -> Callable[..., str]:
+    """Return what tries whether a single requirement could be installed; no release is newer before it is released."""
+    how = ("--only-binary", ":all:", "--no-deps", "--dry-run", "--prerelease", "explicit")
+    return lambda text, *options: uv("pip", "install", "--python", python, *how, *options, text)
