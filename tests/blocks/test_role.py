@@ -74,6 +74,8 @@ def test_what_can_be_proven_is_a_script(read: Callable[[str], Unit], fence: str,
     [
         ("```python\n# src/a.py\nx = 1\n```", "python", "src/a.py"),
         ("```ts\n// src/a.ts\nlet x\n```", "typescript", "src/a.ts"),
+        ("```python\n# lib/BUILD\npython_sources()\n```", "starlark", "lib/BUILD"),
+        ("```python\n# rules.bzl\nx = 1\n```", "starlark", "rules.bzl"),
         ("```json\n// a.json\n{}\n```", "jsonc", "a.json"),
         ("<!-- skillcheck: file=a.py -->\n```python\nx = 1\n```", "python", "a.py"),
         ("<!-- skillcheck: file=./a.py -->\n```python\nx = 1\n```", "python", "a.py"),

@@ -17,6 +17,7 @@ from skillcheck.runner.sandbox import Ended, Limits, Sandbox, private_folder
 
 Laid = Callable[..., tuple[Program, ...]]
 TEXT = "```python\nx = 1\nx.y\n```\n\n```python\nprint(x)\n```\n"
+LIBRARY = "/env/lib/python3.11/site-packages/typer/core.py"
 ENDED: dict[str, Any] = {"lines": {}}
 
 
@@ -76,6 +77,21 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
             {"said": ENDED | {"exit": 2, "frames": [("/usr/lib/python3.11/argparse.py", 1)]}, "status": 0},
             CauseKind.SURROUNDINGS,
             "the block needs arguments on its command line: it exits with status 2",
+        ),
+        (
+            {"said": ENDED | {"exit": 2, "frames": [(LIBRARY, 1)]}, "status": 0, "output": "Error: no name\n"},
+            CauseKind.SURROUNDINGS,
+            "the block needs arguments on its command line: it exits with status 2",
+        ),
+        (
+            {"said": ENDED | {"exit": 3, "frames": [(LIBRARY, 1)]}, "status": 0},
+            CauseKind.EXIT,
+            "the block exits with status 3",
+        ),
+        (
+            {"said": ENDED | {"exit": 2, "frames": [(LIBRARY, 1), ("/block.py", 1)]}, "status": 0},
+            CauseKind.EXIT,
+            "the block exits with status 2",
         ),
         (
             {"said": ENDED | {"exit": 1}, "status": 0, "output": "\nUsage: x.py FILE\n"},

@@ -82,6 +82,15 @@ ABSENT = "is neither installed nor shown in a block"
             *("google.nowhere", None, {"module": "google.nowhere"}, CauseKind.MISSING_MODULE),
             *("`google` has no module `nowhere`", "import what this release has"),
         ),
+        (
+            *("google.nowhere.x", "y", {"module": "google.nowhere", "shared": True}, CauseKind.UNDECLARED),
+            "`google.nowhere` is not installed",
+            "declare the extra, or the distribution, that brings it, in requirements.txt",
+        ),
+        (
+            *("google.clod", None, {"module": "google.clod", "shared": True, "near": "cloud"}, CauseKind.UNDECLARED),
+            *("`google.clod` is not installed", "did you mean `cloud`?"),
+        ),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_told_with_what_brings_it(  # noqa: PLR0913, PLR0917 - a table of what goes in and what comes out

@@ -9,6 +9,7 @@ import pytest
 from skillcheck.model import CauseKind, Environment, Level, Outcome, Place, Refusal, Requirement, Result, Role, Unit
 from skillcheck.runner import Options, Proof, covered, parsing, prove
 from skillcheck.runner.layout import key
+from skillcheck.runner.resolution import _to_fill_in
 from skillcheck.runner.sandbox import Ended
 
 Proved = Callable[..., Proof]
@@ -558,3 +559,15 @@ def test_a_name_that_stands_for_the_readers_own_is_no_defect(proved: Proved) -> 
         "`your_key` stands for what the block's reader has",
     ]
     assert only(proved(python("print(yours)"))).outcome is Outcome.FAILED
+
+
+def test_what_stands_alone_in_braces_and_capitals_is_to_be_filled_in(proved: Proved) -> None:
+    result = only(proved(python("print(1 >= {FIRST_ID})")))
+    assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
+    assert [cause.fact for cause in result.causes] == ["`FIRST_ID` stands for what the block's reader has"]
+    for text in ("print(FIRST_ID)", "print(f'{FIRST_ID}')", "print({first_id})", "print({FIRST_ID, LAST_ID})"):
+        assert only(proved(python(text))).outcome is Outcome.FAILED
+
+
+def test_the_braces_of_what_only_another_interpreter_reads_say_nothing() -> None:
+    assert _to_fill_in("{A} +") == frozenset()

@@ -220,3 +220,15 @@ def test_what_others_bring_is_imported_first(probe: ModuleType, pack: str) -> No
 def test_a_chain_of_attributes_is_looked_up(probe: ModuleType, pack: str) -> None:
     item = {"module": pack, "start": "", "parts": ["plian"]}
     assert probe._resolved(item) == {"part": 0, "owner": pack, "near": "plain"}
+
+
+def test_a_part_of_a_shared_namespace_may_be_brought_by_another_distribution(
+    inside: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe = inside("probe")
+    for path in ("site-packages/shared_ns/there.py", "other-packages/closed_ns/__init__.py", "own/local_ns/there.py"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).touch()
+        monkeypatch.syspath_prepend(str(tmp_path / path.partition("/")[0]))
+    names = ("shared_ns", "closed_ns", "local_ns", "sys")
+    assert [name for name in names if probe._missing(f"{name}.gone", f"{name}.gone").get("shared")] == ["shared_ns"]

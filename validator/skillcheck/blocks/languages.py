@@ -91,6 +91,13 @@ LANGUAGES = (
     Language("graphql", ("gql",), (".graphql", ".gql"), "#"),
     Language("protobuf", ("proto",), (".proto",), "//"),
     Language("prisma", (), (".prisma",), "//"),
+    Language(
+        "starlark",
+        ("bazel", "bzl", "star", "tiltfile"),
+        (".bzl", ".star", ".bazel"),
+        "#",
+        names=("BUILD", "WORKSPACE", "Tiltfile", "Snakefile", "SConstruct", "SConscript", "wscript"),
+    ),
     Language("groovy", ("gradle", "jenkinsfile"), (".groovy", ".gradle"), "//", names=("Jenkinsfile",)),
 )
 

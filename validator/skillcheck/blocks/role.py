@@ -11,6 +11,8 @@ from skillcheck.blocks.templates import excuse
 from skillcheck.blocks.transcripts import typed
 from skillcheck.model import Block, Fault, FaultKind, Role, Unit
 
+STARLARK = "starlark"
+"""The Python of files whose names say that another program executes them, with names of its own."""
 HALF = "what it calls wrong is left out"
 _PASSED_OVER = ("notest", "no-test", "no_test", "ignore", "no_run", "no-run", "norun")
 _WORDS = re.compile(r"[^\s,{}\"'=]+")
@@ -27,6 +29,7 @@ def unit(block: Block) -> Unit:
     session = typed(block) if language in {"python", "pycon"} else None
     if session is not None and not is_counter_example(block, "python"):
         return Unit(session, Role.SCRIPT, "python", typed=True)
+    language = STARLARK if language == "python" and paths.in_comment(block.text, STARLARK) else language
     path = paths.in_comment(block.text, language)
     right = None if path or block.directive.options else without_wrong(block, language)
     if right is not None and not _shown_as(right, language, is_file=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _HASH = (
     "python bash yaml toml dockerfile ruby elixir perl r powershell fish makefile just cmake hcl nix nginx properties "
-    "dotenv requirements gitignore graphql"
+    "dotenv requirements gitignore graphql starlark"
 )
 _SLASHES = (
     "jsonc javascript jsx typescript tsx scss go rust java kotlin scala swift c cpp csharp fsharp dart zig solidity "

@@ -11,7 +11,15 @@ from typing import Any
 from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
-from skillcheck.runner.surroundings import SAY_SO, asking, lacking, may_come_of_none, may_come_of_nothing, unbrought
+from skillcheck.runner.surroundings import (
+    SAY_SO,
+    asking,
+    is_of_library,
+    lacking,
+    may_come_of_none,
+    may_come_of_nothing,
+    unbrought,
+)
 
 MAKE_IT_END = "make it end, or allow it more: `<!-- skillcheck: timeout=60 -->`"
 BIND = "bind it in the block, or in an earlier one"
@@ -38,6 +46,8 @@ USAGE = re.compile(
 )
 SHOW_THEM = "show how they are made"
 LAST = 3
+MISUSED = 2
+"""The status of a command that was called in a wrong way."""
 THREADS = (CauseKind.LIMIT, "the block starts more threads than it may", "start fewer")
 FORGOTTEN = re.compile(
     r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$", re.MULTILINE
@@ -122,7 +132,7 @@ def _stopped(unit: Unit, ended: Ended) -> tuple[Cause, Unit] | None:
 
 def _exited(unit: Unit, ended: Ended) -> tuple[Cause, Unit]:
     fact, said = f"the block exits with status {ended.said['exit']}", _last_words(ended.output)
-    if any(path.endswith("/argparse.py") for path, _ in ended.said.get("frames", ())) or USAGE.match(said):
+    if _asks_for_arguments(ended.said) or USAGE.match(said):
         told = fact.replace("the block", "the block needs arguments on its command line: it")
         return at(unit, CauseKind.SURROUNDINGS, told, f"give it what it asks for, {SAY_SO}")
     if (known := asking(said)) is not None:
@@ -134,6 +144,12 @@ def _exited(unit: Unit, ended: Ended) -> tuple[Cause, Unit]:
         told = f"the block needs files that aren't there: it seeks `{sought}`, then {fact.removeprefix('the block ')}"
         return at(unit, CauseKind.SURROUNDINGS, told, f"{SHOW_THEM}, {SAY_SO}")
     return at(unit, CauseKind.EXIT, fact, "let it end with status 0")
+
+
+def _asks_for_arguments(said: Mapping[str, Any]) -> bool:
+    """Whether what reads the command line has ended the block: what is installed exits with status 2 for that alone."""
+    reads = any(path.endswith("/argparse.py") for path, _ in said.get("frames", ()))
+    return reads or (said["exit"] == MISUSED and is_of_library(said))
 
 
 def _last_words(output: str) -> str:

@@ -68,15 +68,23 @@ def _part(item: Import, answer: Answer, whole: str, environment: Environment) ->
         return Cause(CauseKind.UNDECLARED, item.place, fact, f"declare `{known}` in requirements.txt")
     if system := facts.elsewhere(item.module, item.attribute or "") or facts.elsewhere(answer.get("module", "")):
         return _on(system, item, f"`{whole}`")
-    if "attribute" in answer and (others := ambiguous(item.module, answer, environment)):
-        return uncertain(item.place, f"`{whole}`", others, answer)
     if "attribute" in answer:
-        fact = f"`{item.module}` has no `{item.attribute}`"
-        if (gone := facts.gone(item.module, str(item.attribute))) and is_since(gone, environment):
-            return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, f"{fact} since Python {gone.since}", instead(gone))
-        return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))
+        return _lacking(item, answer, whole, environment)
+    if answer.get("shared"):
+        fact = f"`{answer['module']}` is not installed"
+        return Cause(CauseKind.UNDECLARED, item.place, fact, meant(answer, f"{ANY}, in requirements.txt"))
     parent, _, last = answer["module"].rpartition(".")
     return Cause(CauseKind.MISSING_MODULE, item.place, f"`{parent}` has no module `{last}`", meant(answer, OTHERWISE))
+
+
+def _lacking(item: Import, answer: Answer, whole: str, environment: Environment) -> Cause:
+    """Return the cause of a name that its module does not have."""
+    if others := ambiguous(item.module, answer, environment):
+        return uncertain(item.place, f"`{whole}`", others, answer)
+    fact = f"`{item.module}` has no `{item.attribute}`"
+    if (gone := facts.gone(item.module, str(item.attribute))) and is_since(gone, environment):
+        return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, f"{fact} since Python {gone.since}", instead(gone))
+    return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))
 
 
 def ambiguous(module: str, answer: Answer, environment: Environment) -> tuple[str, ...]:

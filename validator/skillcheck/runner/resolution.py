@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,14 +103,24 @@ def _static(program: Program, environment: Environment, parsed: Answer, answers:
     first = unit.block.line - 1
     statements = tuple((first + begin, first + end) for begin, end in parsed["statements"])
     withheld = {name.name: giver for name, giver in program.withheld}
-    unbound = [_unbound(name, withheld.get(name.name)) for name in program.unbound]
+    blanks = _to_fill_in(unit.block.text) if program.unbound else frozenset()
+    unbound = [_unbound(name, withheld.get(name.name), blanks) for name in program.unbound]
     unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers), *misused(program))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
 
 
-def _unbound(name: Name, shown: Unit | None) -> Cause:
+def _to_fill_in(text: str) -> frozenset[str]:
+    """Return the names that stand alone in braces, in capitals: a set of one constant is what nobody means."""
+    try:
+        sets = [node.elts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Set)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # another interpreter reads it
+        return frozenset()
+    return frozenset(one.id for one, *more in sets if not more and isinstance(one, ast.Name) and one.id.isupper())
+
+
+def _unbound(name: Name, shown: Unit | None, blanks: AbstractSet[str]) -> Cause:
     """Return the cause of a name that nothing binds, or only an earlier unit which is not run."""
-    if YOUR_OWN.match(name.name):
+    if YOUR_OWN.match(name.name) or name.name in blanks:
         fact = f"`{name.name}` stands for what the block's reader has"
         return Cause(CauseKind.SURROUNDINGS, name.place, fact, f"bind it in the block, {SAY_SO}")
     if shown is None:

@@ -45,6 +45,12 @@ def may_come_of_none(raised: Raised) -> bool:
     return "IndexError" in _kinds(raised) or may_come_of_nothing(raised)
 
 
+def is_of_library(raised: Raised) -> bool:
+    """Whether what is installed raised it, perhaps by way of the standard library."""
+    others = (path for path, _ in reversed(raised.get("frames", ())) if not _OF_PYTHON.search(path))
+    return bool(_INSTALLED.search(next(others, "")))
+
+
 def unbrought(raised: Raised) -> Told | None:
     """Return kind, fact and remedy of what something asks for that is not installed, and imports.
 
@@ -56,7 +62,7 @@ def unbrought(raised: Raised) -> Told | None:
     name = str(raised.get("name") or "") if raised["type"] == "ModuleNotFoundError" else ""
     if words.SYSTEM.search(message):
         return _surroundings("a library of the system that isn't there", message, "say that it must be installed")
-    if name and "." not in name and _is_of_library(raised):
+    if name and "." not in name and is_of_library(raised):
         known = facts.distribution(name)
         deed = f"declare `{known}`" if known else "declare the extra, or the distribution, that brings it,"
         fact = f"what the block uses needs `{name}`, which is not installed"
@@ -90,13 +96,13 @@ def _known(raised: Raised, message: str, said: str) -> Iterator[Told]:
 def _by_words(raised: Raised, message: str, said: str) -> Iterator[Told]:
     if words.OFFLINE.search(said):
         yield _server(said) if words.LOCAL.search(message) else _network(said)
-    known = (*words.ANYWHERE, *(words.BY_LIBRARY if _is_of_library(raised) else ()))
+    known = (*words.ANYWHERE, *(words.BY_LIBRARY if is_of_library(raised) else ()))
     for pattern, what, deed in known:
         if pattern.search(message):
             yield _surroundings(what, said, deed)
     if raised["type"] not in {"AssertionError", "KeyError"} and _is_of_path(message):
         yield _surroundings("a file or a program that isn't there", said, "show the file")
-    if words.OF_SETTINGS.search(raised["type"]) and _is_of_library(raised):
+    if words.OF_SETTINGS.search(raised["type"]) and is_of_library(raised):
         yield _surroundings("something set up around it", said, "set it up in the block")
 
 
@@ -110,12 +116,6 @@ def _kinds(raised: Raised) -> Sequence[str]:
 
 def _is_of_environ(raised: Raised) -> bool:
     return any(path.endswith(("/os.py", "<frozen os>")) for path, _ in raised.get("frames", ())[-1:])
-
-
-def _is_of_library(raised: Raised) -> bool:
-    """Whether what is installed raised it, perhaps by way of the standard library."""
-    others = (path for path, _ in reversed(raised.get("frames", ())) if not _OF_PYTHON.search(path))
-    return bool(_INSTALLED.search(next(others, "")))
 
 
 def _server(said: str) -> Told:

@@ -162,8 +162,20 @@ def _missing(name: str, missing: str) -> Answer:
         return {"needs": missing}
     parent, _, last = missing.rpartition(".")
     answer = {"module": missing, "near": near(last, _children(parent))}
+    if parent and _is_shared(parent):
+        answer["shared"] = True
     brought = [] if parent else _brought(missing)
     return answer | {"brings": brought} if brought else answer
+
+
+def _is_shared(package: str) -> bool:
+    """Whether a package is a namespace of what is installed, to which other distributions may bring their parts."""
+    import importlib  # noqa: PLC0415
+
+    module = importlib.import_module(package)
+    return getattr(module, "__file__", None) is None and any(
+        "-packages" in path for path in getattr(module, "__path__", ())
+    )
 
 
 def _brought(name: str) -> list[str]:
