@@ -308,6 +308,19 @@ def test_a_traceback_names_the_markdown_line(proved: Proved) -> None:
     assert 'File "demo/SKILL.md", line 13, in <module>' in result.output
 
 
+def test_an_argument_that_is_not_taken_is_told_once(proved: Proved) -> None:
+    text = "from argparse import ArgumentParser\nArgumentParser(\n    prog='x',\n    zzqqxx=1,\n)"
+    result = only(proved(python(text)))
+    assert [(cause.place.line, cause.fact) for cause in result.causes] == [
+        (9, "`ArgumentParser` takes no argument `zzqqxx`")
+    ]
+
+
+def test_what_is_raised_names_no_private_folder(proved: Proved) -> None:
+    result = only(proved(python("import os\nraise ValueError(f'{os.getcwd()}/data.csv is odd')")))
+    assert [cause.fact for cause in result.causes] == ["ValueError: data.csv is odd"]
+
+
 def test_the_network_is_seen_behind_what_wraps_it(proved: Proved) -> None:
     result = only(proved(python("import urllib.request\nurllib.request.urlopen('http://example.org')")))
     assert [cause.kind for cause in result.causes] == [CauseKind.NETWORK]

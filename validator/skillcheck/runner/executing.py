@@ -177,7 +177,7 @@ class Executor:
                 given.ended = ended = run(sandbox, given.path, {**layout.job, **extra})
                 read = watched()
             duration = time.perf_counter() - begin
-        found = cause(program.unit, layout, ended, sandbox.limits.seconds)
+        found = _found(program.unit, layout, ended, sandbox.limits.seconds)
         return Attempt(layout, ended, found, duration, lines=_lines(layout, ended, read))
 
     def probe(self, job: Mapping[str, Any], seconds: float, files: Sequence[File] = ()) -> Ended:
@@ -193,6 +193,12 @@ class Executor:
             if self.warm is not None and self.warm.usable:
                 return self.warm.run(sandbox, folder, job)
             return sandbox.run(folder, job)
+
+
+def _found(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cause, Unit] | None:
+    """Return why a program did not pass, the same each time: without the name of its private folder."""
+    found = cause(unit, layout, ended, seconds)
+    return found and (replace(found[0], fact=layout.retold(found[0].fact)), found[1])
 
 
 def _lines(layout: Layout, ended: Ended, read: Lines) -> Lines:

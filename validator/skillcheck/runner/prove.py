@@ -49,6 +49,7 @@ TROUBLES = {
 }
 BROKEN = re.compile(r"^SyntaxError: .*\([^()]*\.py, line \d+\)")
 """What is raised where a file that is imported does not parse."""
+QUOTED = re.compile(r"`(\w+)`")
 ABSENT = "ModuleNotFoundError: "
 NEEDS = "needs environment"
 MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
@@ -270,9 +271,20 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
-    known = any(told.place.line == run.cause.place.line or _is_same_name(told, run.cause) for told in result.causes)
+    known = any(_is_same(told, run.cause) for told in result.causes)
     causes = result.causes if known else (*result.causes, run.cause)
     return replace(result, outcome=Outcome.FAILED, causes=causes)
+
+
+def _is_same(told: Cause, raised: Cause) -> bool:
+    """Whether what was raised is told already, as read."""
+    return told.place.line == raised.place.line or _is_same_name(told, raised) or _is_same_argument(told, raised)
+
+
+def _is_same_argument(told: Cause, raised: Cause) -> bool:
+    """Whether what was raised is that an argument is not taken, or is missing, whose own line tells it."""
+    names = QUOTED.findall(told.fact)[1:] if told.kind is raised.kind is CauseKind.EXCEPTION else ()
+    return raised.fact.startswith("TypeError: ") and any(f"'{name}'" in raised.fact for name in names)
 
 
 def _is_same_name(told: Cause, raised: Cause) -> bool:
