@@ -308,6 +308,33 @@ def test_a_traceback_names_the_markdown_line(proved: Proved) -> None:
     assert 'File "demo/SKILL.md", line 13, in <module>' in result.output
 
 
+def test_a_block_may_hold_several_files(proved: Proved) -> None:
+    text = """\
+# shop/ports.py
+from shop.values.money import Money
+
+class Port:
+    price: Money
+
+
+# shop/values/money.py
+from shop.values.units import Cent
+
+class Money:
+    unit = Cent
+
+
+# shop/values/units.py
+class Cent: ...
+"""
+    use = "from shop.values.money import Money\nfrom shop.ports import Port\nassert Money.unit.__name__ == 'Cent'"
+    assert [result.outcome for result in proved(python(text) + python(use)).results] == [Outcome.PASSED] * 2
+    broken = only(proved(python(text.replace("class Cent: ...", "class Cent(Euro): ..."))))
+    assert [(cause.place.line, cause.kind) for cause in broken.causes] == [(21, CauseKind.UNBOUND_NAME)]
+    own = python("# shop/values/money.py\nclass Money:\n    unit = int")
+    assert [result.outcome for result in proved(python(text) + own).results] == [Outcome.PASSED] * 2
+
+
 def test_an_argument_that_is_not_taken_is_told_once(proved: Proved) -> None:
     text = "from argparse import ArgumentParser\nArgumentParser(\n    prog='x',\n    zzqqxx=1,\n)"
     result = only(proved(python(text)))

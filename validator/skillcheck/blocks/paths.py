@@ -26,6 +26,16 @@ def in_comment(text: str, language: str) -> str | None:
     return words if " " not in words and languages.suits(words, language) and is_safe(words) else None
 
 
+def further(text: str, language: str) -> tuple[tuple[str, int], ...]:
+    """Return the paths in comments further down, each below an empty line, with the number of lines before it."""
+    lines = text.split("\n")
+    begins = (
+        number for number, line in enumerate(lines) if number and line[:1].strip() and not lines[number - 1].strip()
+    )
+    found = ((in_comment(lines[number], language), number) for number in begins)
+    return tuple((path, number) for path, number in found if path)
+
+
 def is_safe(path: str) -> bool:
     """Whether a path stays inside the folder it is written to, on every system."""
     segments = path.split("/")

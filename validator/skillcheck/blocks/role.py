@@ -37,7 +37,8 @@ def unit(block: Block) -> Unit:
     if reason := _shown_as(block, language, is_file=path is not None):
         return Unit(block, Role.SHOWN, language, reason=reason, faults=faults)
     language = "jsonc" if path and language == "json" else language
-    return Unit(block, Role.FILE if path else Role.SCRIPT, language, path, faults=faults)
+    parts = paths.further(block.text, language) if path and language == "python" else ()
+    return Unit(block, Role.FILE if path else Role.SCRIPT, language, path, faults=faults, parts=parts)
 
 
 def _asked_to_show(block: Block) -> str:

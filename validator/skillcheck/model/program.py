@@ -29,7 +29,8 @@ class Unit:
     `path` where a `file` block is written in the example project, `reason` why a `shown` block is only shown, and
     `snippet` the file that `extract` gives the block, below `snippets/<skill>/`. `faults` are options of its directive
     that say something impossible, such as a path that leaves the project. The block of a `typed` unit is what was
-    typed in the session that the document shows: its values are to be printed too.
+    typed in the session that the document shows: its values are to be printed too. `parts` are further files that a
+    `file` block holds, each with the number of its lines before that one.
     """
 
     block: Block
@@ -40,6 +41,7 @@ class Unit:
     snippet: str = ""
     faults: tuple[Fault, ...] = ()
     typed: bool = False
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from skillcheck.model import Program, Role
-from skillcheck.runner.layout import module_name
+from skillcheck.runner.layout import module_name, paths_of
 
 # What a program changes that other modules read once, when they are imported or the process starts.
 SETTLED = re.compile(
@@ -69,9 +69,9 @@ def project(program: Program) -> Iterator[str]:
     """Yield the roots of the modules that are the program's own: of the example project, and beside SKILL.md."""
     yield from program.bundled.roots
     for unit in program.files:
-        name = module_name(unit.path or "") if unit.language == "python" else None
-        if name:
-            yield name.partition(".")[0]
+        for name in map(module_name, paths_of(unit) if unit.language == "python" else ()):
+            if name:
+                yield name.partition(".")[0]
 
 
 def _texts(program: Program) -> Iterator[str]:

@@ -83,15 +83,30 @@ def write_project(folder: Path, files: Sequence[Unit]) -> dict[str, tuple[Unit, 
     A file in the way of a folder, or a folder in the way of a file, keeps its place: the run tells what is missing.
     """
     written: dict[str, tuple[Unit, ...]] = {}
-    for unit in files:
-        path = folder / PurePosixPath(unit.path or "")
+    own = {unit.path for unit in files}
+    parts = ((name, text, unit) for unit in files for name, text in _parts(unit) if name not in own)
+    for name, text, unit in (*((unit.path or "", _written(unit), unit) for unit in files), *parts):
+        path = folder / PurePosixPath(name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_written(unit), encoding="utf-8", errors="surrogatepass", newline="")
+            path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
         except OSError:
             continue
         written[str(path)] = (unit,)
     return written
+
+
+def _parts(unit: Unit) -> Iterator[tuple[str, str]]:
+    """Yield the further files that a block holds, on the same lines as in it; the first one is the whole block."""
+    lines = unit.block.text.split("\n")
+    ends = [begin for _, begin in unit.parts[1:]] + [len(lines)]
+    for (path, begin), end in zip(unit.parts, ends, strict=False):
+        yield path, "\n" * begin + "\n".join(lines[begin:end])
+
+
+def paths_of(unit: Unit) -> tuple[str, ...]:
+    """Return the paths of the files that a unit holds."""
+    return (unit.path or "", *(path for path, _ in unit.parts))
 
 
 def _written(unit: Unit) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Name, Program, Unit, Use
 from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
-from skillcheck.runner.layout import Key, key, module_names, place
+from skillcheck.runner.layout import Key, key, module_names, paths_of, place
 from skillcheck.runner.missing import judged
 from skillcheck.runner.misused import asked, called, misused, used
 from skillcheck.runner.surroundings import SAY_SO
@@ -85,8 +85,8 @@ def _wanted(program: Program) -> Iterator[Item]:
 
 def _modules(program: Program) -> Iterator[str]:
     for unit in program.files:
-        for name in module_names(unit.path or "") if unit.language == "python" else ():
-            yield name.partition(".")[0]
+        for path in paths_of(unit) if unit.language == "python" else ():
+            yield from (name.partition(".")[0] for name in module_names(path))
 
 
 def _asked(item: Item, program: Program) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _unread(unit: Unit, output: str) -> Cause:
 
 def _missing_parts(program: Program) -> Iterator[Cause]:
     """Tell imports from the example project of modules that no block shows."""
-    names = {name for unit in program.files for name in module_names(unit.path or "")}
+    names = {name for unit in program.files for path in paths_of(unit) for name in module_names(path)}
     roots = set(_modules(program))
     packages = {name.rsplit(".", count)[0] for name in names for count in range(name.count(".") + 1)}
     for item in program.imports:
