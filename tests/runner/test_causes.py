@@ -254,6 +254,26 @@ def test_anything_raised_can_be_told(told: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("told", "kind"),
     [
+        (raised("ArgumentError", "Expected string or URL object, got None"), CauseKind.SURROUNDINGS),
+        (
+            raised("AttributeError", "'NoneType' object has no attribute 'x'", types=["AttributeError"]),
+            CauseKind.SURROUNDINGS,
+        ),
+        (raised("ValueError", "no"), CauseKind.EXCEPTION),
+    ],
+)
+def test_what_is_raised_about_a_variable_that_is_not_set(
+    program: Program, layout: Layout, told: dict[str, Any], kind: CauseKind
+) -> None:
+    found = judged(program, layout, said={"raised": told, "unset": "TOKEN"}, status=0)
+    assert found is not None
+    assert found.kind is kind
+    assert ("the environment variable 'TOKEN'" in found.fact) == (kind is CauseKind.SURROUNDINGS)
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
         (raised("ValueError", "No objects to concatenate"), CauseKind.SURROUNDINGS),
         (raised("IndexError", "list index out of range", types=["IndexError"]), CauseKind.SURROUNDINGS),
         (raised("TypeError", "f() takes no arguments", types=["TypeError"]), CauseKind.EXCEPTION),

@@ -34,6 +34,27 @@ def test_what_a_program_seeks_in_vain_is_told(ran: Ran, text: str, sought: str |
     assert ended.said.get("sought") == sought
 
 
+@pytest.mark.parametrize(
+    ("text", "unset"),
+    [
+        ("import os\nos.environ.get('TOKEN')\nos.getenv('OTHER')", "TOKEN"),
+        ("import os\nos.getenv('TOKEN', None)", "TOKEN"),
+        ("import os\ntry: os.environ['TOKEN']\nexcept KeyError: pass", "TOKEN"),
+        ("import os\nos.getenv('TOKEN', 'none')\nos.environ.setdefault('LEVEL', '1')\n'OTHER' in os.environ", None),
+        ("import os\nos.environ['TOKEN'] = 'x'\nos.environ.get('TOKEN')\nos.environ.pop('TOKEN')", None),
+        ("import os, tempfile\nos.environ.get('HOME')\ntempfile.gettempdir()\ndict(os.environ)", None),
+    ],
+)
+def test_a_variable_that_is_not_set_is_told(ran: Ran, text: str, unset: str | None) -> None:
+    ended = ran(text)
+    assert "raised" not in ended.said, ended.output
+    assert ended.said.get("unset") == unset
+
+
+def test_whose_variable_it_is(inside: Inside) -> None:
+    assert not inside("seeking").is_wanted(None, "/own/")
+
+
 def test_whose_search_it_is(inside: Inside) -> None:
     seeking = inside("seeking")
     found: list[bool] = []

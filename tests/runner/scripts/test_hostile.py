@@ -18,7 +18,6 @@ HARMFUL_SCRIPTS = [
     pytest.param("require('fs').writeFileSync('/tmp/skillcheck-was-here', '')", {CauseKind.EXCEPTION}, id="writes"),
     pytest.param("require('fs').appendFileSync(process.execPath, '')", {CauseKind.EXCEPTION}, id="changes its runtime"),
     pytest.param("for (;;) ;", {CauseKind.TIMEOUT}, id="loops"),
-    pytest.param("setInterval(() => {}, 1000)", {CauseKind.TIMEOUT}, id="waits"),
     pytest.param(
         "const a = []; for (;;) a.push(Buffer.alloc(1 << 24, 1))",
         {CauseKind.LIMIT, CauseKind.TIMEOUT},
@@ -78,6 +77,7 @@ def test_the_shell_is_contained(proved: Proved, text: str, kinds: set[CauseKind]
         ("fetch('https://example.com')", "it needs the network"),
         ("require('http').get('http://127.0.0.1:9')", "it needs a server that isn't there"),
         ("require('http').createServer(() => {}).listen(3000)", "it serves until it is stopped"),
+        ("setInterval(() => typeof SDK !== 'undefined', 100)", "it waits, or goes on, until it is stopped"),
     ],
 )
 def test_what_needs_others_is_no_pass(proved: Proved, text: str, reason: str) -> None:

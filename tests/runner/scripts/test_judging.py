@@ -155,6 +155,14 @@ def test_what_does_not_end_is_stopped(judge: Judge) -> None:
     assert served == (CauseKind.TIMEOUT, 7, 1, "the block still serves after 2.5 s", "it serves until it is stopped")
 
 
+@pytest.mark.parametrize(("worked", "excuse"), [(2, ""), (0.1, "it waits, or goes on, until it is stopped")])
+def test_what_waits_for_its_next_turn_is_a_fragment(laid: Laid, worked: float, excuse: str) -> None:
+    (program,) = laid("```js\nsetInterval(() => typeof SDK, 100);\n```\n")
+    ended = Ended(said={"worked": worked}, status=-9, timeout=True)
+    run = judged(program.unit, Layout({"path": ["/tmp/x"]}, {}, frozenset()), ended, 2.5)  # noqa: S108
+    assert (run.cause is not None, run.excuse) == (True, excuse)
+
+
 @pytest.mark.parametrize(
     ("status", "output", "kind", "fact"),
     [

@@ -18,6 +18,7 @@ from skillcheck.runner.surroundings import (
     lacking,
     may_come_of_none,
     may_come_of_nothing,
+    of_none,
     unbrought,
 )
 
@@ -178,6 +179,9 @@ def _raised(unit: Unit, layout: Layout, raised: Raised, said: Mapping[str, Any] 
     if said.get("network") and kind is CauseKind.EXCEPTION and may_come_of_nothing(raised):
         fact = f"the block needs the network: it asks for another machine, then {fact}"
         return Cause(CauseKind.NETWORK, where, fact, f"give it `network`, {SAY_SO}"), owner
+    if said.get("unset") and kind is CauseKind.EXCEPTION and of_none(raised):
+        fact = f"the block needs the environment variable {said['unset']!r}: {fact}"
+        return Cause(CauseKind.SURROUNDINGS, where, fact, f"set it in the block, {SAY_SO}"), owner
     if said.get("sought") and kind is CauseKind.EXCEPTION and may_come_of_none(raised):
         fact = f"the block needs files that aren't there: it seeks `{said['sought']}`, then {fact}"
         return Cause(CauseKind.SURROUNDINGS, where, fact, f"{SHOW_THEM}, {SAY_SO}"), owner

@@ -40,6 +40,11 @@ def may_come_of_nothing(raised: Raised) -> bool:
     return OF_THE_CODE.isdisjoint(_kinds(raised)) or "NoneType" in str(raised["message"])
 
 
+def of_none(raised: Raised) -> bool:
+    """Whether a program raised that about None, which is what it gets for a variable that isn't set."""
+    return re.search(r"\bNone(?:Type)?\b", str(raised["message"])) is not None
+
+
 def may_come_of_none(raised: Raised) -> bool:
     """Whether a program may raise that because of what it searched for there is none: an empty list has no first."""
     return "IndexError" in _kinds(raised) or may_come_of_nothing(raised)

@@ -25,7 +25,8 @@ class Hook:
     """An audit hook that writes now and then that the program imports something which is not of its own folder.
 
     No event tells when an import ends; but whatever takes long while a module is imported raises one or another.
-    Once each it also writes that another machine is wanted, and files for which the program searches in vain.
+    Once each it also writes that another machine is wanted, what files the program searches for in vain, and which
+    variable that it reads isn't set.
     """
 
     def __init__(self, folder: str, seconds: float, report: int, seal: str, *, network: bool = False) -> None:
@@ -36,7 +37,7 @@ class Hook:
         self.root, self.report, self.seal = f"{folder}/", report, seal
         self.own, self.between = os.getpid(), seconds / WORDS
         self.due = monotonic() + self.between
-        self.wants, self.seeks = network, False
+        self.wants, self.seeks, self.lacks = network, False, False
 
     def __call__(self, event: str, given: Any) -> None:  # noqa: ANN401 - each event has its own arguments
         """Write if it is time to, and something is imported; write once what is wanted and isn't there."""
@@ -51,6 +52,21 @@ class Hook:
         self.due = now + self.between  # before anything that raises an event itself
         if event == "import" or imports(sys._getframe(1), self.root):  # noqa: SLF001 - nothing else sees the stack
             self._write(f'"importing": {now}')
+
+    def watch_variables(self) -> None:
+        """Have it written once that the program itself reads a variable of the environment that isn't set."""
+        variables: Any = os.environ
+        encoded, known = variables.encodekey, variables._data  # noqa: SLF001 - no event tells of it
+
+        def encodekey(name: str) -> bytes:
+            found: bytes = encoded(name)
+            frame = sys._getframe(1)  # noqa: SLF001 - as above
+            if not self.lacks and found not in known and seeking.is_wanted(frame, self.root):
+                self.lacks = True
+                self._write(f'"unset": {encode(name[:LONGEST])}')
+            return found
+
+        variables.encodekey = encodekey
 
     def _seek(self, event: str, given: Any) -> None:  # noqa: ANN401 - as above
         self.seeks = True  # what is done to find that out is no search of the program's

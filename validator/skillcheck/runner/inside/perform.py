@@ -22,7 +22,9 @@ def perform(job: dict[str, Any], report: int, isolation: list[str]) -> NoReturn:
     """Do the job, write its outcome under the job's seal, and end without further ado."""
     seal, own = job.pop("seal"), getpid()
     if job["kind"] in {"script", "module"}:
-        sys.addaudithook(noticing.Hook(job["directory"], job["deadline"], report, seal, network=job["network"]))
+        hook = noticing.Hook(job["directory"], job["deadline"], report, seal, network=job["network"])
+        sys.addaudithook(hook)
+        hook.watch_variables()
     for outcome in _done(job):
         if getpid() != own:  # a process that the program forked came to the program's end: it speaks for itself alone
             _exit(1 if "raised" in outcome else outcome.get("exit", 0) & 255)

@@ -1,4 +1,4 @@
-"""A search for files that a program itself makes → what it looks for in vain."""
+"""A search for files, or a variable, that a program itself asks for → what it asks for in vain."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 SEARCHES = frozenset({"glob.glob/2", "pathlib.Path.glob", "pathlib.Path.rglob", "os.walk"})
 LIBRARY = os.path.dirname(os.__file__)  # noqa: PTH120 - pathlib would stay loaded in the program
 INSTALLED = "-packages"
+LOOKING_UP = frozenset({"<frozen _collections_abc>", os.getenv.__code__.co_filename})
+"""Where the standard library looks variables up for who asks."""
 
 
 def is_its_own(frame: FrameType | None, root: str) -> bool:
@@ -42,3 +44,16 @@ def _searched(event: str, given: Any) -> tuple[str, bool]:  # noqa: ANN401 - as 
     folder, pattern = given
     search = folder.glob if event == "pathlib.Path.glob" else folder.rglob
     return os.path.join(folder, pattern), any(True for _ in search(pattern))  # noqa: PTH118 - see above
+
+
+def is_wanted(frame: FrameType | None, root: str) -> bool:
+    """Whether who looks a variable up, in the call of that `frame`, is the program itself, and has nothing instead."""
+    if frame is None or frame.f_code.co_name != "__getitem__":
+        return False
+    asking = frame.f_back
+    while asking is not None and asking.f_code.co_filename in LOOKING_UP:
+        name, other = asking.f_code.co_name, asking.f_locals.get("default")
+        if name not in {"get", "getenv"} or other is not None:
+            return False
+        asking = asking.f_back
+    return asking is not None and asking.f_code.co_filename.startswith(root)

@@ -14,6 +14,9 @@ from skillcheck.runner.scripts.excuses import REMEDIES, is_announced, lack
 from skillcheck.runner.scripts.traces import Raised, raised
 from skillcheck.runner.surroundings import SAY_SO
 
+IDLE = 0.1
+"""What share of its time a script works at most that waits for a page, or for its next turn."""
+TIMER = re.compile(r"\bset(?:Interval|Timeout)\b")
 _TOO_LARGE = re.compile(r"\bEFBIG\b")
 _OUT_OF_MEMORY = re.compile(r"(?i)heap out of memory|OutOfMemory|allocation failed|could not allocate memory")
 _NO_EXPORT = re.compile(r"does not provide an export|Export named .* not found")
@@ -43,7 +46,9 @@ def endless(unit: Unit, ended: Ended, seconds: float) -> Run:
     if ended.listening:
         served = at(unit, CauseKind.TIMEOUT, f"the block still serves after {seconds:g} s", MAKE_IT_END)
         return Run(*served, excuse="it serves until it is stopped")
-    return Run(*at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END))
+    found = at(unit, CauseKind.TIMEOUT, f"the block does not end within {seconds:g} s", MAKE_IT_END)
+    waits = ended.worked < seconds * IDLE and TIMER.search(unit.block.text)
+    return Run(*found, excuse="it waits, or goes on, until it is stopped" if waits else "")
 
 
 def _killed(unit: Unit, ended: Ended) -> Run:
