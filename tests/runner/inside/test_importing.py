@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -29,3 +30,10 @@ def importing(inside: Inside) -> ModuleType:
 )
 def test_time_begins_with_the_last_word_within_bounds(importing: ModuleType, written: bytes, expected: float) -> None:
     assert importing.deadline(100.0, 5.0, written, b"seal") == expected
+
+
+def test_the_end_of_a_report_is_read(importing: ModuleType, tmp_path: Path) -> None:
+    report = tmp_path / "report"
+    report.write_bytes(b"x" * importing.TAIL + b"end")
+    with report.open("rb") as file:
+        assert importing.tail(file.fileno()).endswith(b"end")

@@ -88,3 +88,29 @@ def test_that_another_machine_is_wanted_is_told_once(noticing: ModuleType, tmp_p
 )
 def test_where_a_socket_is_connected(noticing: ModuleType, given: tuple[object, object], *, expected: bool) -> None:
     assert noticing.is_elsewhere("socket.connect", given) is expected
+
+
+def test_what_a_program_seeks_in_vain_is_told_once(
+    noticing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell, report = hook(noticing, tmp_path, seconds=600.0)
+    given = ("*.csv", False, str(tmp_path), None)
+    tell("glob.glob/2", given)  # it is no file below the folder that seeks
+    monkeypatch.setattr(noticing.seeking, "is_its_own", lambda *_: True)
+    tell("os.walk", (str(tmp_path), True, None, False))
+    tell("os.walk", (f"{tmp_path}/data", True, None, False))
+    tell("glob.glob/2", given)
+    assert report.read_bytes() == b'\nseal{"sought": "data"}\n'
+
+
+def test_a_variable_that_is_not_set_is_told_once(
+    noticing: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os.environ, "encodekey", os.environ.encodekey)
+    monkeypatch.setattr(noticing.seeking, "is_wanted", lambda *_: True)
+    monkeypatch.delenv("TOKEN", raising=False)
+    tell, report = hook(noticing, tmp_path, seconds=600.0)
+    tell.watch_variables()  # type: ignore[attr-defined] # it is more than what can be called
+    for name in ("PATH", "TOKEN", "OTHER_TOKEN"):
+        os.environ.get(name)
+    assert report.read_bytes() == b'\nseal{"unset": "TOKEN"}\n'

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import glob  # noqa: F401 - what looks for files has it loaded
 import os
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -51,8 +52,43 @@ def test_a_variable_that_is_not_set_is_told(ran: Ran, text: str, unset: str | No
     assert ended.said.get("unset") == unset
 
 
-def test_whose_variable_it_is(inside: Inside) -> None:
-    assert not inside("seeking").is_wanted(None, "/own/")
+class Frame:
+    """A frame as far as it is looked at: of a function in a file, called by another."""
+
+    def __init__(self, path: str, name: str, back: Frame | None = None, **found: object) -> None:
+        self.f_code = SimpleNamespace(co_filename=path, co_name=name)
+        self.f_back, self.f_locals = back, found
+
+
+@pytest.mark.parametrize(
+    ("calls", "wanted"),
+    [
+        ([("/own/block.py", "<module>")], True),
+        ([("/own/block.py", "<module>"), ("<frozen _collections_abc>", "get", None)], True),
+        (
+            [
+                ("/own/block.py", "<module>"),
+                ("<frozen os>", "getenv", None),
+                ("<frozen _collections_abc>", "get", None),
+            ],
+            True,
+        ),
+        ([("/own/block.py", "<module>"), ("<frozen _collections_abc>", "get", "x")], False),
+        ([("/own/block.py", "<module>"), ("<frozen _collections_abc>", "__contains__", None)], False),
+        ([("/lib/site-packages/library.py", "<module>")], False),
+        ([("<frozen os>", "getenv", None)], False),
+    ],
+)
+def test_whose_variable_it_is(inside: Inside, calls: list[tuple[str, ...]], *, wanted: bool) -> None:
+    seeking = inside("seeking")
+    frame = None
+    for path, name, *default in calls:
+        frame = Frame(
+            path.replace("<frozen os>", os.getenv.__code__.co_filename), name, frame, default=[*default, None][0]
+        )
+    assert seeking.is_wanted(Frame("os", "__getitem__", frame), "/own/") is wanted
+    assert not seeking.is_wanted(Frame("os", "__setitem__", frame), "/own/")
+    assert not seeking.is_wanted(None, "/own/")
 
 
 def test_whose_search_it_is(inside: Inside) -> None:
@@ -67,6 +103,7 @@ def test_whose_search_it_is(inside: Inside) -> None:
     frame("/lib/site-packages/lib.py")
     frame(f"{seeking.LIBRARY}/site-packages/lib.py")
     assert found == [True, False, False]
+    assert seeking.is_its_own(Frame(f"{seeking.LIBRARY}/glob.py", "glob", Frame("/own/block.py", "<module>")), "/own/")
     assert not seeking.is_its_own(None, "/own/")
     assert seeking._is_of_python(f"{seeking.LIBRARY}/glob.py")
     assert seeking._is_of_python("<frozen os>")
@@ -78,3 +115,7 @@ def test_what_cannot_be_searched_was_not_sought_in_vain(inside: Inside, tmp_path
     assert seeking.vain("os.walk", (str(tmp_path), True, None, False)) == ""
     assert seeking.vain("pathlib.Path.glob", (None, "*")) == ""
     assert seeking.vain("pathlib.Path.rglob", (tmp_path, "*.csv")) == os.fspath(tmp_path / "*.csv")
+    assert seeking.vain("pathlib.Path.glob", (tmp_path, "*.csv")) == os.fspath(tmp_path / "*.csv")
+    assert seeking.vain("glob.glob/2", ("*.csv", False, str(tmp_path), None)) == "*.csv"
+    (tmp_path / "a.csv").touch()
+    assert seeking.vain("glob.glob/2", ("*.csv", False, str(tmp_path), None)) == ""
