@@ -28,6 +28,16 @@ def raised(type_: str, message: str = "m", **more: object) -> dict[str, object]:
         (raised("OSError", errno=errno.ENOENT), CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
         (raised("FileNotFoundError"), CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
         (raised("E", "No such file: a/b.csv"), CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
+        (
+            raised("E", "(2, 'No such file or directory')"),
+            CauseKind.SURROUNDINGS,
+            "a file or a program that isn't there",
+        ),
+        (
+            raised("E", 'could not open file "/mnt/a.dmp"'),
+            CauseKind.SURROUNDINGS,
+            "a file or a program that isn't there",
+        ),
         (raised("PermissionError", errno=errno.EACCES), CauseKind.SURROUNDINGS, "rights that it isn't given"),
         (raised("EOFError", "EOF when reading a line"), CauseKind.SURROUNDINGS, "an answer on standard input"),
         (raised("KeyError", "'X'", frames=OS), CauseKind.SURROUNDINGS, "the environment variable 'X'"),
@@ -71,6 +81,7 @@ def test_what_is_missing_around_a_program(told: dict[str, object], kind: CauseKi
         raised("TypeError", "f() got an unexpected keyword argument 'api_key'"),
         raised("AssertionError", "the file a.txt does not exist"),
         raised("ValueError", "the column does not exist"),
+        raised("ValueError", "could not open file"),
     ],
 )
 def test_what_the_code_itself_may_be_at_fault_of(told: dict[str, object]) -> None:

@@ -112,7 +112,7 @@ def _by_words(raised: Raised, message: str, said: str) -> Iterator[Told]:
 
 
 def _is_of_path(message: str) -> bool:
-    return bool(words.ABSENT.search(message) and words.PATH.search(message))
+    return bool(words.STRERROR.search(message) or (words.ABSENT.search(message) and words.PATH.search(message)))
 
 
 def _kinds(raised: Raised) -> Sequence[str]:

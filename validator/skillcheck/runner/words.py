@@ -93,6 +93,9 @@ SYSTEM = re.compile(r"\.so[.\d]*: cannot open shared object|(?i:\bdll load faile
 OF_PYTHON = re.compile(r"(?:cannot import name|No module named|attempted relative|import of |bad magic|dynamic module)")
 """How Python's own errors of importing begin."""
 ABSENT = re.compile(
-    r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder|unable to open file"
+    r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder"
+    r"|\b(?:unable to|could ?n[o']t|cannot|can'?t|failed to) (?:open|read|find) (?:\w+ ){0,2}file\b"
 )
+STRERROR = re.compile(r"\bNo such file or directory\b")
+"""What the system says of it, and no code of its own data."""
 PATH = re.compile(r"\w/\w|[\w-]\.[a-z]\w{1,7}\b")
