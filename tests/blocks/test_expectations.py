@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 import tokenize
 from collections.abc import Callable
 from pathlib import Path
@@ -168,3 +169,9 @@ def test_any_block_can_be_read(lines: list[str]) -> None:
             <= len(lines)
         )
         ast.parse(text)
+
+
+def test_time_does_not_grow_with_the_square_of_their_number() -> None:
+    begin = time.process_time()
+    assert len(spans("print(1)\n#> 1\n" * 10_000)) == 10_000
+    assert time.process_time() - begin < 10  # of which it takes one

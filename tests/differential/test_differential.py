@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.client.differential import compare
+from tests.client.differential import compare, situations
 from tests.client.differential.batches import ENTRY, PLUGIN, batches, share, together
 from tests.client.differential.case import Case, Kind, case
 from tests.client.differential.client import MANIFEST, MARKET, field
@@ -91,6 +91,48 @@ def test_what_only_one_says_is_a_difference(
 def test_every_exemption_has_a_reason_and_a_source() -> None:
     for name in ("validating.toml", "loading.toml"):
         assert all(each.reason and each.source for each in compare.exemptions(name))
+        assert all(callable(getattr(situations, each.when)) for each in compare.exemptions(name) if each.when)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "said", "expected"),
+    [
+        (
+            "s/SKILL.md",
+            b"---\ncontext: zz\n---\n",
+            Said("s/SKILL.md", "error", "context", "SK106 `context` is 'zz'"),
+            True,
+        ),
+        ("s/SKILL.md", b"---\ncontext: fork\n---\n", Said("s/SKILL.md", "error", "context", "SK106 too loud"), False),
+        (
+            "s/SKILL.md",
+            b"---\nallowed-tools: Raed\n---\n",
+            Said("s/SKILL.md", "warning", "", "SK202 no tool 'Raed'"),
+            True,
+        ),
+        (
+            "s/SKILL.md",
+            b"---\nallowed-tools: Read\n---\n",
+            Said("s/SKILL.md", "warning", "", "SK202 no tool 'Read'"),
+            False,
+        ),
+        ("s/SKILL.md", b"---\nName: x\n---\n", Said("s/SKILL.md", "error", "Name", "SK107 `Name` is no field"), True),
+        ("s/SKILL.md", b"---\nname: x\n---\n", Said("s/SKILL.md", "error", "name", "SK107 `name` is no field"), False),
+        ("s/SKILL.md", b"---\nname: \xe9\n---\n", Said("s/SKILL.md", "error", "", "SK004 byte 0xe9"), True),
+        ("s/SKILL.md", b"---\nname: e\n---\n", Said("s/SKILL.md", "error", "", "SK004 too loud"), False),
+        ("s/SKILL.md", b"x" * 1_100_000, Said("s/SKILL.md", "warning", "", "SK005 the file"), True),
+        ("s/SKILL.md", b"x", Said("s/SKILL.md", "warning", "", "SK005 the file"), False),
+        ("p.json", b'{"a": 1, "a": 2}', Said("p.json", "warning", "a", "SK534 the key `a` stands twice"), True),
+        ("p.json", b'{"a": 1, "b": 2}', Said("p.json", "warning", "a", "SK534 the key `a` stands twice"), False),
+    ],
+)
+def test_an_exemption_holds_for_its_situation_alone(
+    tmp_path: Path, path: str, content: bytes, said: Said, *, expected: bool
+) -> None:
+    file = tmp_path / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    assert compare.is_exempt(tmp_path, "skillcheck", said, ()) is expected
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ Run by `make fuzz`, not by pytest: it needs the dependency group `fuzz`.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -28,9 +29,9 @@ def main() -> None:
 def _survives(name: str, seconds: int) -> bool:
     command = [sys.executable, "-m", "tests.fuzz.one", name, f"{seconds}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the module beside this
-    runs = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]
-    told = f"{runs[0].split()[-1]} inputs" if runs and done.returncode == 0 else done.stderr[-3000:]
-    print(f"{name}: {told}", flush=True)  # noqa: T201 - a program
+    stats = dict(re.findall(r"^stat::(\w+): +(\d+)", done.stderr, re.MULTILINE))
+    told = f"{stats['number_of_executed_units']} inputs, at most {stats['peak_rss_mb']} MiB" if stats else ""
+    print(f"{name}: {told if done.returncode == 0 else done.stderr[-3000:]}", flush=True)  # noqa: T201 - a program
     return done.returncode == 0
 
 

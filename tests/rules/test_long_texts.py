@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 
@@ -40,4 +41,43 @@ def test_time_does_not_grow_with_the_square_of_a_text(
 def test_nor_does_it_with_the_square_of_the_keys_of_a_frontmatter(told: Told) -> None:
     begin = time.process_time()
     told({"skills/forms/SKILL.md": TOP.replace("---\n\n", "a: b\n" * 12_000 + "---\n\n")})
+    assert time.process_time() - begin < SECONDS
+
+
+MANY = 12_000
+MARKET = {"name": "forms", "owner": {"name": "Ada"}, "plugins": []}
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        {f"descriptoin{number}": 1 for number in range(MANY)},
+        {"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "${CLAUDE_PLUGIN_ROOT}/x.sh " * MANY}]}]}},
+    ],
+    ids=["fields", "paths"],
+)
+def test_nor_with_that_of_what_a_manifest_holds(told: Told, manifest: Mapping[str, object]) -> None:
+    begin = time.process_time()
+    told({".claude-plugin/plugin.json": json.dumps({"name": "forms", **manifest})})
+    assert time.process_time() - begin < SECONDS
+
+
+@pytest.mark.parametrize(
+    "market",
+    [
+        {"renames": {f"a{number}": f"a{number + 1}" for number in range(MANY)}},
+        {"plugins": [{"name": f"p{number}", "source": "./", "dependencies": ["p0"]} for number in range(MANY // 6)]},
+        {"plugins": [{"name": "p", "source": "./", **{f"descriptoin{number}": 1 for number in range(MANY)}}]},
+    ],
+    ids=["renames", "dependencies", "fields"],
+)
+def test_nor_with_that_of_what_a_marketplace_lists(told: Told, market: Mapping[str, object]) -> None:
+    begin = time.process_time()
+    told({".claude-plugin/marketplace.json": json.dumps({**MARKET, **market})})
+    assert time.process_time() - begin < SECONDS
+
+
+def test_nor_with_that_of_a_name(told: Told) -> None:
+    begin = time.process_time()
+    told({"skills/forms/SKILL.md": TOP.replace("name: forms", "name: " + "a-" * 20_000)})
     assert time.process_time() - begin < SECONDS

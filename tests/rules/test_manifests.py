@@ -164,6 +164,10 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
         ),
         ({"plugins": [{**ENTRY, "id": 3}]}, ["SK505"], "Claude Code knows no field `plugins[0].id`"),
         ({"name": "org"}, ["SK541"], "the marketplace's name 'org' is reserved in Claude Desktop"),
+        ({"name": [], "plugins": [{**ENTRY, "dependencies": ["a"]}]}, ["SK503", "SK540"], "`name` is a list"),
+        ({"renames": {"forms": "forms"}}, ["SK519"], "the renames of 'forms' lead back to it"),
+        ({"renames": {"a": "b", "b": "c", "c": "b"}}, ["SK519"] * 3, "the renames of 'a' lead back to it"),
+        ({"renames": {"a": "forms", "forms": "b", "b": "forms"}}, ["SK519"], "the renames of 'forms' lead back to it"),
         ({"renames": {"old": 3}}, ["SK503"], "`renames.old` is a number"),
     ],
 )

@@ -13,6 +13,7 @@ from tests.client.differential.batches import together
 from tests.client.differential.case import Case
 from tests.client.differential.client import MARKET
 from tests.client.differential.compare import Exemption, exemptions
+from tests.client.differential.situations import Scene
 from tests.client.differential.verdict import Difference, Said
 
 EXEMPTIONS: tuple[Exemption, ...] = exemptions("loading.toml")
@@ -39,7 +40,7 @@ def _errors(root: Path) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = {}
     for _, said in ours.judge(root):
         place = re.match(r"plugins\.(\d+)", said.field) or re.match(r"p(\d+)/", said.file)
-        if place and said.level == "error" and not any(each.covers("skillcheck", said, ()) for each in EXEMPTIONS):
+        if place and said.level == "error" and not _is_exempt(said, root):
             found.setdefault(int(place[1]), []).append(said)
     return found
 
@@ -48,5 +49,8 @@ def _difference(failure: str | None, errors: Sequence[Said]) -> Difference:
     if failure is None:
         return Difference((), tuple(errors))
     said = Said(".", "error", "load", failure)
-    is_exempt = bool(errors) or any(each.covers("client", said, ()) for each in EXEMPTIONS)
-    return Difference(() if is_exempt else (said,), ())
+    return Difference(() if errors else (said,), ())
+
+
+def _is_exempt(said: Said, root: Path) -> bool:
+    return any(each.covers("skillcheck", Scene(root, said, ())) for each in EXEMPTIONS)

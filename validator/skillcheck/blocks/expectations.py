@@ -6,8 +6,12 @@ import ast
 import io
 import re
 import tokenize
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
 
 from skillcheck.blocks.parsing import parse
 from skillcheck.model import Expectation, Form, Place, Unit
@@ -17,6 +21,7 @@ _LINES = re.compile(r"#> ?(.*)")
 _REMARK = re.compile(r"#\s*(?:expected\s+)?output\s*:\s*(.*)", re.IGNORECASE)
 _PROMPT = re.compile(r"(?m)^\$ ")
 _WORD = re.compile(r"[^\s,{}]+")
+_BY_LAST = attrgetter("last")
 _DECLARED = frozenset({"output", "stdout"})
 
 
@@ -70,6 +75,10 @@ class _Comments:
         self.statements = sorted(_statements(tree.body, 0), key=lambda found: (found.last, found.first))
         self.comments = tuple(_comments(unit.block.text))
         self.told: list[Expectation] = []
+        self.spoken: dict[int, int] = {}  # by scope, the last line that an expectation speaks of
+        self.firsts: defaultdict[int, list[int]] = defaultdict(list)
+        for found in sorted(self.statements, key=lambda each: each.first):
+            self.firsts[found.scope].append(found.first)
 
     def expectations(self) -> tuple[Expectation, ...]:
         """Return them in the order of the block."""
@@ -95,7 +104,7 @@ class _Comments:
     def _group(self, position: int, mark: re.Pattern[str] | None) -> list[_Comment]:
         """Return the comment at `position` with those directly below it that continue it."""
         found = [self.comments[position]]
-        for comment in self.comments[position + 1 :] if found[0].own else ():
+        for comment in islice(self.comments, position + 1, None) if found[0].own else ():
             last = found[-1]
             aligned = comment.own and comment.column == last.column and comment.line == last.line + 1
             if not aligned or bool(mark) is not bool(_LINES.match(comment.text)) or _REMARK.match(comment.text):
@@ -116,23 +125,23 @@ class _Comments:
         body = group[-1].line - len(texts) + 1 + offset
         owner = scope and scope + offset
         text = "\n".join(texts)
+        self.spoken[scope] = group[-1].line
         self.told.append(Expectation(form, place, text, body, owner, first + offset, last + offset))
 
     def _above(self, comment: _Comment) -> _Statement | None:
         """Return the statement that the comment stands below or behind; of several, the one it is aligned with."""
-        ended = [found for found in self.statements if found.last < comment.line + (not comment.own)]
-        nearest = [found for found in ended if found.last == ended[-1].last]
+        end = bisect_left(self.statements, comment.line + (not comment.own), key=_BY_LAST)
+        start = bisect_left(self.statements, self.statements[end - 1].last, key=_BY_LAST) if end else 0
+        nearest = self.statements[start:end]
         aligned = [found for found in nearest if found.column == comment.column]
         found = aligned or nearest
         return found[-1] if found and (comment.own or found[-1].last == comment.line) else None
 
     def _since(self, first: int, scope: int) -> int:
         """Return the first line of the scope's statements that no earlier expectation speaks of."""
-        offset = self.unit.block.line - 1
-        owner = scope and scope + offset
-        spoken = [(told.place.end_line or 0) - offset for told in self.told if told.scope == owner]
-        after = max(spoken, default=0)
-        return min([first, *(each.first for each in self.statements if each.scope == scope and each.first > after)])
+        firsts = self.firsts[scope]
+        unspoken = bisect_right(firsts, self.spoken.get(scope, 0))
+        return min([first, *firsts[unspoken : unspoken + 1]])
 
 
 def _text(pattern: re.Pattern[str], comment: _Comment) -> str:

@@ -14,6 +14,7 @@ ALIKE = 0.8
 
 _WORD = re.compile(r"[^\W_]+")
 _FEWEST = 4
+_LONGEST = 100  # letters of a name, of which 64 are allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Text:
     @classmethod
     def of(cls, name: str, description: str) -> Text:
         """Split a description, and its skill's name, into words."""
-        words, parts = _words(description), _words(name)
+        words, parts = _words(description), _words(name[:_LONGEST])
         runs = {"".join(parts[start:end]) for start in range(len(parts)) for end in range(start + 1, len(parts) + 1)}
         joined = (pair for pair in pairwise(words) if "".join(pair) in runs)
         return cls(frozenset(words), frozenset(runs.intersection(words).union(*joined)))

@@ -20,6 +20,7 @@ _UNPARSED = {
     FaultKind.TOO_LARGE,
     FaultKind.UNREADABLE,
 }
+_FIELDS = 100
 
 
 def is_parsed(faults: Iterable[Fault]) -> bool:
@@ -53,11 +54,16 @@ def unknown(schema: str, data: Data, pointer: Pointer, known: Collection[str]) -
     near = closest(str(key), known)
     fix = f"rename it to `{near}`" if near else "remove it"
     place, message = data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it"
-    siblings = [str(other[-1]) for other in data.keys if other[:-1] == tuple(above)]
-    is_alone = near is not None and [closest(each, known) for each in siblings].count(near) == 1
+    is_alone = near is not None and _meant(data.at(*above), known).count(near) == 1
     is_fixed = is_alone and near is not None and fits(schema, (*above, near), data.at(*pointer))
     edits = (Edit(place, json.dumps(near)),) if is_fixed else ()
     return Told(place, message, fix, edits, is_same_word(str(key), near or ""))
+
+
+def _meant(siblings: Json, known: Collection[str]) -> list[str | None]:
+    """Return which known field each of a mapping's is most like; of more fields than anybody writes, nothing."""
+    fields = siblings if isinstance(siblings, dict) and len(siblings) <= _FIELDS else ()
+    return [closest(field, known) for field in fields]
 
 
 def is_in_hooks(pointer: Pointer) -> bool:

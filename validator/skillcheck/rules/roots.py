@@ -21,6 +21,7 @@ _PATH = re.compile(rf"{_ROOT}[\"']?(?P<path>(?:/[\w.@-]+)+)")
 _FILE = re.compile(r"\.(?:sh|bash|py|js|mjs|cjs|ts|rb|pl|ps1|cmd|md)$")
 _BUILT = frozenset({"node_modules", "dist", "build", "target", "venv", ".venv", "out"})
 _LOOKED_FOR = re.compile(r"(?:\[|\btest) +-[efrsx]\b")
+_NEAR = 80  # letters before a path, in which is said what is done to it
 _WRITTEN = re.compile(r"(?:>|\btee|\btouch|-o)\s*[\"']?$")
 
 
@@ -66,6 +67,6 @@ def _paths(text: str) -> Iterator[tuple[str, int]]:
     """Yield the paths of files that somebody wrote, not those that a program makes, with their columns."""
     for found in _PATH.finditer(text):
         path = found["path"].rstrip(".").removeprefix("/")
-        is_made = _WRITTEN.search(text[: found.start()]) or _BUILT & set(path.split("/"))
+        is_made = _WRITTEN.search(text, max(found.start() - _NEAR, 0), found.start()) or _BUILT & set(path.split("/"))
         if _FILE.search(path) and not is_made:
             yield path, found.start() + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from skillcheck.model import Bundle, Data, Json, Marketplace, Pointer
 from skillcheck.rules.entries import entries, joined
@@ -73,33 +74,47 @@ def unknown_dependency(bundle: Bundle) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
+    listings = {marketplace.path: _Listing.of(marketplace) for marketplace in bundle.marketplaces}
     for marketplace in bundle.marketplaces:
+        listing = listings[marketplace.path]
         for index, entry in entries(marketplace):
             pointer: Pointer = ("plugins", index, "dependencies")
-            yield from _unknown(marketplace, marketplace.data, pointer, entry.get("dependencies"))
+            yield from _unknown(listing, marketplace.data, pointer, entry.get("dependencies"))
     for marketplace, _, _, plugin in joined(bundle):
         manifest = plugin.manifest or marketplace.data
-        yield from _unknown(marketplace, manifest, ("dependencies",), manifest.mapping().get("dependencies"))
+        yield from _unknown(
+            listings[marketplace.path], manifest, ("dependencies",), manifest.mapping().get("dependencies")
+        )
 
 
-def _unknown(marketplace: Marketplace, data: Data, pointer: Pointer, listed: Json) -> Iterator[Told]:
-    if not isinstance(listed, list) or not listed:
-        return
-    names = {entry.get("name") for _, entry in entries(marketplace) if isinstance(entry.get("name"), str)}
-    own, allowed = marketplace.data.mapping().get("name"), _allowed(marketplace)
-    for index, dependency in enumerate(listed):
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The plugins of a marketplace by their names, its own name, and the marketplaces that it takes plugins from."""
+
+    names: frozenset[str]
+    own: frozenset[str]
+    allowed: frozenset[str]
+
+    @classmethod
+    def of(cls, marketplace: Marketplace) -> _Listing:
+        fields = marketplace.data.mapping()
+        others = fields.get("allowCrossMarketplaceDependenciesOn")
+        return cls(
+            frozenset(name for _, entry in entries(marketplace) if isinstance(name := entry.get("name"), str)),
+            frozenset(["", f"{fields.get('name')}"]),
+            frozenset(map(str, others if isinstance(others, list) else ())),
+        )
+
+
+def _unknown(listing: _Listing, data: Data, pointer: Pointer, listed: Json) -> Iterator[Told]:
+    for index, dependency in enumerate(listed if isinstance(listed, list) else ()):
         name, other = _parts(dependency)
         place = data.place(*pointer, index)
-        if other in {"", own} and name and name not in names:
+        if other in listing.own and name and name not in listing.names:
             yield Told(place, f"the marketplace lists no plugin {name!r}", "list it, or correct the name")
-        elif other not in {"", own, *allowed}:
+        elif other not in listing.own and other not in listing.allowed:
             message = f"{other!r} is another marketplace, from which nothing is taken unasked"
             yield Told(place, message, f"add {other!r} to `allowCrossMarketplaceDependenciesOn`")
-
-
-def _allowed(marketplace: Marketplace) -> list[str]:
-    listed = marketplace.data.mapping().get("allowCrossMarketplaceDependenciesOn")
-    return [str(name) for name in listed] if isinstance(listed, list) else []
 
 
 def _parts(dependency: Json) -> tuple[str, str]:
