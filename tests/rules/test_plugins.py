@@ -358,3 +358,30 @@ def test_what_is_named_or_stands_beside_the_right_one_is_not_misnamed(told: Told
     servers = {"mcp.json": '{"mcpServers": {}}'}
     assert codes(told({**BASE, **servers, **named})) == []
     assert codes(told({**BASE, **servers, ".mcp.json": '{"mcpServers": {}}'})) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f'```bash\nbash "{ROOT}/scripts/no.sh"\n```', ("SK404", 7, 7)),
+        (f'```bash\nbash "{ROOT}/scripts/there.sh"\n```', None),
+        (f"Read `{ROOT}/scripts/no.md` first.", ("SK405", 6, 7)),
+        (f"Read `{ROOT}/scripts/there.sh` first.", None),
+        (f"Create `{ROOT}/scripts/no.md`.", None),
+        (f"```bash\nbash {ROOT}/elsewhere/no.sh\n```", None),
+        (f"```bash\nbash {ROOT}/no.sh\n```", None),
+        (f"```bash\nbash {ROOT}/scripts/my-hook.sh\n```", None),
+        (f'```json\n{{"command": "{ROOT}/scripts/no.sh"}}\n```', None),
+    ],
+)
+def test_skills_name_files_of_their_plugin(told: Told, body: str, expected: tuple[str, int, int] | None) -> None:
+    top = SKILL.removesuffix("Fill them.\n").rstrip("\n") + "\n\n"
+    found = told({**BASE, "skills/forms/SKILL.md": f"{top}{body}\n", "scripts/there.sh": "exit 0\n"})
+    places = [(each.code, each.place.line, each.place.column) for each in found]
+    assert places == ([expected] if expected else [])
+
+
+def test_a_skill_outside_plugins_has_no_root(told: Told) -> None:
+    text = SKILL + f'\n```bash\nbash "{ROOT}/scripts/no.sh"\n```\n'
+    assert codes(told({"skills/forms/SKILL.md": text, "scripts/there.sh": "exit 0\n"})) == []
+    assert codes(told({".claude/skills/forms/SKILL.md": text, "scripts/there.sh": "exit 0\n"})) == []

@@ -34,6 +34,8 @@ def said(found: list[Finding]) -> list[tuple[str, int, int]]:
         ("Read [a](references/all fields.md).", "SK433", 6, "Read [a](references/all%20fields.md)."),
         ("Read [a](references/no fields.md).", "SK433", 6, "Read [a](see fields.md)."),
         ("Read (a)[references/fields.md].", "SK433", 6, "Read (a)[b]."),
+        ("Read [the fields][f].", "SK433", 6, "Read [the fields][f].\n\n[f]: references/fields.md"),
+        ("Read [the fields][].", "SK433", 6, "Find [A][B], x[all][i], `[the fields][f]` and [Your name][Date]."),
         ("Read [a](references/fields.md", "SK433", 6, "Read [a](elsewhere/fields.md"),
         ("Read [a](htps://example.com/x).", "SK435", 6, "Read [a](mailto:ada@example.com)."),
         ("Read [a](https:/example.com/x).", "SK435", 6, "Read [a](HTTPS://example.com/x)."),

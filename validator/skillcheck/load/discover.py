@@ -15,7 +15,7 @@ from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import wrong_case
 from skillcheck.load.skills import NAME, Home, skill
-from skillcheck.load.standing import is_for_claude_code, sources_above
+from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sources_above
 from skillcheck.load.tree import printable, shown, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
@@ -73,6 +73,7 @@ class _Finder:
     faults: list[Fault] = field(default_factory=list)
     above: set[str] = field(default_factory=set)
     reals: dict[Path, str] = field(default_factory=dict)
+    inside: set[str] = field(default_factory=set)
 
     def take(self, path: str) -> None:
         """Follow one path as it was given."""
@@ -153,6 +154,7 @@ class _Finder:
 
     def survey(self, paths: tuple[str, ...]) -> Survey:
         sources = {*self.above, *self.roots, *self.markets}
+        self.inside |= {*self.roots, *filter(is_plugin, self.above)}
         made = self.waiting(sources)
         packed = tuple(inner for _, skills in self.archives.values() for inner in skills)
         waiting = (*made.values(), *(Waiting(inner.path, partial(_itself, inner)) for inner in packed))
@@ -185,19 +187,24 @@ class _Finder:
     def wait_for(self, real: str, sources: set[str]) -> Waiting:
         folder, given = self.skills[real]
         is_for_it = is_for_claude_code(folder, real, sources)
-        return Waiting(shown(folder), partial(_read, folder, given, self.limits, for_claude_code=is_for_it))
+        holds = holder(real, self.inside) if is_for_it else None
+        read = partial(_read, folder, given, self.limits, for_claude_code=is_for_it, plugin_holds=holds)
+        return Waiting(shown(folder), read)
 
 
 def _in_order(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
     return tuple(sorted(waiting, key=lambda each: each.path))
 
 
-def _read(folder: Path, given: Path, limits: Limits, *, for_claude_code: bool) -> Skill:
+def _read(
+    folder: Path, given: Path, limits: Limits, *, for_claude_code: bool, plugin_holds: Callable[[str], bool] | None
+) -> Skill:
     absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
     path = shown(folder)
     listed = tree(absolute, path, given, limits)
     home = Home(path, printable(absolute.name), str(absolute))
-    return replace(skill(home, listed.files, listed.faults, limits), for_claude_code=for_claude_code)
+    read = replace(skill(home, listed.files, listed.faults, limits), for_claude_code=for_claude_code)
+    return replace(read, plugin_holds=plugin_holds) if plugin_holds else read
 
 
 def _itself(inner: Skill) -> Skill:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 from pathlib import Path
 
 from skillcheck.disk import exists, is_file
@@ -26,11 +27,29 @@ def sources_above(given: Path) -> Iterator[str]:
 def is_for_claude_code(folder: Path, real: str, sources: Collection[str]) -> bool:
     """Return whether a skill's folder, of that real path, is in one of these folders or below Claude Code's own."""
     absolute = os.path.abspath(folder)  # noqa: PTH100 - asked of every skill, as all of this
-    if any(_OWN in path.split("/") for path in (absolute, real)):
-        return True
+    return any(_OWN in path.split("/") for path in (absolute, real)) or nearest(real, sources) is not None
+
+
+def is_plugin(folder: str) -> bool:
+    """Return whether a folder has the manifest of a plugin."""
+    return is_file(Path(folder, plugins.FOLDER, plugins.MANIFEST))
+
+
+def nearest(real: str, sources: Collection[str]) -> str | None:
+    """Return the innermost of these folders that a folder lies in, or is; each is given by its real path."""
     while real not in sources:
         above = os.path.dirname(real)  # noqa: PTH120
         if above == real:
-            return False
+            return None
         real = above
-    return True
+    return real
+
+
+def holder(real: str, plugins_found: Collection[str]) -> Callable[[str], bool] | None:
+    """Return what says whether the plugin holds a path that the skill of that real path lies in, None outside one."""
+    root = nearest(real, plugins_found)
+    return partial(_holds, root) if root else None
+
+
+def _holds(root: str, path: str) -> bool:
+    return os.path.exists(f"{root}/{path}")  # noqa: PTH110

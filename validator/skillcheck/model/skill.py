@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from skillcheck.model.data import Data
 from skillcheck.model.document import Document
@@ -60,6 +61,11 @@ class Script:
     text: str
 
 
+def _everything(_path: str) -> bool:
+    """Say of a skill that stands in no plugin that nothing is missing in it."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Skill:
     """A skill as read.
@@ -67,7 +73,8 @@ class Skill:
     `path` is its folder as shown to the user, `folder` that folder's own name, `location` the folder on disk (empty
     for a skill inside an archive). `documents` starts with SKILL.md, followed by the Markdown files it links, directly
     or through one another. `scripts` are the texts of its scripts. `for_claude_code` says that it stands where Claude
-    Code itself takes it from: in a plugin, in a marketplace, or below `.claude`.
+    Code itself takes it from: in a plugin, in a marketplace, or below `.claude`. `plugin_holds` says whether a path
+    inside the plugin that it belongs to exists.
     """
 
     path: str
@@ -80,11 +87,12 @@ class Skill:
     evidence: Evidence | None = None
     scripts: tuple[Script, ...] = ()
     for_claude_code: bool = False
+    plugin_holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 
     def outline(self) -> Skill:
         """Return the skill as the others of its bundle see it: with its frontmatter, without files and texts."""
         pages = (replace(page, text="", blocks=(), headings=(), links=(), prose=()) for page in self.documents)
-        return replace(self, documents=tuple(pages), files=(), evidence=None, scripts=())
+        return replace(self, documents=tuple(pages), files=(), evidence=None, scripts=(), plugin_holds=_everything)
 
     @property
     def name(self) -> str:

@@ -107,7 +107,7 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
     for number, line in document.prose:
         before = f"{above[1]} " if above[0] == number - 1 else ""
         above = number, line
-        for code in _CODE.finditer(line) if _may_name(line) and not _NOT_MEANT.search(line) else ():
+        for code in _CODE.finditer(line) if _may_name(line) and not is_of_files_to_come(line) else ():
             around = (before[-_NEAR:] + _before(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
             if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue
@@ -136,16 +136,17 @@ def _is_of_another(skill: Skill, before: str, behind: str) -> bool:
 
 def _fetches(skill: Skill) -> bool:
     """Return whether a command of the skill fetches a repository, which holds scripts of its own."""
-    every = chain.from_iterable(map(_shell, documents(skill)))
+    every = chain.from_iterable(map(shell_blocks, documents(skill)))
     return any("git clone" in block.text or "git+https:" in block.text for block in every)
 
 
-def _shell(document: Document) -> Iterator[Block]:
+def shell_blocks(document: Document) -> Iterator[Block]:
+    """Yield the blocks of commands."""
     return (block for block in document.blocks if block.language in _SHELL)
 
 
 def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator[Mention]:
-    for block in (block for block in _shell(document) if _may_name(block.text)):
+    for block in (block for block in shell_blocks(document) if _may_name(block.text)):
         theirs = fetches or _PROJECT.search(block.text) is not None
         text = block.text.split("\n")
         for offset, line in enumerate(text):
@@ -156,9 +157,19 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
                 if (own or not is_others) and not _WRITES.search(before):
-                    certain = own and (named.rooted or not theirs) and bool(_RUNS.search(before))
+                    certain = own and (named.rooted or not theirs) and is_run(before)
                     place = Place(document.path, block.line + offset, block.column + named.start)
                     yield Mention(named.path, place, certain=certain)
+
+
+def is_run(before: str) -> bool:
+    """Return whether what stands before a path runs it."""
+    return _RUNS.search(before) is not None
+
+
+def is_of_files_to_come(line: str) -> bool:
+    """Return whether a line speaks of files that are made, of others' files or of mistakes."""
+    return _NOT_MEANT.search(line) is not None
 
 
 def _before(line: str, end: int) -> str:

@@ -53,17 +53,17 @@ def _in_data(data: Data, pointer: Pointer, value: Json) -> Iterator[Named]:
         for index, inner in enumerate(value):
             yield from _in_data(data, (*pointer, index), inner)
     elif isinstance(value, str) and not _LOOKED_FOR.search(value):
-        for path, _ in _paths(value):
+        for path, _ in paths(value):
             yield Named(path, data.place(*pointer))
 
 
 def _in_text(path: str, text: str) -> Iterator[Named]:
     for number, line in enumerate(split(text), 1) if "CLAUDE_PLUGIN_ROOT" in text else ():
-        for inner, column in _paths(line) if not _LOOKED_FOR.search(line) else ():
+        for inner, column in paths(line) if not _LOOKED_FOR.search(line) else ():
             yield Named(inner, Place(path, number, column))
 
 
-def _paths(text: str) -> Iterator[tuple[str, int]]:
+def paths(text: str) -> Iterator[tuple[str, int]]:
     """Yield the paths of files that somebody wrote, not those that a program makes, with their columns."""
     for found in _PATH.finditer(text):
         path = found["path"].rstrip(".").removeprefix("/")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Severity, Skill
 from skillcheck.rules.mentions import mentions
+from skillcheck.rules.rooted import rooted_mentions
 from skillcheck.rules.rule import Told, rule
 
 
@@ -44,3 +45,7 @@ def missing_bundled_file(skill: Skill) -> Iterator[Told]:
                 f"the text names {mention.path}, which is not in the skill",
                 "add the file, or correct the path",
             )
+    for mention in rooted_mentions(skill):
+        if not mention.certain:
+            message = f"the text names {mention.path}, which is not in the plugin"
+            yield Told(mention.place, message, "add the file, or correct the path")

@@ -12,6 +12,9 @@ from skillcheck.rules.paths import documents, has_path
 from skillcheck.rules.rule import Told, rule
 
 _CODE = re.compile(r"`[^`\n]*`")
+_REFERENCE = re.compile(
+    r"(?<![\w\])`!\\])\[(?P<text>[^\[\]`]*[^\W\d_]{3}[^\[\]`]*)\]\[(?P<label>[^\[\]`]*)\](?![\[(:])"
+)
 _FILE = r"(?P<path>(?:\.{1,2}/)?[\w.-]+(?:/[\w.-]+)*\.[A-Za-z]\w{0,4})(?:#[\w-]*)?"
 _SHAPES = {
     re.compile(r"\[[^\[\]]+\]\((?P<path>(?:[\w.-]+/)+[\w.-]+(?: [\w.,&+-]+)+\.[A-Za-z]\w{0,4})(?:#[\w-]*)?\)"): (
@@ -32,7 +35,7 @@ _SHAPES = {
 
 @rule("SK433", severity=Severity.WARNING, source="https://spec.commonmark.org/0.31.2/#links")
 def unread_link(skill: Skill) -> Iterator[Told]:
-    """What is meant as a link to a file of the skill is none.
+    """What is meant as a link is none.
 
     No client reads it as one, so the file counts as named by nobody, and a rendered page shows the brackets.
 
@@ -65,6 +68,7 @@ def unread_link(skill: Skill) -> Iterator[Told]:
     for document in documents(skill):
         for number, line in document.prose if "[" in document.text else ():
             yield from _slips(skill, document, number, line)
+            yield from _undefined(document, number, line) if "][" in line else ()
 
 
 def _slips(skill: Skill, document: Document, number: int, line: str) -> Iterator[Told]:
@@ -76,3 +80,15 @@ def _slips(skill: Skill, document: Document, number: int, line: str) -> Iterator
             is_meant = has_path(skill, path) or " " in posixpath.basename(path)
             if is_meant and not is_meant_as_code(document, number):
                 yield Told(Place(document.path, number, found.start() + 1, number, found.end() + 1), *told)
+
+
+def _undefined(document: Document, number: int, line: str) -> Iterator[Told]:
+    """Yield the references whose target is given nowhere; where both begin in capitals they are to be filled in."""
+    links = {(link.place.line, link.place.column) for link in document.links}
+    for found in _REFERENCE.finditer(_CODE.sub(lambda code: "`" * len(code[0]), line)):
+        label = found["label"] or found["text"]
+        is_blank = found["text"][0].isupper() and found["label"][:1].isupper()
+        if not is_blank and (number, found.start() + 1) not in links and not is_meant_as_code(document, number):
+            message = f"the target of `[{label}]` is given nowhere, so this is no link"
+            place = Place(document.path, number, found.start() + 1, number, found.end() + 1)
+            yield Told(place, message, f"write `[{label}]: TARGET` below, or the target in parentheses")
