@@ -40,13 +40,12 @@ class LeanState(StateBlock):
         self.lineMax = len(lines) - 1
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Add a token; one that nobody reads is none of those."""
-        self.level += min(0, nesting)
+        """Add a token; one that nobody reads is none of those. What is read closes nothing."""
         token = _UNREAD
         if ttype in READ:
             token = Token(ttype, tag, nesting, level=self.level, block=True)
             self.tokens.append(token)
-        self.level += max(0, nesting)
+        self.level += nesting
         return token
 
 
