@@ -385,3 +385,36 @@ def test_a_skill_outside_plugins_has_no_root(told: Told) -> None:
     text = SKILL + f'\n```bash\nbash "{ROOT}/scripts/no.sh"\n```\n'
     assert codes(told({"skills/forms/SKILL.md": text, "scripts/there.sh": "exit 0\n"})) == []
     assert codes(told({".claude/skills/forms/SKILL.md": text, "scripts/there.sh": "exit 0\n"})) == []
+
+
+AGENT = "---\nname: reader\ndescription: Reads forms. Use when a form is to be read.\n---\n\n"
+COMMAND = "---\ndescription: Goes through the form.\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Go.", []),
+        ("", [("SK557", 1)]),
+        ("# Go\n\n<!-- later -->", [("SK557", 1)]),
+        ("Go:\n\n```bash\ngit status", [("SK406", 3)]),
+        ("Go:\n\n```bash\ngit status\n```", []),
+        ("Go:\n\n```markdown\n# X\n\n```bash\ngit status\n```\n\nMore.\n```", [("SK407", 6)]),
+        ("Go:\n\n````markdown\n```bash\ngit status\n```\n````", []),
+        ("Go.\n\n<!-- later\n\nMore.", [("SK439", 3)]),
+        ("See [a](fields.md) and [b](../docs/there.md#x).", [("SK558", 1)]),
+        ("See [a](https://example.com/x.md), [b](#go), [c](/x.md), [d](your-file.md), [e](https:x.md).", []),
+        ("Go:\n\n```md\nSee [a](fields.md).\n```", []),
+    ],
+)
+def test_texts_of_agents_and_commands(told: Told, body: str, expected: list[tuple[str, int]]) -> None:
+    for path, top in (("agents/reader.md", AGENT), ("commands/go.md", COMMAND)):
+        found = told({**BASE, "docs/there.md": "# X\n", path: f"{top}{body}\n"})
+        line = top.count("\n")
+        own = [each for each in found if each.place.path.endswith(path)]
+        assert [(each.code, max(1, each.place.line - line)) for each in own] == expected, path
+
+
+def test_the_text_of_a_component_that_is_not_read_is_not_missed(told: Told) -> None:
+    assert "SK557" not in codes(told({**BASE, "commands/go.md": "---\ndescription: [Goes\n a: b: c\n---\n"}))
+    assert "SK557" not in codes(told({**BASE, "commands/go.md": ""}))

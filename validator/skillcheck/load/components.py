@@ -12,7 +12,9 @@ from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json, twice
+from skillcheck.load.markdown import document
 from skillcheck.load.source import decode
+from skillcheck.load.suspects import is_suspect
 from skillcheck.load.tree import below, printable, read_file
 from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, Place
 
@@ -93,8 +95,9 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
     except OSError as error:
         fact = f"the file cannot be read: {error.strerror}"
         return Component(kind, path, nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),))
-    top, _ = frontmatter(source)
+    top, body_line = frontmatter(source)
     faults = () if top.repaired else top.faults
     named = grants(source, top.data, OF_AGENTS if kind is ComponentKind.AGENT else OF_SKILLS)
     every = (*broken, *faults, *map(twice, top.data.duplicates))
-    return Component(kind, path, top.data, every, named, source.text)
+    page = document(source, path, body_line)[0] if is_suspect(source.text, str(file.parent)) else None
+    return Component(kind, path, top.data, every, named, source.text, body_line, page)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from skillcheck.model.data import Data
+from skillcheck.model.document import Document
 from skillcheck.model.fault import Fault
 from skillcheck.model.file import File
 from skillcheck.model.place import Place
@@ -33,7 +34,9 @@ class ComponentKind(StrEnum):
 class Component:
     """A file of a plugin that Claude Code reads besides the skills.
 
-    `faults` are those of its frontmatter or JSON, `grants` what its frontmatter says of tools, `text` the whole file.
+    `faults` are those of its frontmatter or JSON, `grants` what its frontmatter says of tools, `text` the whole file,
+    whose frontmatter ends before `body_line`. `document` is what a reader of Markdown makes of it, where that may not
+    be what was meant: to read all of them takes longer than what is found in the others is worth.
     """
 
     kind: ComponentKind
@@ -42,6 +45,8 @@ class Component:
     faults: tuple[Fault, ...] = ()
     grants: tuple[Grant, ...] = ()
     text: str = ""
+    body_line: int = 1
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,8 @@ def _of_component(component: Component) -> Iterator[object]:
     yield component
     yield from of_component(component)
     yield from component.grants
+    if component.document:
+        yield component.document
     yield from (fault for fault in component.faults if fault.kind in _READING)
 
 

@@ -1,0 +1,32 @@
+"""Text of Markdown → whether a reader may take it for something else than was meant, told without reading it."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_FENCE = re.compile(r"^[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
+_LINK = re.compile(r"\]\((?!\w+:|[#/])(?P<path>[^)\s#:]+\.\w+)(?:#[^)\s]*)?\)")
+
+
+def is_suspect(text: str, folder: str) -> bool:
+    """Return whether fences or comments may not end where they were meant to, or a file in a folder is not there."""
+    return _slips(text) or text.count("<!--") != text.count("-->") or _leads_nowhere(text, folder)
+
+
+def _slips(text: str) -> bool:
+    """Return whether a fence is never closed, or is closed by one that was meant to open."""
+    opened = ""
+    for found in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+        if not opened:
+            opened = found["marks"]
+        elif found["marks"].startswith(opened):
+            if found["info"].strip():
+                return True
+            opened = ""
+    return bool(opened)
+
+
+def _leads_nowhere(text: str, folder: str) -> bool:
+    links = _LINK.finditer(text) if "](" in text else ()
+    return any(not os.path.exists(os.path.join(folder, link["path"])) for link in links)  # noqa: PTH110, PTH118
