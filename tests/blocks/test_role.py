@@ -29,6 +29,10 @@ def read(skill: MakeSkill) -> Callable[[str], Unit]:
         ("```pycon\n>>>1\n```", "a transcript"),
         ("```python\nIn [1]: 1\n```", "a transcript"),
         ("```python\n# BAD\nx = 1\n```", "a counter-example"),
+        (
+            "```python\n# app/vulture_whitelist.py\nhandle  # unused\n```",
+            "names that vulture reads, and nobody executes",
+        ),
         ("```python\nx = <value>\n```", "a template"),
         ("```json\n// why\n{}\n```", "json with comments"),
         ("```python notest\nx = 1\n```", "`notest` in the info string"),

@@ -13,6 +13,8 @@ from skillcheck.model import Block, Fault, FaultKind, Role, Unit
 
 STARLARK = "starlark"
 """The Python of files whose names say that another program executes them, with names of its own."""
+WHITELIST = re.compile(r"(?:^|[/_-])whitelist\.py$")
+LISTS = "names that vulture reads, and nobody executes"
 HALF = "what it calls wrong is left out"
 _PASSED_OVER = ("notest", "no-test", "no_test", "ignore", "no_run", "no-run", "norun")
 _WORDS = re.compile(r"[^\s,{}\"'=]+")
@@ -34,7 +36,7 @@ def unit(block: Block) -> Unit:
     right = None if path or block.directive.options else without_wrong(block, language)
     if right is not None and not _shown_as(right, language, is_file=False):
         return Unit(right, Role.SCRIPT, language, reason=HALF, faults=faults)
-    if reason := _shown_as(block, language, is_file=path is not None):
+    if reason := LISTS if WHITELIST.search(path or "") else _shown_as(block, language, is_file=path is not None):
         return Unit(block, Role.SHOWN, language, reason=reason, faults=faults)
     language = "jsonc" if path and language == "json" else language
     parts = paths.further(block.text, language) if path and language == "python" else ()
