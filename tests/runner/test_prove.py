@@ -308,6 +308,14 @@ def test_a_traceback_names_the_markdown_line(proved: Proved) -> None:
     assert 'File "demo/SKILL.md", line 13, in <module>' in result.output
 
 
+def test_a_folder_that_is_named_as_a_package_of_python_is_not_taken_for_it(proved: Proved) -> None:
+    text = python("# test/unit/api_test.py\ndef test_it():\n    assert True")
+    result = only(proved(text))
+    assert (result.outcome, result.reason) == (Outcome.PASSED, "")
+    package = python("# test/__init__.py\nWHOLE = True") + python("# test/api_test.py\nfrom . import WHOLE")
+    assert [result.outcome for result in proved(package).results] == [Outcome.PASSED] * 2
+
+
 def test_a_block_may_hold_several_files(proved: Proved) -> None:
     text = """\
 # shop/ports.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ FRAME = re.compile(r'File "(?P<path>[^"\n]+)", line (?P<line>\d+)')
 NAMING = re.compile(r"(?://|#)[^\n]*(?:\n|\Z)")
 UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 LONGEST = 200
+OF_PYTHON = sys.stdlib_module_names | {"test"}
 SKILL = ".skill"
 """Where in a program's folder the skill's own files lie that it imports."""
 
@@ -185,9 +187,15 @@ def _raises(segment: Segment) -> str | None:
 def _as_file(folder: Path, unit: Unit) -> dict[str, Any]:
     path = unit.path or unit.snippet
     module = module_name(path)
-    if module is not None:
+    if module is not None and not _is_hidden(folder, module):
         return {"kind": "module", "module": module}
     return {"kind": "script", "segments": [{"file": str(folder / path), "line": 1, "text": unit.block.text}]}
+
+
+def _is_hidden(folder: Path, module: str) -> bool:
+    """Whether Python's own package of that name hides the project's: it has an `__init__.py`, and that has none."""
+    root, _, rest = module.partition(".")
+    return bool(rest) and root in OF_PYTHON and not (folder / root / "__init__.py").exists()
 
 
 def _scripts(folder: Path, segments: Sequence[Segment]) -> Iterator[tuple[str, tuple[Unit, ...]]]:
