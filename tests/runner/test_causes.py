@@ -292,6 +292,9 @@ def test_what_is_raised_after_files_were_sought_in_vain(
     ("told", "kind"),
     [
         (raised("RuntimeError", "no schema"), CauseKind.NETWORK),
+        (raised("ValueError", "Incorrect value (tab). Correct values are ['tsv']"), CauseKind.EXCEPTION),
+        (raised("ValueError", "format must be one of tsv, json"), CauseKind.EXCEPTION),
+        (raised("ValueError", "the answer must be one of these, not None"), CauseKind.NETWORK),
         (raised("TypeError", "'NoneType' object is not subscriptable", types=["TypeError"]), CauseKind.NETWORK),
         (raised("TypeError", "f() takes no arguments", types=["TypeError"]), CauseKind.EXCEPTION),
         (raised("NameError", "name 'x' is not defined", types=["NameError"]), CauseKind.UNBOUND_NAME),

@@ -36,8 +36,13 @@ def asking(said: str) -> Told | None:
 
 
 def may_come_of_nothing(raised: Raised) -> bool:
-    """Whether a program may raise that because something that it asked for did not come."""
-    return OF_THE_CODE.isdisjoint(_kinds(raised)) or "NoneType" in str(raised["message"])
+    """Whether a program may raise that because something that it asked for did not come.
+
+    What says which values there are to choose from speaks of one that the program chose itself, unless that is None.
+    """
+    if of_none(raised):
+        return OF_THE_CODE.isdisjoint(_kinds(raised)) or "NoneType" in str(raised["message"])
+    return OF_THE_CODE.isdisjoint(_kinds(raised)) and not words.CHOICE.search(str(raised["message"]))
 
 
 def of_none(raised: Raised) -> bool:
