@@ -104,6 +104,11 @@ def test_what_ran_to_its_end_has_no_cause(program: Program, layout: Layout) -> N
             "the block needs the network: it asks for another machine, then exits with status 1",
         ),
         (
+            {"said": ENDED | {"exit": 1}, "status": 0, "output": "typer not installed. Run: pip install typer\n"},
+            CauseKind.UNDECLARED,
+            "what the block uses needs more to be installed: typer not installed. Run: pip install typer",
+        ),
+        (
             {"said": ENDED | {"exit": 1, "sought": "*.csv"}, "status": 0},
             CauseKind.SURROUNDINGS,
             "the block needs files that aren't there: it seeks `*.csv`, then exits with status 1",

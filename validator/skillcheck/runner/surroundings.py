@@ -15,6 +15,7 @@ Raised = Mapping[str, Any]
 Told = tuple[CauseKind, str, str]
 UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+MORE = "what the block uses needs more to be installed"
 SAY_SO = 'or say why it cannot run: `<!-- skillcheck: skip reason="…" -->`'
 OF_THE_CODE = frozenset({"TypeError", "AttributeError", "NameError", "SyntaxError", "IndexError", "UnicodeError"})
 _ELLIPSIS = re.compile(r"(?i)\bellipsis\b")
@@ -31,6 +32,8 @@ def lacking(raised: Raised) -> Told | None:
 
 def asking(said: str) -> Told | None:
     """Return the same of a program that exits with an error and `said` this at last."""
+    if words.UNINSTALLED.search(said):
+        return CauseKind.UNDECLARED, f"{MORE}: {said}", "declare it in requirements.txt"
     raised = {"type": "SystemExit", "types": (), "message": said, "errno": None}
     return next(_by_words(raised, said, said), None)
 
@@ -78,8 +81,7 @@ def unbrought(raised: Raised) -> Told | None:
         fact = f"what the block uses needs `{name}`, which is not installed"
         return CauseKind.UNDECLARED, fact, f"{deed} in requirements.txt"
     if message and not words.OF_PYTHON.match(message):
-        fact = f"what the block uses needs more to be installed: {message}"
-        return CauseKind.UNDECLARED, fact, "declare it in requirements.txt"
+        return CauseKind.UNDECLARED, f"{MORE}: {message}", "declare it in requirements.txt"
     return None
 
 

@@ -93,10 +93,13 @@ SYSTEM = re.compile(r"\.so[.\d]*: cannot open shared object|(?i:\bdll load faile
 OF_PYTHON = re.compile(r"(?:cannot import name|No module named|attempted relative|import of |bad magic|dynamic module)")
 """How Python's own errors of importing begin."""
 CHOICE = re.compile(
-    r"(?i)\b(?:must|should|has to|needs to) be (?:one|any|either|in)\b|\b(?:correct|valid|allowed|accepted|possible|supported)"
-    r" (?:values?|options?|choices?|names?|formats?|types?) (?:are|is|include)\b|\bchoose from\b|\bexpected one of\b"
+    r"(?i)\b(?:must|should|has to|needs to) be (?:one|any|either|in)\b|\bchoose from\b|\bexpected one of\b"
+    r"|\b(?:correct|valid|allowed|accepted|possible|supported) (?:value|option|choice|name|format|type)s?"
+    r" (?:are|is|include)\b"
 )
 """How it reads that a value is none of those which are taken."""
+UNINSTALLED = re.compile(r"(?i)\bnot installed\b|\bpip install \w|\bplease install\b|\bNo module named\b")
+"""How a program that ends says that it imports what isn't there."""
 ABSENT = re.compile(
     r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder"
     r"|\b(?:unable to|could ?n[o']t|cannot|can'?t|failed to) (?:open|read|find) (?:\w+ ){0,2}file\b"
