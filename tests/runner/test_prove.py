@@ -617,5 +617,15 @@ def test_what_stands_alone_in_braces_and_capitals_is_to_be_filled_in(proved: Pro
         assert only(proved(python(text))).outcome is Outcome.FAILED
 
 
+def test_what_a_template_is_filled_in_with_is_not_there(proved: Proved) -> None:
+    text = "SLUG = '{{ cookiecutter.slug }}'\nif not SLUG.isidentifier():\n    raise SystemExit(1)"
+    result = only(proved(python(text)))
+    assert (result.outcome, [cause.fact for cause in result.causes]) == (
+        Outcome.ERROR,
+        ["the block needs what `{{ cookiecutter.slug }}` stands for in it: the block exits with status 1"],
+    )
+    assert only(proved(python(text.replace("SLUG =", "SLUG = 'x' or")))).outcome is Outcome.PASSED
+
+
 def test_the_braces_of_what_only_another_interpreter_reads_say_nothing() -> None:
     assert _to_fill_in("{A} +") == frozenset()

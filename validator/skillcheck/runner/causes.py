@@ -54,6 +54,9 @@ FORGOTTEN = re.compile(
     r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$", re.MULTILINE
 )
 """What Python writes where a coroutine is dropped that nobody awaited."""
+OF_VALUES = frozenset({CauseKind.EXIT, CauseKind.EXCEPTION})
+BLANK = re.compile(r"(?m)^[ \t]*\w+[ \t]*=[ \t]*(?P<quote>['\"])(?P<blank>\{\{[^{}\n]+\}\})(?P=quote)[ \t]*(?:#.*)?$")
+"""A name that is bound to what a template is to be filled in with, such as `{{ cookiecutter.name }}`."""
 WARNED = re.compile(r"^(?P<path>/[^\n]*):(?P<line>\d+): (?P<kind>\w+): ", re.MULTILINE)
 """What Python writes of each warning."""
 
@@ -63,6 +66,16 @@ NOTHING: Raised = {}
 
 def cause(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cause, Unit] | None:
     """Return why `unit` did not pass and the unit whose line is at fault, None if it ran to its end."""
+    found = _found(unit, layout, ended, seconds)
+    blank = BLANK.search(found[1].block.text) if found and found[0].kind in OF_VALUES else None
+    if found is None or blank is None:
+        return found
+    fact = f"the block needs what `{blank['blank']}` stands for in it: {found[0].fact}"
+    told = Cause(CauseKind.SURROUNDINGS, found[0].place, fact, f"show what it is filled in with, {SAY_SO}")
+    return told, found[1]
+
+
+def _found(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Cause, Unit] | None:
     raised = ended.said.get("raised")
     expected = unit.block.directive.options.get("raises")
     forgotten = next(_forgotten(unit, layout, ended.output), None)
