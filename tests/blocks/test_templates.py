@@ -25,6 +25,7 @@ from skillcheck.blocks.templates import excuse
         ("yaml", "name: {{ x }}-y\n"),
         ("yaml", '{{/*\nnames\n*/}}\n{{- define "a" -}}\n{{- end }}\n'),
         ("toml", "port = <port>\n"),
+        ("toml", "[env]\n{% if env.CI %}\nlevel = 1\n{% else %}\nlevel = 2\n{% endif %}\n"),
         ("bash", "curl -H <your-token> x\n"),
         ("bash", "cd {{dir}}\n"),
         ("dockerfile", "FROM <image>\n"),
@@ -71,6 +72,7 @@ def test_what_parses_or_is_broken_anyway_has_no_excuse(language: str, text: str)
         ('"a": 1\n', "a fragment"),
         ('"a": {"b": 1},\n', "a fragment"),
         ('{"a": 1}\n{"b": 2}\n', "several values"),
+        ('{"texts": []}\n→ {"count": 2}\n', "a transcript"),
         ('// one\n{"a": 1}\n// two\n{"b": 2}\n', "several values"),
     ],
 )

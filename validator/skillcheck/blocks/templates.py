@@ -17,6 +17,8 @@ from skillcheck.blocks.parsing import parse
 _BLANK = re.compile(r"\$?\{\{[^{}]{0,400}\}\}|\{%[^{}\n]{0,200}%\}|<[^\W\d][\w.|/:-]{0,60}(?: [\w.|/:'-]{1,40}){0,8}>")
 _BRACED = re.compile(r"\{([^\W\d]\w{0,60})\}")
 _MAGIC = re.compile(r"(?m)^([ \t]*)(?:%%?[a-z]|![a-z])[^\n]*$")
+_OTHERWISE = re.compile(r"\{%-?\s*el(?:se|if|sif)\b[^%]{0,200}%\}.{0,4000}?(?=\{%-?\s*end)", re.DOTALL)
+_ANSWERED = re.compile(r"(?m)^[ \t]*(?:[→⇒←]|[-=]>|<-)[ \t]")
 _BLANK_LINE = re.compile(r"(?m)^[ \t]*(?:\{\{.*\}\}|\{%.*%\}|<[^\W\d][^<>\n]*>)[ \t]*$\n?")
 _DOTS = re.compile(r"\.\.\.|…")
 _DOTS_LINE = re.compile(r"(?m)^([ \t]*)[\"'\[(]?(?:\.\.\.|…)[^\n]*$")
@@ -64,7 +66,7 @@ def _filled(text: str, language: str) -> Iterator[str]:
     value, statement = _FILLING[language]
     if _BLANK.search(text):
         yield _BLANK.sub(value, text)
-        yield _BLANK.sub(value, _BLANK_LINE.sub("", text))
+        yield _BLANK.sub(value, _BLANK_LINE.sub("", _OTHERWISE.sub("", text)))
     if language == "python" and _BRACED.search(text):
         yield _BRACED.sub(r"\1", text)
     if _DOTS.search(text):
@@ -78,6 +80,8 @@ def _filled(text: str, language: str) -> Iterator[str]:
 
 def _json_excuse(text: str) -> str:
     """Return what JSON that is not one value is instead, empty where it is simply broken."""
+    if _ANSWERED.search(text):
+        return "a transcript"
     bare = _COMMENT.sub(lambda match: match[1] or "", text)
     if bare != text and any(map(_is_json, (bare, *_filled(bare, "json")))):
         return "json with comments"
