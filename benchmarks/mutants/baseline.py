@@ -109,7 +109,7 @@ def _tests(module: str, events: Sequence[Mapping[str, Any]], names: Mapping[str,
 
 
 def _key(sessions: Sessions, module: str) -> str:
-    hashed = hashlib.sha256("\n".join(sessions.environment.lock).encode())
+    hashed = hashlib.sha256("\n".join((module, *sessions.environment.lock)).encode())
     for unit in sessions.files:
         hashed.update(f"{unit.path}\0{unit.block.text}\0".encode())
     folder = sessions.folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -39,11 +40,20 @@ class Selection:
         if not self._is_inside(path, mutant):
             spans, names = self._resting(path, mutant)
             naming = [test for test in self.tests if test.names & names]
-        direct = [test for test in self.tests if _touches(test, spans) and test not in naming]
-        modules = {test.module for test in self.tests if _touches(test, spans, there=True)}
-        peers = [test for test in self.tests if test.module in modules and test not in direct and test not in naming]
-        order = [*self._sorted(path, naming), *self._sorted(path, direct), *self._sorted(path, peers)]
-        return order or self._sorted(path, list(self.tests))
+            spans = spans or {path: set(mutant.lines)}  # nothing rests on it: it does its work at once
+        direct = [test for test in self.tests if _touches(test, spans)]
+        starting = [test for test in self.tests if _touches(test, spans, there=True)]
+        modules = {test.module for test in starting}
+        peers = [test for test in self.tests if test.module in modules]
+        groups = [self._sorted(path, group) for group in (naming, direct, starting, peers)]
+        order = {test.name: test for test in itertools.chain(*groups)}
+        return list(order.values()) or self._sorted(path, list(self.tests))
+
+    def others(self, mutant: Mutant) -> list[Test]:
+        """Return the other tests where the import executes the mutant's lines: any of them may rest on these."""
+        path = mutant.unit.path or ""
+        known = set() if self._is_inside(path, mutant) else {test.name for test in self.chosen(mutant)}
+        return self._sorted(path, [test for test in self.tests if known and test.name not in known])
 
     def _sorted(self, path: str, tests: list[Test]) -> list[Test]:
         return sorted(tests, key=lambda test: (-self.noticed[path, test.name], test.seconds))

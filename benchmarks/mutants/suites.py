@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from benchmarks.mutants.baseline import Baseline, Test
@@ -17,21 +19,25 @@ FIRST = 3.0
 
 CONTROL = 10.0
 QUICK = 0.5
-"""A test that takes longer waits for something, and is believed only if it fails twice."""
+"""A test that takes longer waits for something, and is believed only if it fails twice, and not without the mistake."""
 
 
 def noticed(
     sessions: Sessions, baseline: Baseline, mutants: Sequence[Mutant], budget: float, say: Callable[[str], None]
 ) -> Iterator[Verdict]:
-    """Yield a verdict for each mutant that breaks a test; no more tests are tried than take `budget` seconds."""
+    """Yield a verdict for each mutant that breaks a test.
+
+    Of those that execute it as many are tried as take `budget` seconds, and for half as long others that rest on it.
+    """
     selection = Selection.of(baseline.tests, sessions.files)
     _control(sessions, baseline)
     left = {mutant.key: mutant for mutant in mutants if mutant.unit.path}
     given: dict[str, frozenset[str]] = {}
-    for seconds in sorted({min(FIRST, budget), budget}):
+    stages = [(seconds, selection.chosen) for seconds in sorted({min(FIRST, budget), budget})]
+    for seconds, choose in (*stages, (budget / 2, selection.others)):
         tasks = []
         for mutant in left.values():
-            chosen = _within(selection.chosen(mutant), seconds)
+            chosen = _within(choose(mutant), seconds)
             tests = [test for test in chosen if test.name not in given.get(mutant.key, ())]
             given[mutant.key] = frozenset(test.name for test in chosen)
             tasks += [_task(mutant, tests)] if tests else []
@@ -58,20 +64,36 @@ def _control(sessions: Sessions, baseline: Baseline) -> None:
 def _confirmed(
     sessions: Sessions, baseline: Baseline, tasks: Sequence[Task], mutants: Mapping[str, Mutant]
 ) -> Iterator[Verdict]:
-    """Yield what the sessions notice; what a slow test says, once it has said so again."""
-    doubtful = []
-    modules = {test.name: test.module for test in baseline.tests}
+    """Yield what the sessions notice; what may be the machine's doing, if it comes again, and only with the mistake."""
+    doubtful: list[Task] = []
     for task, said in sessions.run(tasks, baseline.preload, chunk=CHUNK):
         found = _verdict(mutants[task.id], said)
-        if found and baseline.seconds.get(found.by, 0.0) > QUICK:
-            only = {found.by: baseline.seconds[found.by]}
-            doubtful.append(Task(task.id, task.files, only, (modules[found.by],)))
+        if found and _is_doubtful(found, baseline):
+            doubtful.append(_again(task, found.by, baseline))
         elif found:
             yield found
-    for task, said in sessions.run(doubtful, baseline.preload, chunk=CHUNK):
-        found = _verdict(mutants[task.id], said)
-        if found:
+    controls = {_control_of(task).id: _control_of(task) for task in doubtful}
+    ended = sessions.run([*controls.values(), *doubtful], baseline.preload, chunk=CHUNK)
+    gave = {task.id: said for task, said in ended}
+    for task in doubtful:
+        mutant = mutants[task.id]
+        if _verdict(mutant, gave[_control_of(task).id]) is None and (found := _verdict(mutant, gave[task.id])):
             yield found
+
+
+def _is_doubtful(found: Verdict, baseline: Baseline) -> bool:
+    return found.fate is Fate.TIMEOUT or baseline.seconds.get(found.by, 0.0) > QUICK
+
+
+def _again(task: Task, by: str, baseline: Baseline) -> Task:
+    """Return the task with the test that noticed alone, with all of them where it was none of them."""
+    module = next((test.module for test in baseline.tests if test.name == by), None)
+    return replace(task, tests={by: baseline.seconds[by]}, modules=(module,)) if module else task
+
+
+def _control_of(task: Task) -> Task:
+    tests = hashlib.sha256("\0".join(task.tests).encode()).hexdigest()[:12]
+    return replace(task, id=f"control-{tests}", files={})
 
 
 def _within(tests: Sequence[Test], budget: float) -> list[Test]:

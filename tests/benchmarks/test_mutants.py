@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from benchmarks.mutants import baseline
+from benchmarks.mutants.baseline import Baseline
 from benchmarks.mutants.baseline import Test as Measured
 from benchmarks.mutants.equivalents import FOLDER, Equivalents
 from benchmarks.mutants.mutate import Mutant, mutants, sample
 from benchmarks.mutants.operators import OPERATORS
 from benchmarks.mutants.selection import Selection
+from benchmarks.mutants.sessions import Task
 from benchmarks.mutants.source import Source
+from benchmarks.mutants.suites import noticed
 from benchmarks.mutants.table import survivors, table
 from benchmarks.mutants.verdict import Fate, Verdict
 from hypothesis import given, settings
@@ -153,7 +159,22 @@ def test_what_the_import_executes_is_left_to_those_that_use_it(skill: Skill) -> 
     found = skill(FILE)
     mutant = next(each for each in mutants(found) if each.lines == {2} and each.operator == "change_number")
     tests = [measured("uses", 1, {6}), measured("imports", 0.1, {2})]
-    assert [test.name for test in Selection.of(tests, found).chosen(mutant)] == ["uses"]
+    selection = Selection.of(tests, found)
+    assert [test.name for test in selection.chosen(mutant)] == ["uses"]
+    assert [test.name for test in selection.others(mutant)] == ["imports"]
+
+
+def test_what_a_call_executes_rests_on_those_that_make_it(skill: Skill) -> None:
+    found = skill(FILE)
+    mutant = next(each for each in mutants(found) if each.lines == {6})
+    assert Selection.of([measured("calls", 1, {6}), measured("other", 0.1, {8})], found).others(mutant) == []
+
+
+def test_what_works_at_once_is_left_to_those_that_execute_it(skill: Skill) -> None:
+    found = skill("```python\n# app/m.py\nimport json\nimport sys\n\njson.dump(1, sys.stdout)\n```\n")
+    mutant = next(each for each in mutants(found) if each.operator == "swap_arguments")
+    tests = [measured("starts it", 1, set(), {5}), replace(measured("other", 0.1, {8}), module="u.py")]
+    assert [test.name for test in Selection.of(tests, found).chosen(mutant)] == ["starts it"]
 
 
 def test_a_test_that_names_what_the_import_binds_comes_first(skill: Skill) -> None:
@@ -167,13 +188,82 @@ def test_where_a_server_executes_the_line_all_tests_of_its_module_count(skill: S
     found = skill(FILE)
     mutant = next(each for each in mutants(found) if each.lines == {6})
     tests = [measured("starts it", 1, set(), {6}), measured("asks it", 0.1, {8})]
-    assert [test.name for test in Selection.of(tests, found).chosen(mutant)] == ["asks it", "starts it"]
+    assert [test.name for test in Selection.of(tests, found).chosen(mutant)] == ["starts it", "asks it"]
 
 
 def test_where_none_is_known_all_are_tried(skill: Skill) -> None:
     found = skill(FILE)
     mutant = next(each for each in mutants(found) if each.lines == {6})
     assert len(Selection.of([measured("any", 1, set())], found).chosen(mutant)) == 1
+
+
+class Machine:
+    """Sessions of which each fails in the tests that are told of it, however often it is tried."""
+
+    def __init__(self, files: tuple[Unit, ...], answers: list[dict[str, Any]], control: dict[str, Any]) -> None:
+        self.files, self.answers, self.control = files, list(answers), control
+        self.ran: list[Task] = []
+
+    def run(self, tasks: Sequence[Task], _: object, *, chunk: int) -> Iterator[tuple[Task, dict[str, Any]]]:
+        assert chunk
+        for task in tasks:
+            self.ran.append(task)
+            yield task, (PASSED if task.id == "control" else self.answers.pop(0) if task.files else self.control)
+
+
+PASSED: dict[str, Any] = {"events": [], "status": 0}
+SLOW_FAILS = {"events": [{"start": "slow"}, {"failed": "slow"}], "status": 1}
+QUICK_FAILS = {"events": [{"start": "quick"}, {"failed": "quick"}], "status": 1}
+QUICK_HANGS = {"events": [{"start": "quick"}], "status": -9, "timeout": True}
+NONE_BEGINS = {"events": [], "status": -9, "timeout": True}
+
+
+@pytest.mark.parametrize(
+    ("answers", "control", "expected"),
+    [
+        ([QUICK_FAILS], PASSED, "quick"),
+        ([SLOW_FAILS, SLOW_FAILS], PASSED, "slow"),
+        ([SLOW_FAILS, PASSED], PASSED, None),
+        ([SLOW_FAILS, SLOW_FAILS], SLOW_FAILS, None),
+        ([QUICK_HANGS, QUICK_HANGS], PASSED, "quick"),
+        ([QUICK_HANGS, PASSED], PASSED, None),
+        ([QUICK_HANGS, QUICK_HANGS], QUICK_HANGS, None),
+        ([NONE_BEGINS, NONE_BEGINS], PASSED, "collection"),
+        ([NONE_BEGINS, PASSED], PASSED, None),
+    ],
+)
+def test_what_the_machine_may_have_done_is_believed_when_it_comes_again(
+    skill: Skill, answers: list[dict[str, Any]], control: dict[str, Any], expected: str | None
+) -> None:
+    found = skill(FILE)
+    mutant = next(each for each in mutants(found) if each.lines == {6})
+    known = Baseline((measured("quick", 0.1, {6}), measured("slow", 2, {6})), ())
+    machine = Machine(found, answers, control)
+    verdicts = list(noticed(machine, known, [mutant], 3.0, lambda _: None))  # type: ignore[arg-type] # a stand-in
+    assert [verdict.by for verdict in verdicts] == ([expected] if expected else [])
+    assert machine.answers == []
+    assert len({task.id for task in machine.ran}) == len(machine.ran) - (len(answers) > 1)
+
+
+def test_each_module_is_measured_for_itself(skill: Skill, tmp_path: Path) -> None:
+    """Those of the project too, which are a part of what is measured."""
+
+    class Measuring(Machine):
+        folder, environment = None, SimpleNamespace(lock=("demo==1",))
+
+        def run(self, tasks: Sequence[Task], _: object, *, chunk: int) -> Iterator[tuple[Task, dict[str, Any]]]:
+            for task in tasks:
+                assert chunk == 1
+                events = [{"ended": f"{task.modules[0]}::test", "seconds": 1.0}, {"finished": 0}]
+                yield task, {"events": events, "status": 0}
+
+    text = "```python\n# tests/test_{0}.py\ndef test():\n    pass\n```\n\n"
+    machine = Measuring(skill(text.format("one") + text.format("two")), [], PASSED)
+    found = baseline.measured(machine, tmp_path / "kept", lambda _: None)  # type: ignore[arg-type] # a stand-in
+    assert [(test.name, test.module) for test in found.tests] == [
+        ("tests/test_one.py::test", "tests/test_one.py"),
+        ("tests/test_two.py::test", "tests/test_two.py"),
+    ]
 
 
 def test_the_figures_count_what_is_not_equivalent(skill: Skill) -> None:

@@ -72,6 +72,18 @@ async def test_with_one_hop_the_last_value_counts(tmp_path: Path) -> None:
     assert '"client": "203.0.113.9"' in server.log.read_text()
 
 
+async def test_an_address_is_made_of_what_the_client_says(plain: Server) -> None:
+    seen = await probe(plain, {"Host": "evil.example"})
+    assert seen["url"] == "http://evil.example/probe/client"
+
+
+@pytest.mark.parametrize(("said", "scheme"), [("https", "http"), ("https, http", "https")])
+async def test_with_two_hops_one_value_is_not_looked_at(overrides: dict[str, Any], said: str, scheme: str) -> None:
+    app = create_app(overrides | {"TRUSTED_HOPS": 2})
+    answer = await app.test_client().get("/livez", headers={"X-Forwarded-Proto": said})
+    assert ("Strict-Transport-Security" in answer.headers) == (scheme == "https")
+
+
 async def test_without_the_scheme_of_sockets_a_forwarded_one_is_400() -> None:
     app = Quart("bare")
 

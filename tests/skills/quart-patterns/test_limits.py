@@ -78,6 +78,24 @@ async def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(limiter._windows) == {"second", "third", "fourth"}
 
 
+async def test_what_is_over_is_forgotten_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_KEYS", 3)
+    limiter = Limiter()
+    for key in ("first", "second", "third"):
+        await limiter.hit(key, 1, 0)
+    await limiter.hit("fourth", 1, 60)
+    assert set(limiter._windows) == {"fourth"}
+
+
+async def test_a_hit_does_not_move_the_end(valkey: ValkeyServer) -> None:
+    limiter = Limiter()
+    async with Redis.from_url(valkey.connection_url) as redis:
+        limiter.redis = redis
+        assert await limiter.hit("login", 1, 60) == 0
+        assert await redis.pexpire("limit:login", 5000)
+        assert 0 < await limiter.hit("login", 1, 60) <= 5
+
+
 async def attempt(client: Client, body: dict[str, str], address: str = "203.0.113.9") -> Any:  # noqa: ANN401
     return await client.post("/auth/login", json=body, scope_base={"client": (address, 4711)})
 

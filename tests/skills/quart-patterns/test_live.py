@@ -85,7 +85,8 @@ async def test_a_subprotocol_carries_the_token(server: Server, header: dict[str,
     [
         ("rooms/tea", "x" * 4097, 1009),
         ("rooms/tea", b"bytes", 1009),
-        ("echo", "x" * 20_000, 1009),
+        ("rooms/tea", "x" * 20_000, 1009),
+        ("echo", "x" * 4097, 1009),
         ("probe/end", "", 1000),
     ],
 )

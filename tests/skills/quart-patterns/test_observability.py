@@ -132,10 +132,16 @@ async def test_a_failure_is_logged_once_and_without_the_secret(
     assert SECRET not in output.getvalue()
 
 
-def test_the_passwords_of_urls_are_secrets() -> None:
-    urls = {"DATABASE_URL": "postgresql+asyncpg://me:p%40ss@host/db", "REDIS_URL": "redis://:hush@host/0"}
-    app = create_app({"SECRET_KEY": SECRET, **urls})
-    assert secrets_of(app) == [SECRET, "p@ss", "hush"]
+def test_the_passwords_of_urls_are_secrets_decoded_and_as_they_are_written() -> None:
+    urls = {"DATABASE_URL": "postgresql+asyncpg://me:p%40ss@host/db", "REDIS_URL": "redis://:h%2Fush@host/0"}
+    secrets = secrets_of(create_app({"SECRET_KEY": SECRET, **urls}))
+    assert sorted(secrets) == sorted([SECRET, "p@ss", "p%40ss", "h/ush", "h%2Fush"])
+    record = logging.LogRecord("name", logging.INFO, "path", 1, " ".join(urls.values()), None, None)
+    assert json.loads(JsonFormatter(secrets).format(record))["message"].count("[secret]") == 2
+
+
+def test_an_app_without_passwords_hides_its_key() -> None:
+    assert secrets_of(create_app({"SECRET_KEY": SECRET})) == [SECRET]
 
 
 def test_a_line_is_one_line_whatever_is_in_it() -> None:

@@ -115,7 +115,7 @@ async def test_every_answer_has_the_headers(client: Client) -> None:
         headers = (await client.get(path)).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "no-referrer"
-        assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+        assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
 
 
 async def test_a_long_body_is_413(client: Client) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -33,6 +35,19 @@ async def test_register_login_and_read(client: Client, ada: dict[str, str]) -> N
     assert me["email"] == ADA["email"]
     assert me["name"] == ADA["name"]
     assert "password" not in str(me)
+
+
+async def test_an_answer_has_these_fields_and_no_others(client: Client, ada: dict[str, str]) -> None:
+    fields = {"id", "email", "name", "created_at", "last_login_at", "welcomed_at"}
+    login = {key: ADA[key] for key in ("email", "password")}
+    made = await (await client.post("/users", json=ADA | {"email": "new@example.com"})).get_json()
+    listed = await (await client.get("/users", headers=ada)).get_json()
+    assert [set(each) for each in (made, *listed["users"])] == [fields] * 3
+    assert [each["id"] for each in listed["users"]] == [1, 2]
+    assert set(listed) == {"users"}
+    assert set(await (await client.post("/auth/login", json=login)).get_json()) == {"access_token", "token_type"}
+    job = await (await client.post("/jobs/user-count", headers=ada)).get_json()
+    assert set(job) == {"job", "state", "result"}
 
 
 async def test_a_date_is_the_same_before_and_after_the_database(client: Client) -> None:
@@ -174,6 +189,9 @@ def test_the_command_makes_the_tables_and_may_run_twice(tmp_path: Path) -> None:
     runner = create_app({"SECRET_KEY": SECRET, "DATABASE_URL": url}).test_cli_runner()
     for _ in range(2):
         assert runner.invoke(args=["create-tables"]).exit_code == 0
+    with contextlib.closing(sqlite3.connect(tmp_path / "new.db")) as connection:
+        found = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}
+    assert found >= {"users", "login_sessions"}
     asyncio.run(create_tables(url))
 
 

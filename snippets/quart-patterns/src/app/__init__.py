@@ -21,7 +21,8 @@ from app.tasks import init_tasks
 def create_app(overrides: Mapping[str, Any] | None = None) -> Quart:
     app = Quart(__name__)
     load_config(app, overrides)
-    QuartSchema(app, info=Info(title="Example", version="1.0.0"))
+    no_pages = {"swagger_ui_path": None, "redoc_ui_path": None, "scalar_ui_path": None}
+    QuartSchema(app, info=Info(title="Example", version="1.0.0"), **no_pages)
     init_errors(app)
     init_database(app)  # first: while_serving unwinds in reverse, so the engine closes last
     init_hub(app)

@@ -2,9 +2,9 @@
 from typing import Any
 
 from pydantic import ValidationError
-from quart import Quart
+from quart import Quart, Request
 from quart_schema import RequestSchemaValidationError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 Reply = tuple[dict[str, Any], int, dict[str, str]]
 
@@ -47,7 +47,17 @@ def invalid_fields(cause: Exception | None) -> list[dict[str, str]]:
     return fields
 
 
+class BoundedRequest(Request):
+    async def get_json(self, *args: Any, **options: Any) -> Any:
+        try:
+            return await super().get_json(*args, **options)
+        except RecursionError as error:  # a body of nothing but brackets
+            raise BadRequest from error
+
+
 def init_errors(app: Quart) -> None:
+    app.request_class = BoundedRequest
+
     @app.errorhandler(AppError)
     async def known(error: AppError) -> Reply:
         return reply(error.status, error.code, str(error))

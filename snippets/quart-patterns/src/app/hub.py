@@ -86,8 +86,8 @@ class Hub:
                     async for event in pubsub.listen():
                         if event["type"] == "message":
                             self.deliver(*json.loads(event["data"]))
-            except RedisError:
-                log.exception("the relay lost Redis and tries again")
+            except (RedisError, TypeError, ValueError):  # gone, or somebody else's message
+                log.exception("the relay stumbled and tries again")
                 await asyncio.sleep(RETRY_SECONDS)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from hypercorn.typing import ASGIFramework, ASGIReceiveCallable, ASGISendCallable, Scope
@@ -43,8 +44,8 @@ class JsonFormatter(logging.Formatter):
 
 
 def secrets_of(app: Quart) -> list[str]:
-    urls = [app.config["DATABASE_URL"], app.config["REDIS_URL"]]
-    passwords = [make_url(url).password for url in urls if url]
+    urls = [url for url in (app.config["DATABASE_URL"], app.config["REDIS_URL"]) if url]
+    passwords = {find(url).password for url in urls for find in (make_url, urlsplit)}  # decoded, and as it is written
     return [app.config["SECRET_KEY"], *filter(None, passwords)]
 
 

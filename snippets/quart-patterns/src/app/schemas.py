@@ -4,9 +4,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
+# no control characters: PostgreSQL refuses NUL, and a line break forges the header of a mail
+PART = r"[^@\s\x00-\x1f\x7f]+"
+LINE = r"^[^\x00-\x1f\x7f]+$"
 Email = Annotated[
     str,
-    StringConstraints(to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"),
+    StringConstraints(to_lower=True, max_length=254, pattern=rf"^{PART}@{PART}\.{PART}$"),
 ]
 
 
@@ -20,7 +23,7 @@ class Credentials(Body):
 
 
 class Registration(Credentials):
-    name: str = Field(min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=64, pattern=LINE)
 
 
 class PasswordChange(Body):
@@ -44,7 +47,7 @@ class UserList(BaseModel):
 
 
 class Page(BaseModel):
-    after: int = Field(default=0, ge=0)
+    after: int = Field(default=0, ge=0, le=2**31 - 1)  # what the column can hold
     limit: int = Field(default=20, ge=1, le=100)
 
 

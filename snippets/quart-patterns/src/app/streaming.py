@@ -53,6 +53,7 @@ async def lines(body: AsyncIterable[bytes], longest: int) -> AsyncGenerator[byte
         if max(map(len, (*complete, rest))) > longest:
             raise RequestEntityTooLarge
         for line in complete:
+            await asyncio.sleep(0)  # what has arrived already comes without a wait: let others run
             yield line
     if rest:
         yield rest

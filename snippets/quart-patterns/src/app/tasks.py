@@ -12,6 +12,7 @@ from taskiq_redis import RedisAsyncResultBackend, RedisStreamBroker
 from app.database import transaction
 from app.models import User, now
 
+MAX_TASKS = 100_000
 log = logging.getLogger(__name__)
 
 
@@ -19,7 +20,7 @@ def make_broker(url: str | None) -> AsyncBroker:
     broker: AsyncBroker = InMemoryBroker(await_inplace=True)
     if url:
         results = RedisAsyncResultBackend[object](url, result_ex_time=3600, serializer=JSONSerializer())
-        broker = RedisStreamBroker(url).with_result_backend(results)
+        broker = RedisStreamBroker(url, maxlen=MAX_TASKS).with_result_backend(results)
     return broker.with_middlewares(SimpleRetryMiddleware(default_retry_count=3))
 
 

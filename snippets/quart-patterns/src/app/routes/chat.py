@@ -11,11 +11,15 @@ blueprint = Blueprint("chat", __name__, url_prefix="/ws")
 blueprint.before_websocket(check_origin)
 
 
+async def answer(text: str, subscriber: Subscriber) -> None:
+    subscriber.offer(text)
+
+
 @blueprint.websocket("/echo")
 @cors_exempt
 async def echo() -> None:
-    while True:
-        await websocket.send(await websocket.receive())
+    await websocket.accept()
+    await first_of(serve(answer), until_expired())
 
 
 @blueprint.websocket("/rooms/<string(maxlength=64):room>")
