@@ -471,3 +471,32 @@ def test_backslashes_are_told_of_files_that_are_there(told: Told) -> None:
     }
     (finding,) = [each for each in told(files) if each.code == "SK428"]
     assert (finding.place.line, finding.place.column, finding.fix) == (7, 7, "write `references/fields.md`")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("scripts/a.py", "def f(:\n    pass\n", "1:7: scripts/a.py does not parse: invalid syntax"),
+        (
+            "scripts/a.py",
+            "x = 1\ny = 'a\n",
+            "2:5: scripts/a.py does not parse: unterminated string literal (detected at line 2)",
+        ),
+        ("scripts/a.py", "import sys\n\nprint(sys.argv)\n", None),
+        ("scripts/a.py", 'x = "\\d" is 1\n', None),
+        ("scripts/a.py", "x = \0\n", "1:1: scripts/a.py does not parse: source code string cannot contain null bytes"),
+        ("scripts/a.py", "-" * 100_000 + "1\n", None),
+        ("scripts/a.py", "x = (\n{{ values }}\n", None),
+        ("scripts/a.py", "type X = (\n", None),
+        ("scripts/a.py", "#!/usr/bin/env python2\nprint 'x'\n", None),
+        ("scripts/a.py", "#!/bin/bash\nif true; then\n", None),
+        ("scripts/a.py", "#!/usr/bin/env python3\nprint(\n", "2:6: scripts/a.py does not parse: '(' was never closed"),
+        ("assets/a.py", "def f(:\n", None),
+        ("scripts/view_template.py", "def f(:\n", None),
+        ("scripts/a.js", "def f(:\n", None),
+    ],
+)
+def test_python_scripts_parse(told: Told, path: str, text: str, expected: str | None) -> None:
+    found = told({MAIN: f"{TOP}Run `{path}`.\n", f"skills/forms/{path}": text})
+    broken = [f"{each.place.line}:{each.place.column}: {each.message}" for each in found if each.code == "SK441"]
+    assert broken == ([expected] if expected else [])
