@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -63,6 +64,10 @@ def create_probed() -> Quart:
             "connections": current_app.extensions["engine"].pool.checkedout(),
             "topics": len(current_app.extensions["hub"].topics),
         }
+
+    @app.get("/probe/peak")
+    async def peak() -> dict[str, int]:
+        return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 
     @app.get("/probe/client")
     async def client() -> dict[str, str | None]:

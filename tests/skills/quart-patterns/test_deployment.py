@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import socket
 import ssl
+import struct
 import time
 import tomllib
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -223,3 +225,47 @@ async def test_a_read_timeout_cuts_a_long_request(tmp_path: Path) -> None:
         async with server.client() as client:
             with pytest.raises(httpx.TransportError):
                 await client.get("/probe/sleep/3")
+
+
+HANDSHAKE = """\
+GET /ws/echo HTTP/1.1
+Host: localhost
+Upgrade: websocket
+Connection: Upgrade
+Sec-WebSocket-Version: 13
+Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+Sec-WebSocket-Extensions: permessage-deflate
+
+"""
+CLOSED = b"\x88\x02\x03\xf1"
+"""A frame that closes with 1009."""
+
+
+def compressed(size: int) -> bytes:
+    """A frame of one compressed message, masked with zeros; it is longer than 64 kB."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    data = packer.compress(bytes(size)) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return struct.pack("!BBQ", 0xC1, 0xFF, len(data) - 4) + bytes(4) + data[:-4]
+
+
+def refused(port: int, frame: bytes) -> None:
+    """Send the frame on a socket of its own, and wait until it is closed for its length."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as hostile:
+        hostile.sendall(HANDSHAKE.replace("\n", "\r\n").encode())
+        assert b"permessage-deflate" in hostile.recv(1000)
+        hostile.sendall(frame)
+        said = b""
+        while CLOSED not in said:
+            said += (part := hostile.recv(1000))
+            assert part, said
+
+
+async def test_a_compressed_message_is_unpacked_before_its_length_is_looked_at(plain: Server) -> None:
+    async def peak() -> int:
+        async with plain.client() as client:
+            return int((await client.get("/probe/peak")).json()["megabytes"])
+
+    before, frame = await peak(), compressed(70 << 20)
+    assert 64 << 10 < len(frame) < 80_000
+    await asyncio.to_thread(refused, plain.port, frame)
+    assert await peak() - before > 50

@@ -75,6 +75,15 @@ async def test_a_socket_passes(proxy: Server) -> None:
         assert await asyncio.wait_for(ws.recv(), 5) == "hello"
 
 
+async def test_no_socket_is_compressed(proxy: Server, behind: Server) -> None:
+    for server, taken in ((proxy, False), (behind, True)):
+        async with websockets.connect(f"{server.sockets}/echo", compression="deflate") as ws:
+            assert ws.response is not None
+            assert ("Sec-WebSocket-Extensions" in ws.response.headers) == taken
+            await ws.send("hello")
+            assert await asyncio.wait_for(ws.recv(), 5) == "hello"
+
+
 async def test_a_stream_passes_part_by_part(proxy: Server) -> None:
     async with proxy.client() as client:
         header = await log_in(client, ADA)
