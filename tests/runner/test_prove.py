@@ -253,6 +253,15 @@ def test_a_module_that_no_block_shows_is_told(proved: Proved) -> None:
     assert result.causes[0].fact == "no block shows the module `app.other`"
 
 
+def test_what_shares_its_first_name_with_the_project_is_looked_up_too(proved: Proved) -> None:
+    own = python("# xml/own.py\nx = 1") + python("# databricks/own.py\nx = 1")
+    _, _, there, lacking = proved(own + python("import xml.dom") + python("import databricks.sdk")).results
+    assert there.outcome is Outcome.PASSED
+    assert [(cause.kind, cause.fact, cause.remedy) for cause in lacking.causes] == [
+        (CauseKind.UNDECLARED, "`databricks.sdk` is not installed", "declare `databricks-sdk` in requirements.txt")
+    ]
+
+
 def test_what_leaves_the_project_is_not_written(proved: Proved, tmp_path: Path) -> None:
     result = only(proved(python("x = 1", "file=../../escaped.py")))
     assert result.unit.path is None

@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
+from skillcheck import facts
 from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Name, Program, Unit, Use
 from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
@@ -52,7 +53,7 @@ def question(programs: Sequence[Program]) -> dict[str, Any]:
     return {
         "kind": "probe",
         "sources": [program.unit.block.text for program in programs],
-        "wanted": [_asked(item, program) for program in programs for item in _wanted(program)],
+        "wanted": [_asked(item, program) for program in programs for item in _asked_for(program)],
         "bundled": {file.path: content_hash(file) for file in bundled(programs)},
     }
 
@@ -66,13 +67,19 @@ def answered(
     programs: Sequence[Program], environment: Environment, said: Answer, output: str = ""
 ) -> dict[Key, Static]:
     """Return what the interpreter's answer says of each program; where it said nothing, its `output` tells why."""
-    wanted = [item for program in programs for item in _wanted(program)]
+    wanted = [item for program in programs for item in _asked_for(program)]
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
     parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)
     return {
         key(program.unit): _static(program, environment, answer, answers)
         for program, answer in zip(programs, parsed, strict=True)
     }
+
+
+def _asked_for(program: Program) -> Iterator[Item]:
+    """Yield what the interpreter is asked about: what is not of the project, and what may be of it or of another."""
+    yield from _wanted(program)
+    yield from _parts(program)
 
 
 def _wanted(program: Program) -> Iterator[Item]:
@@ -105,7 +112,7 @@ def _static(program: Program, environment: Environment, parsed: Answer, answers:
     withheld = {name.name: giver for name, giver in program.withheld}
     blanks = _to_fill_in(unit.block.text) if program.unbound else frozenset()
     unbound = [_unbound(name, withheld.get(name.name), blanks) for name in program.unbound]
-    unresolved = (*unbound, *_missing_parts(program), *_told(program, environment, answers), *misused(program))
+    unresolved = (*unbound, *_missing_parts(program, answers), *_told(program, environment, answers), *misused(program))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
 
 
@@ -147,17 +154,30 @@ def _unread(unit: Unit, output: str) -> Cause:
     return Cause(CauseKind.INTERPRETER, place(unit, unit.block.line), fact, remedy)
 
 
-def _missing_parts(program: Program) -> Iterator[Cause]:
-    """Tell imports from the example project of modules that no block shows."""
+def _parts(program: Program) -> Iterator[Import]:
+    """Yield the imports of modules that would be the example project's by their first name, and that no block shows."""
     names = {name for unit in program.files for path in paths_of(unit) for name in module_names(path)}
     roots = set(_modules(program))
     packages = {name.rsplit(".", count)[0] for name in names for count in range(name.count(".") + 1)}
     for item in program.imports:
         root = item.module.partition(".")[0]
         if root in roots.difference(program.bundled.roots) and item.module not in packages and not item.guarded:
-            fact = f"no block shows the module `{item.module}`"
-            remedy = f"show it in a block that starts with `# {item.module.replace('.', '/')}.py`"
-            yield Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
+            yield item
+
+
+def _missing_parts(program: Program, answers: Mapping[int, Answer]) -> Iterator[Cause]:
+    """Tell imports from the example project of modules that no block shows, and that nothing installed has either."""
+    for item in _parts(program):
+        known = facts.distribution(item.module)
+        if answers.get(id(item)) == {}:
+            continue
+        if known is not None:
+            fact = f"`{item.module}` is not installed"
+            yield Cause(CauseKind.UNDECLARED, item.place, fact, f"declare `{known}` in requirements.txt")
+            continue
+        fact = f"no block shows the module `{item.module}`"
+        remedy = f"show it in a block that starts with `# {item.module.replace('.', '/')}.py`"
+        yield Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
 
 
 def _told(program: Program, environment: Environment, answers: Mapping[int, Answer]) -> Iterator[Cause]:
