@@ -88,6 +88,11 @@ def test_what_the_code_itself_may_be_at_fault_of(told: dict[str, object]) -> Non
     assert lacking(told) is None
 
 
+def test_a_call_that_a_library_does_wrong_is_no_lack() -> None:
+    told = raised("TypeError", "f() got an unexpected keyword argument 'api_key'", types=["TypeError"], frames=LIBRARY)
+    assert lacking(told) is None
+
+
 @pytest.mark.parametrize(
     ("told", "what"),
     [
@@ -98,6 +103,7 @@ def test_what_the_code_itself_may_be_at_fault_of(told: dict[str, object]) -> Non
         (raised("RuntimeError", "No active session found"), "something set up around it"),
         (raised("E", "Is the docker daemon running?"), "something set up around it"),
         (raised("NoRegionError", "You must say which"), "something set up around it"),
+        (raised("TypeError", "Expected one of api_key or auth_token to be set", types=["TypeError"]), "credentials"),
         (raised("ImproperlyConfigured", "Requested setting X"), "something set up around it"),
         (
             raised("LookupError", "Resource punkt not found. Use the downloader to obtain it"),

@@ -101,8 +101,13 @@ def _known(raised: Raised, message: str, said: str) -> Iterator[Told]:
         yield _surroundings(f"the environment variable {message}", said, "set it in the block")
     if _ELLIPSIS.search(message):
         yield _surroundings("what `...` stands for in it", said, "show it whole")
-    if OF_THE_CODE.isdisjoint(_kinds(raised)):
+    if OF_THE_CODE.isdisjoint(_kinds(raised)) or _is_of_settings(raised, message):
         yield from _by_words(raised, message, said)
+
+
+def _is_of_settings(raised: Raised, message: str) -> bool:
+    """Whether a library raised a TypeError in words of its own, which may be about what it was not given."""
+    return raised["type"] == "TypeError" and is_of_library(raised) and not words.OF_CALLS.search(message)
 
 
 def _by_words(raised: Raised, message: str, said: str) -> Iterator[Told]:

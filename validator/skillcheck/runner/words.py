@@ -92,6 +92,10 @@ OF_SETTINGS = re.compile(
 SYSTEM = re.compile(r"\.so[.\d]*: cannot open shared object|(?i:\bdll load failed\b|\blibrary not loaded\b)")
 OF_PYTHON = re.compile(r"(?:cannot import name|No module named|attempted relative|import of |bad magic|dynamic module)")
 """How Python's own errors of importing begin."""
+OF_CALLS = re.compile(
+    r"^[\w.]+\(\) (?:got|missing|takes|argument)\b|\bnot (?:callable|iterable|subscriptable)\b|\boperand\b"
+)
+"""How Python's own words of a wrong call read."""
 CHOICE = re.compile(
     r"(?i)\b(?:must|should|has to|needs to) be (?:one|any|either|in)\b|\bchoose from\b|\bexpected one of\b"
     r"|\b(?:correct|valid|allowed|accepted|possible|supported) (?:value|option|choice|name|format|type)s?"
