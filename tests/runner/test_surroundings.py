@@ -38,6 +38,7 @@ def raised(type_: str, message: str = "m", **more: object) -> dict[str, object]:
             CauseKind.SURROUNDINGS,
             "a file or a program that isn't there",
         ),
+        (raised("E", "Cannot open resource 'a.jpg'"), CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
         (raised("PermissionError", errno=errno.EACCES), CauseKind.SURROUNDINGS, "rights that it isn't given"),
         (raised("EOFError", "EOF when reading a line"), CauseKind.SURROUNDINGS, "an answer on standard input"),
         (raised("KeyError", "'X'", frames=OS), CauseKind.SURROUNDINGS, "the environment variable 'X'"),
@@ -103,6 +104,8 @@ def test_a_call_that_a_library_does_wrong_is_no_lack() -> None:
         (raised("RuntimeError", "No active session found"), "something set up around it"),
         (raised("E", "Is the docker daemon running?"), "something set up around it"),
         (raised("NoRegionError", "You must say which"), "something set up around it"),
+        (raised("ConfigMissingError", "the variable 'x' has no value"), "something set up around it"),
+        (raised("E", "Missing required configuration variable 'x'"), "something set up around it"),
         (raised("TypeError", "Expected one of api_key or auth_token to be set", types=["TypeError"]), "credentials"),
         (raised("ImproperlyConfigured", "Requested setting X"), "something set up around it"),
         (

@@ -77,6 +77,7 @@ BY_LIBRARY = (
             r"|\bno (?:\w+ ){1,3}?(?:is|are|was|were|has been) (?:loaded|configured|registered|running)\b"
             r"|\bno (?:\w+ )?(?:backend|region|account|profile|session|server|daemon|cluster|solver|browser)s? "
             r"(?:\w+ )?(?:found|available|configured|set|specified|selected|running|installed|detected)\b"
+            r"|\bmissing (?:required )?(?:configuration|config|setting)s?\b"
             r"|\bmust specify an? (?:region|project|account|profile|endpoint|host)\b|\bdaemon running\b"
         ),
         "something set up around it",
@@ -85,7 +86,8 @@ BY_LIBRARY = (
 )
 """What a library says of its user's machine; a block that says it itself may be showing just that."""
 OF_SETTINGS = re.compile(
-    r"^\w*(?:Auth(?:entication|orization)?|Credentials?|Login|License|Configuration|Region|Profile\w*)(?:Error|Exception)$"
+    r"^\w*(?:Auth(?:entication|orization)?|Credentials?|Login|License|Config(?:uration|Missing)|Region|Profile\w*)"
+    r"(?:Error|Exception)$"
     r"|^(?:ImproperlyConfigured|Unauthori[sz]ed|Unauthenticated)$"
 )
 """Types of exceptions by which libraries say so."""
@@ -106,7 +108,7 @@ UNINSTALLED = re.compile(r"(?i)\bnot installed\b|\bpip install \w|\bplease insta
 """How a program that ends says that it imports what isn't there."""
 ABSENT = re.compile(
     r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder"
-    r"|\b(?:unable to|could ?n[o']t|cannot|can'?t|failed to) (?:open|read|find) (?:\w+ ){0,2}file\b"
+    r"|\b(?:unable to|could ?n[o']t|cannot|can'?t|failed to) (?:open|load|(?:read|find) (?:\w+ ){0,2}file)\b"
 )
 STRERROR = re.compile(r"\bNo such file or directory\b")
 """What the system says of it, and no code of its own data."""
