@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,11 @@ def test_a_byte_order_mark_is_taken(tmp_path: Path) -> None:
 def test_what_cannot_be_a_path_does_not_exist(tmp_path: Path) -> None:
     assert not is_folder(tmp_path / ("x" * 5000))
     assert is_folder(tmp_path)
+
+
+def test_folders_that_may_not_be_looked_into_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = make(tmp_path, "skills/a", manifest={"name": "n"})
+    (root / "agents").mkdir()
+    (root / "hooks").touch()
+    monkeypatch.setattr(os, "access", lambda _path, _mode: False)
+    assert [(fault.kind, fault.place.path) for fault in read(root).faults] == [(FaultKind.UNREADABLE, "p/agents")]

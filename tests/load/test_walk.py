@@ -119,3 +119,11 @@ def test_unreadable_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(room, "entries", refused)
     got = found(tmp_path)
     assert [(fault.kind, Path(fault.place.path).parent) for fault in got.faults] == [(FaultKind.UNREADABLE, tmp_path)]
+
+
+def test_a_manifest_that_may_not_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tmp_path, "a/.claude-plugin/plugin.json", text="{}")
+    monkeypatch.setattr(os, "access", lambda path, _mode: not str(path).endswith(".claude-plugin"))
+    (fault,) = found(tmp_path).faults
+    assert (fault.kind, fault.place.path.endswith("a/.claude-plugin")) == (FaultKind.UNREADABLE, True)
+    assert fault.fact == "the folder may not be looked into, so that nothing in it is read"

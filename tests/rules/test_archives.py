@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+from pathlib import Path
+
 import pytest
 
 from skillcheck import facts
+from skillcheck.load import load
 from skillcheck.model import Archive, Data, Fault, FaultKind, File, Finding, Frontmatter, Place, Skill
-from skillcheck.rules import judge
+from skillcheck.rules import judge, nodes
 
 
 def archive(*paths: str, size: int = 1, faults: tuple[Fault, ...] = ()) -> Archive:
@@ -88,3 +92,14 @@ def packed(location: str) -> list[Finding]:
 def test_a_field_of_claude_code_is_refused_in_an_archive_alone() -> None:
     assert [finding.code for finding in packed("")] == ["SK611"]
     assert [finding.code for finding in packed("/forms")] == ["SK109"]
+
+
+@pytest.mark.parametrize(("path", "expected"), [("SKILL.md", ["SK606"]), ("other/SKILL.md", ["SK113"])])
+def test_a_skill_at_the_top_of_an_archive_has_no_folder_to_be_named_by(
+    tmp_path: Path, path: str, expected: list[str]
+) -> None:
+    text = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\nFill.\n"
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as made:
+        made.writestr(path, text)
+    found = judge(nodes(load([tmp_path / "packed.zip"])))
+    assert [finding.code for finding in found] == expected

@@ -125,3 +125,10 @@ def test_files_below_the_places_where_skills_are_kept(told: Told, root: str) -> 
     others = block.replace("forms/", "sheets/")
     found = told({MAIN: f"{TOP}---\n{REST}\n{block}\n{others}", **FILES})
     assert said(found) == [("SK404", 10, 8 + len(root)), ("SK404", 11, 8 + len(root))]
+
+
+def test_a_template_is_to_be_filled_in(told: Told) -> None:
+    text = f"{TOP}---\n\n[TODO: say how]\n"
+    for path in ("templates/skill-skeleton/skills/forms/SKILL.md", "skill-template/forms/SKILL.md"):
+        assert "SK438" not in [finding.code for finding in told({path: text})]
+    assert "SK438" in [finding.code for finding in told({"skills/forms/SKILL.md": text})]

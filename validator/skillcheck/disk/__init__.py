@@ -7,7 +7,7 @@ from skillcheck.disk.grounds import Grounds, Told, seen
 from skillcheck.disk.machine import MACHINE, kernel
 from skillcheck.disk.states import State, state
 from skillcheck.disk.store import FORMAT, MEBIBYTE, OLDEST, Cache, CacheInfo
-from skillcheck.disk.there import exists, is_file, is_folder
+from skillcheck.disk.there import exists, is_file, is_folder, is_shut
 from skillcheck.disk.whole import put
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "exists",
     "is_file",
     "is_folder",
+    "is_shut",
     "kernel",
     "put",
     "seen",

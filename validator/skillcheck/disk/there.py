@@ -22,3 +22,8 @@ def is_file(path: Path) -> bool:
 def is_folder(path: Path) -> bool:
     """Return whether a folder stands there, or a link to one."""
     return os.path.isdir(path)  # noqa: PTH112 - never raises
+
+
+def is_shut(path: Path) -> bool:
+    """Return whether something is a folder that may not be listed or looked into."""
+    return os.path.isdir(path) and not os.access(path, os.R_OK | os.X_OK)  # noqa: PTH112 - never raises

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skillcheck.disk import exists, is_file
+from skillcheck.disk import exists, is_file, is_shut
 from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
@@ -17,6 +17,8 @@ from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plu
 
 FOLDER = ".claude-plugin"
 MANIFEST = "plugin.json"
+
+_FOLDERS = ("agents", "commands", "hooks", "monitors")
 
 _COMPONENTS = (
     "skills",
@@ -84,6 +86,7 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
     if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
+    reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(location / name)]
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
     chosen, named = _named(reading, declared)
     reading.components = tuple(components(location, path, limits, named))
@@ -92,6 +95,12 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
         chosen += within or ([location] if is_file(location / NAME) else [])
     reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
     return reading
+
+
+def shut(path: str) -> Fault:
+    """Tell that a folder cannot be looked into."""
+    fact = "the folder may not be looked into, so that nothing in it is read"
+    return Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions")
 
 
 def _named(reading: Reading, declared: Sequence[Entry]) -> tuple[list[Path], list[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skillcheck.disk import is_file
+from skillcheck.disk import is_file, is_shut
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
@@ -75,6 +75,8 @@ class _Walk:
         """Take what a folder declares; say whether it is a skill."""
         if plugins.FOLDER in names and is_file(Path(folder, plugins.FOLDER, plugins.MANIFEST)):
             self.found.plugins.append(Path(folder))
+        if plugins.FOLDER in names and is_shut(own := Path(folder, plugins.FOLDER)):
+            self.found.faults.append(plugins.shut(shown(own)))
         if plugins.FOLDER in names or marketplaces.FILE in names:
             self.market(Path(folder))
         if NAME in names and not names[NAME].is_dir(follow_symlinks=False):

@@ -10,6 +10,8 @@ from skillcheck.rules.names import is_kebab, kebab
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.written import is_bare, is_told
 
+_ARCHIVES = (".zip", ".skill")
+
 
 @rule("SK113", clients=(Client.SPEC,), source="https://agentskills.io/specification#name-field")
 def name_mismatch(skill: Skill) -> Iterator[Told]:
@@ -41,7 +43,8 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     ```
     """
     name, place = skill.frontmatter.data.mapping().get("name"), skill.frontmatter.data.place("name")
-    is_other = isinstance(name, str) and name.strip() and skill.folder and name != skill.folder
+    has_folder = skill.folder and (skill.location or not skill.path.endswith(_ARCHIVES))  # else another rule tells it
+    is_other = isinstance(name, str) and name.strip() and has_folder and name != skill.folder
     if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
         fix = f"rename the folder to `{name}`, or the skill" if is_kebab(name) else f"name both `{kebab(name)}`"
