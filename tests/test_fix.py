@@ -167,6 +167,20 @@ def test_where_more_than_one_way_is_right_nothing_is_fixed(code: str, text: str)
 
 
 @pytest.mark.parametrize(
+    ("fields", "mended"),
+    [
+        ("license: a\n  # on tools\ncompatibility: x\nlicense: c\n", "  # on tools\ncompatibility: x\nlicense: c\n"),
+        ("license: |\n  # a\ncompatibility: x\nlicense: c\n", "compatibility: x\nlicense: c\n"),
+        ("license: a\n# on tools\nlicense: c\n", "# on tools\nlicense: c\n"),
+    ],
+)
+def test_a_comment_before_the_next_key_is_kept(fields: str, mended: str) -> None:
+    file = put(SKILL, TOP.format(fields).encode())
+    fixed(["."], only("SK104"), unsafe=True)
+    assert file.read_text(encoding="utf-8") == TOP.format(mended)
+
+
+@pytest.mark.parametrize(
     ("path", "fields", "told"),
     [
         (MANIFEST, '"home_page": "https://x.org", "Homepage": "https://x.org"', ["SK504", "SK504"]),

@@ -13,6 +13,9 @@ from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import where
 
 _KEY = re.compile(r"[\"']?(?P<name>[^\s:\"'#-][^:]*?)[\"']?[ \t]*:")
+_BLOCK = re.compile(r":[ \t]+[|>][-+\d]*[ \t]*(?:#.*)?$")
+_BEHIND = re.compile(r"\s*(?:$|#)")
+_BEHIND_TEXT = re.compile(r"\s*$|#")  # in a block of text, a `#` behind spaces is a part of it
 
 
 @rule("SK104", clients=SPEC, source="https://agentskills.io/specification#frontmatter")
@@ -61,7 +64,8 @@ def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
     if len(found) == 2:  # noqa: PLR2004 - more, or another way of writing it, and nobody knows which was meant
         first = last.line - (found[1] - found[0])
         after = next(number for number in range(found[0] + 1, len(lines)) if re.match(r"[^\s#-]", lines[number]))
-        while re.match(r"\s*$|#", lines[after - 1]):  # what stands before the next key speaks of that one
+        behind = _BEHIND_TEXT if _BLOCK.search(lines[found[0]]) else _BEHIND
+        while behind.match(lines[after - 1]):  # what stands before the next key speaks of that one
             after -= 1
         yield Edit(Place(last.path, first, 1, first + after - found[0], 1), "")
 
