@@ -49,6 +49,12 @@ def test_a_tag_ends_at_what_none_may_hold(value: str, read: Json) -> None:
     assert len(top.faults) == 1
 
 
+def test_what_nests_too_deep_is_told_and_not_taken_for_text() -> None:
+    top, _ = frontmatter(Source("f", f"---\nname: {'[' * 120}{']' * 120}\n---\n"))
+    assert (top.repaired, top.data.value) == (False, {})
+    assert [fault.fact for fault in top.faults] == ["values nested deeper than 100 levels"]
+
+
 @pytest.mark.parametrize("value", REFUSED)
 def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
     top, _ = frontmatter(Source("f", f"---\nname: {value}\nshell: zsh\n---\n"))

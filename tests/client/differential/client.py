@@ -19,7 +19,7 @@ MANIFEST = ".claude-plugin/plugin.json"
 MARKET = ".claude-plugin/marketplace.json"
 
 _LEVELS = {"errors": "error", "warnings": "warning"}
-_ENTRY = re.compile(r"plugins\[(\d+)\] plugin\.json → (.*)")
+_ENTRY = re.compile(r"plugins\[(\d+)\] plugin\.json →\s*(.*)")
 _SECONDS = 120
 
 

@@ -19,6 +19,7 @@ ODD = (
     *("---", "a --- b", "...", "# only a comment", "a\u00a0b", "a\u2028b", "\u200b", "😀", "a\x00b", "a\x1bb", "a\x7fb", "\ufeffx", "[a,]"),
     *("|\n  multi\n  line", ">-\n  folded\n  text", "|+\n  kept\n\n", ">\n folded: text", "\n  next line", "\n  a: b", "\n- a\n- b"),
     *("\n  - a\n  - b: c", "\n  - 1\n  - x", "\n  a: [b\n  c]", '"two\n  lines"', "two\n  plain lines", "|2\n  x", "|\nno indent", "&a [b, *a]"),
+    *("!foo true", "!foo", "!foo null", "!!bool yes", "!!int 3", "! 3", "!b?\\| x", "[" * 60 + "]" * 60, "{a: " * 40 + "b" + "}" * 40, "[" * 120 + "]" * 120),
 )  # fmt: skip
 TOOLS = (
     *("Read", "Read, Write", "Read Write", "Bash(git:*)", "Bash(git add:*), Read", "Bash(", "Bash)", "Bash()", "mcp__x__y", "mcp__x__*"),
@@ -83,7 +84,9 @@ def markdown(draw: st.DrawFn) -> bytes:
     content = text.encode("utf-8", "surrogatepass")
     encoded: bytes = draw(
         st.sampled_from(
-            (content,) * 30 + (content + b"\xff", content.replace(b"F", b"\xe9"), text.encode("utf-16", "replace"))
+            (content,) * 36
+            + (content + b"\xff", content.replace(b"F", b"\xe9"), b"\xef\xbb\xbf" + content)
+            + tuple(text.encode(wide, "replace") for wide in ("utf-16", "utf-16-le", "utf-16-be", "utf-32"))
         )
     )
     return encoded
@@ -94,7 +97,8 @@ def parts(draw: st.DrawFn) -> Case:
     """Return a skill, an agent or a command of one file."""
     path = draw(
         st.sampled_from(
-            ("skills/@/SKILL.md",) * 6 + ("agents/@.md", "commands/@.md", "commands/@/deep.md", "agents/deep/@.md")
+            ("skills/@/SKILL.md",) * 6
+            + ("agents/@.md", "commands/@.md", "commands/@/deep.md", "agents/deep/@.md", "output-styles/@.md")
         )
     )
     return case(Kind.PART, {path: draw(markdown())})

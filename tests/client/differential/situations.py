@@ -25,6 +25,7 @@ from skillcheck.load.repair import repaired
 from skillcheck.load.source import Source
 
 LIMIT = 1_048_576
+DEPTH = 100
 LETTER = r"[\w.-]"
 
 
@@ -226,6 +227,31 @@ def is_wide(scene: Scene) -> bool:
     return scene.content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in scene.content[:8]
 
 
+def begins_in_no_utf8(scene: Scene) -> bool:
+    """The first bytes are none that open a frontmatter."""
+    return not_utf8(scene) and not scene.content.removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+
+
+def nests_deep(scene: Scene) -> bool:
+    """Brackets stand within a hundred others."""
+    return scene.block.count("[") > DEPTH or scene.block.count("{") > DEPTH
+
+
+def in_another_folder(scene: Scene) -> bool:
+    """The file is in none of the folders that are looked into without being named."""
+    return not re.search(r"(?:^|/)(?:skills|agents|commands)/", scene.said.file)
+
+
+def is_not_strict(scene: Scene) -> bool:
+    """The entry is not strict, and its plugin has a manifest."""
+    return scene.entry.get("strict") is False and (scene.plugin / ".claude-plugin/plugin.json").is_file()
+
+
+def empty_address(scene: Scene) -> bool:
+    """A server has an address without a letter."""
+    return '"url": ""' in scene.text
+
+
 def is_cut(scene: Scene) -> bool:
     """Three dashes in the middle of a line are the first behind the opening."""
     return bool(scene.block.rpartition("\n")[2].strip())
@@ -424,7 +450,7 @@ def is_no_semantic_version(scene: Scene) -> bool:
 
 
 def told_is_there(scene: Scene) -> bool:
-    """Every word that is quoted stands in the file."""
+    """What is told stands in the file."""
     told = re.findall(r"`(.+?)`|'(.+?)'", scene.said.text.partition(" expected")[0])
     return told is not None and all(_plain(word.split(".")[-1]) in _plain(scene.text) for pair in told for word in pair)
 

@@ -37,11 +37,12 @@ _MAX_DIGITS = 1000  # beyond it an integer may not be written out as decimal
 class BadYamlError(Exception):
     """The text is not YAML: `problem` in a parser's words, at `offset` of the source."""
 
-    def __init__(self, problem: str, offset: int) -> None:
-        """Keep what is wrong and where."""
+    def __init__(self, problem: str, offset: int, *, is_limit: bool = False) -> None:
+        """Keep what is wrong and where, and whether it is YAML, of which there is more than is read."""
         super().__init__(problem)
         self.problem = problem
         self.offset = offset
+        self.is_limit = is_limit
 
 
 @dataclass(slots=True)
@@ -172,7 +173,7 @@ class _Composer:
     def bound(self, node: _Node, height: int) -> None:
         if len(self.stack) + height > MAX_DEPTH:
             problem = f"values nested deeper than {MAX_DEPTH} levels"
-            raise BadYamlError(problem, node.start)
+            raise BadYamlError(problem, node.start, is_limit=True)
 
     def close(self, start: int, end: int) -> None:
         node = self.stack.pop()
@@ -199,7 +200,7 @@ class _Composer:
         self.count += 1
         if self.count > MAX_VALUES:
             problem = f"more than {MAX_VALUES} values with aliases written out"
-            raise BadYamlError(problem, node.start)
+            raise BadYamlError(problem, node.start, is_limit=True)
         if node.anchor:
             self.anchors[node.anchor] = node
         if not self.stack:

@@ -19,7 +19,9 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 _END = re.compile(r"^\.\.\.(?=[ \t]*$)", re.MULTILINE)
 _MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
 _EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.[ \t]*\r?\n\s*[^\s#]")
-_TAG = re.compile(r"(^[\w-]+:[ \t]+!)((?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})++)(?=[^!,\s])", re.MULTILINE | re.ASCII)
+_TAG = re.compile(
+    r"(^[\w-]+[ \t]*:[ \t]+!)((?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})++)(?=[^!,\s])", re.MULTILINE | re.ASCII
+)
 _TABS = re.compile(r"\t+")
 _BEFORE_TABS = re.compile(r"\t|.*:[ \t]*$|$")
 
@@ -39,8 +41,8 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
     lenient = Source(source.path, source.text[:start] + _lenient(source.text[start:end]))
     try:
         return parse(lenient, start, end, any_tag=True)
-    except BadYamlError:
-        return _quoted(lenient, start, end)
+    except BadYamlError as error:
+        return None if error.is_limit else _quoted(lenient, start, end)
 
 
 def _lenient(text: str) -> str:
