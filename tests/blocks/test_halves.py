@@ -21,6 +21,7 @@ def block(text: str, language: str = "python") -> Block:
         ("python", "# BAD\n1 / 0\n\n# GOOD\nx = 1\n", "\n\n\n# GOOD\nx = 1\n"),
         ("python", "import a\n# Good:\nx = 1\n# Bad:\n1 / 0\n", "import a\n# Good:\nx = 1\n\n\n"),
         ("python", "# ❌ Wrong\nimport b\nb.x\n# ✅ Right\nb.y\n", "\nimport b\n\n# ✅ Right\nb.y\n"),
+        ("python", "# Python 2\nprint 1\n# Python 3.x:\nprint(1)\n", "\n\n# Python 3.x:\nprint(1)\n"),
         ("javascript", "// BAD\nf(\n// GOOD\nf()\n", "\n\n// GOOD\nf()\n"),
         ("bash", "# Don't\nrm\n# Do\nls\n# Don't\nrm\n", "\n\n# Do\nls\n\n\n"),
     ],

@@ -615,6 +615,7 @@ def test_a_name_that_stands_for_the_readers_own_is_no_defect(proved: Proved) -> 
         "`YourModel` stands for what the block's reader has",
         "`your_key` stands for what the block's reader has",
     ]
+    assert only(proved(python("mcp__blender__execute(code='x')"))).outcome is Outcome.ERROR
     assert only(proved(python("print(yours)"))).outcome is Outcome.FAILED
 
 

@@ -14,7 +14,8 @@ _KIND = r"(?:\s+(?:examples?|code|practices?|patterns?|approach(?:es)?|way|ideas
 _DEED = r"(?:\s+(?:do|write|use))?(?:\s+(?:this|that|it|like\s+this))?"
 _BAD = re.compile(
     r"^[\W\d_]*(?:(?:the|a|an)\s+)?"
-    rf"(?:(?:bad|wrong|incorrect|not\s+recommended|anti-?\s?patterns?){_KIND}|(?:don['\u2019]?t|do\s+not|avoid|never){_DEED}){_TAIL}",
+    rf"(?:(?:bad|wrong|incorrect|not\s+recommended|anti-?\s?patterns?){_KIND}|python\s+2(?:\.[\dx]+)*"
+    rf"|(?:don['\u2019]?t|do\s+not|avoid|never){_DEED}){_TAIL}",
     re.IGNORECASE,
 )
 _LOUD = re.compile(
@@ -26,7 +27,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _GOOD = re.compile(
-    rf"^[\W\d_]*(?:(?:the|a)\s+)?(?:(?:good|correct|right|better|preferred|recommended|fixed|fix){_KIND}|do{_DEED}|instead){_TAIL}",
+    rf"^[\W\d_]*(?:(?:the|a)\s+)?(?:(?:good|correct|right|better|preferred|recommended|fixed|fix){_KIND}"
+    rf"|python\s+3(?:\.[\dx]+)*|do{_DEED}|instead){_TAIL}",
     re.IGNORECASE,
 )
 _LONGEST = 200

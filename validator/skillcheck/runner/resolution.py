@@ -19,8 +19,8 @@ from skillcheck.runner.misused import asked, called, misused, used
 from skillcheck.runner.surroundings import SAY_SO
 
 SECONDS = 120.0
-YOUR_OWN = re.compile(r"(?:your|YOUR)(?:_|[A-Z])|Your[A-Z]")
-"""How names begin that nobody binds, since each reader is to put their own there."""
+YOUR_OWN = re.compile(r"(?:your|YOUR)(?:_|[A-Z])|Your[A-Z]|mcp__[a-z]")
+"""How names begin that nobody binds: each reader is to put their own there, or has them as tools of a server."""
 Answer = Mapping[str, Any]
 Item = Import | Call | Use
 
