@@ -29,6 +29,7 @@ def read(skill: MakeSkill) -> Callable[[str], Unit]:
         ("```pycon\n>>>1\n```", "a transcript"),
         ("```python\nIn [1]: 1\n```", "a transcript"),
         ("```python\n# BAD\nx = 1\n```", "a counter-example"),
+        ("```python\nStore(source=None, **kwargs)\nStore.of(url, *args, **kwargs)\n```", "a signature"),
         (
             "```python\n# app/vulture_whitelist.py\nhandle  # unused\n```",
             "names that vulture reads, and nobody executes",
@@ -58,6 +59,7 @@ def test_what_is_only_shown_says_why(read: Callable[[str], Unit], fence: str, re
         ("```py\nx = 1\n```", "python"),
         ("```python\nthis is prose\n```", "python"),
         ('```python\n{"a": 1 |}\n```', "python"),
+        ("```python\nf(a)\nf(**kwargs)\n```", "python"),
         ("```sh\nls\n```", "bash"),
         ("```json\n{}\n```", "json"),
         ("```yml\na: 1\n```", "yaml"),
@@ -71,6 +73,22 @@ def test_what_is_only_shown_says_why(read: Callable[[str], Unit], fence: str, re
 def test_what_can_be_proven_is_a_script(read: Callable[[str], Unit], fence: str, language: str) -> None:
     found = read(fence)
     assert (found.role, found.language, found.reason, found.path) == (Role.SCRIPT, language, "", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "column"),
+    [
+        ("    x = 1\n\n    if x:\n        y = 2\n", "x = 1\n\nif x:\n    y = 2\n", 5),
+        ("    x = 1\ny = 2\n", "    x = 1\ny = 2\n", 1),
+        ("    x = 1\n  y = 2\n", "    x = 1\n  y = 2\n", 1),
+        ("    x = (\n", "    x = (\n", 1),
+    ],
+)
+def test_what_was_cut_out_with_its_margin_is_read_without(
+    read: Callable[[str], Unit], text: str, kept: str, column: int
+) -> None:
+    found = read(f"```python\n{text}```")
+    assert (found.block.text, found.block.column) == (kept, column)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ def raised(type_: str, message: str = "m", **more: object) -> dict[str, object]:
             CauseKind.SURROUNDINGS,
             "a file or a program that isn't there",
         ),
+        (
+            raised("E", "Directory ./data does not exist."),
+            CauseKind.SURROUNDINGS,
+            "a file or a program that isn't there",
+        ),
         (raised("E", "Cannot open resource 'a.jpg'"), CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
         (raised("PermissionError", errno=errno.EACCES), CauseKind.SURROUNDINGS, "rights that it isn't given"),
         (raised("EOFError", "EOF when reading a line"), CauseKind.SURROUNDINGS, "an answer on standard input"),

@@ -117,6 +117,11 @@ SHOWN = [
     ("sql", "SELECT FROM WHERE;;GRANT ?? 1 1 1\n", "not read by its parser"),
     ("sql", "admin'--\n", "not read by its parser"),
     ("xml", '<!DOCTYPE a [<!ENTITY b "c">]>\n<a>&b;</a>\n', "it declares entities"),
+    (
+        "xml",
+        '<p><v>@(context.Get<int>("a", 0).Text())</v><w c="@(a.B("c"))">@{ if (a < 1) { return "b"; } }</w></p>\n',
+        "code in it that is no XML",
+    ),
     ("xml", "<role>colour & type < 3</role>\n", "marks that are no XML"),
 ]
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import textwrap
+
+from skillcheck.blocks.parsing import parse
 
 _HEADER = re.compile(
     r"(?P<code>(?P<indent>[ \t]*)"
@@ -10,6 +14,30 @@ _HEADER = re.compile(
     r"[ \t]*(?:#[^\n]*)?$"
 )
 _DECORATOR = re.compile(r"(?s).*(?:^|\n)(?P<indent>[ \t]*)@[^\n]+\s*$")
+
+
+def margin(text: str) -> int:
+    """Return by how many characters all of a text is set in, as what was cut out is; 0 where it does not parse so."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    width = len(first) - len(first.lstrip())
+    if not width or parse(text) is not None:
+        return 0
+    bare = textwrap.dedent(text)
+    return width if not bare.lstrip("\n").startswith((" ", "\t")) and parse(bare) is not None else 0
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is nothing but calls that end with `**kwargs`, as nobody calls what has these itself."""
+    tree = parse(text)
+    body = tree.body if tree else []
+    return bool(body) and all(map(_is_signature, body))
+
+
+def _is_signature(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Expr(value=ast.Call(keywords=[*_, ast.keyword(arg=None, value=ast.Name(id="kwargs"))])):
+            return True
+    return False
 
 
 def with_bodies(text: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from dataclasses import replace
 
 from skillcheck.blocks import languages, paths
+from skillcheck.blocks.fragments import is_signature, margin
 from skillcheck.blocks.halves import without_wrong
 from skillcheck.blocks.markers import is_counter_example, is_transcript
 from skillcheck.blocks.templates import excuse
@@ -31,6 +34,7 @@ def unit(block: Block) -> Unit:
     session = typed(block) if language in {"python", "pycon"} else None
     if session is not None and not is_counter_example(block, "python"):
         return Unit(session, Role.SCRIPT, "python", typed=True)
+    block = _without_margin(block) if language == "python" else block
     language = STARLARK if language == "python" and paths.in_comment(block.text, STARLARK) else language
     path = paths.in_comment(block.text, language)
     right = None if path or block.directive.options else without_wrong(block, language)
@@ -41,6 +45,12 @@ def unit(block: Block) -> Unit:
     language = "jsonc" if path and language == "json" else language
     parts = paths.further(block.text, language) if path and language == "python" else ()
     return Unit(block, Role.FILE if path else Role.SCRIPT, language, path, faults=faults, parts=parts)
+
+
+def _without_margin(block: Block) -> Block:
+    """Return the block on the same lines without the margin that it was cut out with."""
+    width = margin(block.text)
+    return replace(block, text=textwrap.dedent(block.text), column=block.column + width) if width else block
 
 
 def _asked_to_show(block: Block) -> str:
@@ -95,5 +105,7 @@ def _looks_like(block: Block, language: str, *, is_file: bool) -> str:
         return "a counter-example"
     if is_transcript(block.text, language):
         return "a transcript"
+    if language == "python" and is_signature(block.text):
+        return "a signature"
     reason = excuse(block.text, language)
     return "" if is_file and reason == "json with comments" else reason

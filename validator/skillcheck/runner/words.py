@@ -112,4 +112,4 @@ ABSENT = re.compile(
 )
 STRERROR = re.compile(r"\bNo such file or directory\b")
 """What the system says of it, and no code of its own data."""
-PATH = re.compile(r"\w/\w|[\w-]\.[a-z]\w{1,7}\b")
+PATH = re.compile(r"\w/\w|[\w-]\.[a-z]\w{1,7}\b|(?:^|[\s'\"`(=])(?:\.{1,2}|~)?/\w")

@@ -13,6 +13,10 @@ _LARGEST_FILLING = 20_000
 _LOOSE = re.compile(r"&(?!#?\w{1,31};)|<(?![\w/!?])")
 """What XML forbids in text; prompts mark up their parts with tags and write of anything between them."""
 
+_INNER = r"[^(){}]|\((?:[^(){}]|\([^(){}]{0,200}\)){0,400}\)|\{(?:[^{}]|\{[^{}]{0,400}\}){0,2000}\}"
+_CODE = re.compile(rf"@\((?:{_INNER}){{0,400}}\)|@\{{(?:{_INNER}){{0,2000}}\}}")
+"""Expressions and statements of another language, which who reads the document takes out first, as API gateways do."""
+
 
 class _EntityError(Exception):
     """The document declares an entity, whose expansion could be endless."""
@@ -40,6 +44,8 @@ def _excuse(text: str) -> str:
     if not text.lstrip().startswith("<?xml") and _error(_rooted(_LOOSE.sub("x", text))) is None:
         return "marks that are no XML"
     short = len(text) <= _LARGEST_FILLING
+    if short and _error(_rooted(_CODE.sub("x", text))) is None:
+        return "code in it that is no XML"
     return "a template" if short and any(_error(_rooted(full)) is None for full in filled(text)) else ""
 
 
