@@ -135,6 +135,11 @@ def test_how_a_process_ended_is_told(
         (raised("NameError", "name 'x'"), CauseKind.UNBOUND_NAME, "NameError: name 'x'"),
         (raised("UnboundLocalError"), CauseKind.UNBOUND_NAME, "UnboundLocalError: m"),
         (raised("ModuleNotFoundError"), CauseKind.MISSING_MODULE, "ModuleNotFoundError: m"),
+        (
+            raised("ImportError", "attempted relative import with no known parent package"),
+            CauseKind.MISSING_MODULE,
+            "ImportError: attempted relative import with no known parent package",
+        ),
         (raised("ImportError", "cannot import name"), CauseKind.MISSING_ATTRIBUTE, "ImportError: cannot import name"),
         (
             raised("ImportError", "zq library required", types=["ImportError", "Exception"]),

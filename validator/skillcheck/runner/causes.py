@@ -46,6 +46,10 @@ USAGE = re.compile(
     r"(?i)(?:.{0,40}\busage|.*\bplease (?:provide|specify|give|pass) (?:a|an|the)\b.*\b(?:file|path|argument|url))"
 )
 SHOW_THEM = "show how they are made"
+RELATIVE = (
+    CauseKind.MISSING_MODULE,
+    "say in a first line such as `# app/module.py` which file the block is, or name the module whole",
+)
 LAST = 3
 MISUSED = 2
 """The status of a command that was called in a wrong way."""
@@ -226,6 +230,9 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     said = f"{raised['type']}: {message}" if message else raised["type"]
     if (known := unbrought(raised)) is not None:
         return known
+    if raised["type"] == "ImportError" and message.startswith("attempted relative import"):
+        kind, remedy = RELATIVE
+        return kind, said, remedy
     if raised["type"] in BY_TYPE:
         kind, remedy = BY_TYPE[raised["type"]]
         return kind, said, remedy
