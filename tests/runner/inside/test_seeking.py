@@ -40,6 +40,7 @@ def test_what_a_program_seeks_in_vain_is_told(ran: Ran, text: str, sought: str |
     [
         ("import os\nos.environ.get('TOKEN')\nos.getenv('OTHER')", "TOKEN"),
         ("import os\nos.getenv('TOKEN', None)", "TOKEN"),
+        ("import os\n[os.environ.get(name, '') for name in ('HOME', 'TOKEN')]", "TOKEN"),
         ("import os\ntry: os.environ['TOKEN']\nexcept KeyError: pass", "TOKEN"),
         ("import os\nos.getenv('TOKEN', 'none')\nos.environ.setdefault('LEVEL', '1')\n'OTHER' in os.environ", None),
         ("import os\nos.environ['TOKEN'] = 'x'\nos.environ.get('TOKEN')\nos.environ.pop('TOKEN')", None),

@@ -47,13 +47,16 @@ def _searched(event: str, given: Any) -> tuple[str, bool]:  # noqa: ANN401 - as 
 
 
 def is_wanted(frame: FrameType | None, root: str) -> bool:
-    """Whether who looks a variable up, in the call of that `frame`, is the program itself, and has nothing instead."""
+    """Whether who looks a variable up, in the call of that `frame`, is the program itself, and has nothing instead.
+
+    An empty text is nothing either.
+    """
     if frame is None or frame.f_code.co_name != "__getitem__":
         return False
     asking = frame.f_back
     while asking is not None and asking.f_code.co_filename in LOOKING_UP:
         name, other = asking.f_code.co_name, asking.f_locals.get("default")
-        if name not in {"get", "getenv"} or other is not None:
+        if name not in {"get", "getenv"} or other:
             return False
         asking = asking.f_back
     return asking is not None and asking.f_code.co_filename.startswith(root)
