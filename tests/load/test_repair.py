@@ -69,6 +69,7 @@ def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
         ("a: b: c\nd: [x] # y\n", {"a": "b: c", "d": "[x] # y"}),
         ("a: b: c\nd: [*x]\n", {"a": "b: c", "d": "[*x]"}),
         ("a: b\x80c\n", {"a": "b\ufffdc"}),
+        ("a: ,b\nc: [d,e]\n", {"a": "\ufffdb", "c": ["d", "e"]}),
         ("a: b\n...\n", {"a": "b"}),
         ("a:\n\tb: c\n", {"a": {"b": "c"}}),
         ("\t\na: b\n", {"a": "b"}),

@@ -149,6 +149,11 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
         ({"name": "claude-foo"}, [], None),
         ({"name": "anthropic-skills"}, [], None),
         ({"name": "agent-skills", "owner": {"name": "A", "email": "a@anthropic.com"}}, [], None),
+        (
+            {"name": "claude-directory", "owner": {"name": "A", "email": "a@anthropic.com"}},
+            ["SK510"],
+            "the marketplace's name 'claude-directory' passes as Anthropic's own",
+        ),
         ({"owner": "Ada"}, ["SK503"], "`owner` is a string, expected a mapping with `name`"),
         ({"owner": {"name": ""}}, ["SK503"], "`owner.name` is '', expected a name"),
         ({"plugins": {}}, ["SK503"], "`plugins` is a mapping, expected a list of plugins"),

@@ -403,7 +403,7 @@ def hooks_are_no_file(scene: Scene) -> bool:
     """A manifest names a folder as its file of hooks, which is refused there."""
     manifests = [_loaded(path.read_text("utf-8", "replace")) for path in scene.root.rglob("plugin.json")]
     named = [path for each in manifests if isinstance(each, dict) for path in _strings(each.get("hooks"))]
-    return any(not path.endswith(".json") and path.startswith(".") for path in named)
+    return any(not path.endswith(".json") for path in named)
 
 
 def no_address(scene: Scene) -> bool:
@@ -418,7 +418,8 @@ def key_twice(scene: Scene) -> bool:
     if scene.path.suffix == ".json":
         return len(re.findall(rf'"{name}"\s*:', scene.text)) > 1
     quoted = rf"(?:^|[{{,\n])[\s?-]*(?:&\S+ +)?[\"']?{name}[\"']?\s*:"
-    return len(re.findall(quoted, scene.block)) > 1 or "\\" in scene.block
+    explicit = rf"(?:^|\n)\? *{name} *(?=\n|$)"
+    return len(re.findall(quoted, scene.block)) + len(re.findall(explicit, scene.block)) > 1 or "\\" in scene.block
 
 
 def comment_in_a_value(scene: Scene) -> bool:
@@ -528,3 +529,15 @@ def no_skill_there(scene: Scene) -> bool:
     told = re.search(r"the folder (\S+) ", scene.said.text)
     base = scene.plugin if scene.said.file == MARKET else scene.path.parents[1]
     return told is not None and not [*(base / told[1]).glob("SKILL.md"), *(base / told[1]).glob("*/SKILL.md")]
+
+
+def says_nothing(scene: Scene) -> bool:
+    """Nothing but headings, comments and blanks stands behind the frontmatter."""
+    body = re.sub(r"<!--.*?-->", "", scene.text.partition(f"{scene.block}---")[2].partition("\n")[2], flags=re.DOTALL)
+    return all(not line.strip("-") or line.startswith("#") for line in map(str.strip, body.split("\n")))
+
+
+def stands_elsewhere(scene: Scene) -> bool:
+    """The file or folder has no name that Claude Code looks for."""
+    known = r"(?:skills/[^/]+/SKILL|(?:agents|commands)/.*|(?:^|/)(?:hooks/hooks|\.mcp|\.lsp))\.(?:md|json)$"
+    return not re.search(known, scene.said.file)

@@ -14,7 +14,7 @@ from skillcheck.model import Data, Edit, Place
 _FIELD = re.compile("([a-zA-Z_-]+):\\s+([^\r\u2028\u2029]+)")  # thus nothing where lines end in CRLF
 _SPECIAL = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
 # measured with the client: it reads every character but NUL, takes tabs for indentation, ends a document at `...`,
-# and a tag at the first character that none may hold
+# and a tag at the first character that none may hold, and lets a value begin with a comma
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _END = re.compile(r"^\.\.\.(?=[ \t]*$)", re.MULTILINE)
 _MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
@@ -22,6 +22,7 @@ _EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.[ \t]*\r?\n\s*[^\s#]")
 _TAG = re.compile(
     r"(^[\w-]+[ \t]*:[ \t]+!)((?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})++)(?=[^!,\s])", re.MULTILINE | re.ASCII
 )
+_COMMA = re.compile(r"(^[\w-]+[ \t]*:[ \t]+),", re.MULTILINE | re.ASCII)
 _TABS = re.compile(r"\t+")
 _BEFORE_TABS = re.compile(r"\t|.*:[ \t]*$|$")
 
@@ -48,7 +49,7 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
 def _lenient(text: str) -> str:
     """Replace what other parsers refuse by what they read alike, character by character."""
     tagged = _TAG.sub(lambda tag: tag[1] + " " * len(tag[2]), text)
-    lines = _CONTROL.sub("\ufffd", tagged).split("\n")
+    lines = _CONTROL.sub("\ufffd", _COMMA.sub("\\1\ufffd", tagged)).split("\n")
     spaced = "\n".join(_spaced(line, before) for before, line in pairwise(("", *lines)))
     return _END.sub(lambda end: "---" if _MORE.search(spaced, end.end()) else "   ", spaced)
 

@@ -71,17 +71,19 @@ def reserved_marketplace_name(marketplace: Marketplace) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    name = marketplace.data.mapping().get("name")
-    why = _why(name.lower()) if isinstance(name, str) else None
-    if why and not is_anthropic(marketplace.data.mapping().get("owner")):
+    fields = marketplace.data.mapping()
+    name = fields.get("name")
+    why = _why(name.lower(), is_own=is_anthropic(fields.get("owner"))) if isinstance(name, str) else None
+    if why:
         message = f"the marketplace's name {name!r} {why}"
         yield Told(marketplace.data.place("name"), message, "choose a name of your own")
 
 
-def _why(name: str) -> str | None:
+def _why(name: str, *, is_own: bool) -> str | None:
+    """Return why Claude Code refuses the name; what Anthropic itself reserves is its own, the others are nobody's."""
     known = facts.marketplace()
     if name in known.reserved_official:
-        return "is reserved for Anthropic"
+        return None if is_own else "is reserved for Anthropic"
     if name in known.reserved_internal:
         return "is reserved by the client itself"
     return "passes as Anthropic's own" if re.search(known.impersonation, name) else None
