@@ -283,3 +283,23 @@ def test_fields_of_claude_code_are_warnings_where_the_skill_has_to_be_uploaded(
     manifest = '{"name": "forms", "version": "1.0.0", "description": "Fills forms", "author": {"name": "Ada"}}'
     (finding,) = told({**files, ".claude-plugin/plugin.json": manifest})
     assert (finding.code, finding.severity, finding.fix) == ("SK109", Severity.NOTE, fix)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (f"arguments: {' '.join('a' * 64 for _ in range(64))}", []),
+        (f"arguments: {' '.join('a' for _ in range(65))}", ["SK106"]),
+        (f"arguments: {'a' * 65}", ["SK106"]),
+        (f"arguments: [{'a' * 65}]", ["SK106"]),
+        ("agent: Explore", ["SK119"]),
+        ("background: false", ["SK119"]),
+        ("context: fork\nagent: Explore\nbackground: false", []),
+        ("agent: [Explore]", ["SK105"]),
+    ],
+)
+def test_fields_of_claude_code(told: Told, fields: str, expected: list[str]) -> None:
+    path = ".claude/skills/forms/SKILL.md"
+    description = "Fills PDF forms. Use when the user asks to fill a form."
+    found = told({path: f"---\nname: forms\ndescription: {description}\n{fields}\n---\n\nFill.\n"})
+    assert [finding.code for finding in found if finding.code != "SK109"] == expected

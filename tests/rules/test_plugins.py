@@ -418,3 +418,21 @@ def test_texts_of_agents_and_commands(told: Told, body: str, expected: list[tupl
 def test_the_text_of_a_component_that_is_not_read_is_not_missed(told: Told) -> None:
     assert "SK557" not in codes(told({**BASE, "commands/go.md": "---\ndescription: [Goes\n a: b: c\n---\n"}))
     assert "SK557" not in codes(told({**BASE, "commands/go.md": ""}))
+
+
+@pytest.mark.parametrize(
+    ("versions", "taken"),
+    [
+        *(
+            (text, True)
+            for text in (">=2.1.0", "2", "x", "*", "", "^2", "2.x || 3", ">= 2", ">=2.1.0 <3", "1.2 - 2", "v2")
+        ),
+        *((text, True) for text in (">=2.1.0-beta.1", "2.1.0-alpha", "~>2", "  2 ", "1 ||")),
+        *((text, False) for text in ("zz", "zzz", "latest", "a", "2.1.0.4", "=>2", ">2,<3", "!2", "≥2")),
+        ("1" + " " * 10_000 + "!", False),
+    ],
+)
+def test_ranges_of_versions(told: Told, versions: str, *, taken: bool) -> None:
+    manifest = {**PLUGIN, "engines": {"claude-code": versions}}
+    found = told({**BASE, ".claude-plugin/plugin.json": json.dumps(manifest)})
+    assert codes(found) == ([] if taken else ["SK551"])
