@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from skillcheck.load import load
 from skillcheck.model import Bundle, Data, Fault, FaultKind, Json, Marketplace, Place
-from skillcheck.rules import judge
+from skillcheck.rules import judge, nodes
 
 
 @pytest.mark.parametrize("kind", FaultKind)
@@ -36,3 +39,17 @@ def test_no_skill(bundle: Bundle, told: str | None) -> None:
     found = [finding.message for finding in judge([bundle]) if finding.code == "SK001"]
     assert len(found) == bool(told)
     assert not told or found[0].startswith(told)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_what_is_said_of_wide_characters_is_what_is_said_of_their_text(tmp_path: Path, encoding: str) -> None:
+    text = "---\nname: Forms\nshell: zsh\nallowed-tools: Raed, Bash(\nmetadata: x\n---\n\n[a](none.md)\n"
+    said = []
+    for name, form in (("one", "utf-8"), ("two", encoding)):
+        file = tmp_path / name / "skills" / "forms" / "SKILL.md"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(text.encode(form))
+        found = judge(nodes(load([tmp_path / name])))
+        said.append([(each.code, each.message, each.place.line, each.place.column) for each in found])
+    assert "SK106" in {code for code, *_ in said[0]}
+    assert [each for each in said[1] if each[0] != "SK004"] == said[0]

@@ -440,7 +440,7 @@ def tokens_in_body(scene: Scene) -> bool:
 
 def unlisted_dependency(scene: Scene) -> bool:
     """A dependency is none of the marketplace's plugins, or of another marketplace."""
-    listed = {entry.get("name") for entry in _entries(_loaded((scene.root / MARKET).read_text("utf-8-sig")))}
+    listed = [entry.get("name") for entry in _entries(_loaded((scene.root / MARKET).read_text("utf-8-sig")))]
     named = [each if isinstance(each, dict) else {"name": each} for each in _listed(scene.value)]
     return any("@" in f"{each}" or "marketplace" in each or each.get("name") not in listed for each in named)
 
@@ -452,8 +452,8 @@ def is_no_semantic_version(scene: Scene) -> bool:
 
 def told_is_there(scene: Scene) -> bool:
     """What is told stands in the file."""
-    told = re.findall(r"`(.+?)`|'(.+?)'", scene.said.text.partition(" expected")[0])
-    return told is not None and all(_plain(word.split(".")[-1]) in _plain(scene.text) for pair in told for word in pair)
+    told = re.search(r"`(.+?)`|'(.+?)'", scene.said.text)
+    return told is not None and _plain((told[1] or told[2]).split(".")[-1]) in _plain(scene.text)
 
 
 def missing_file(scene: Scene) -> bool:
