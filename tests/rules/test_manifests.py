@@ -298,6 +298,8 @@ HEAD = "---\nname: a\n"
         ("commands/c.md", f"{HEAD}description: d\n---\n" + "x" * 1_100_000, ["SK005"]),
         ("hooks/hooks.json", '{"hooks": {"Stop": [{"hooks": [{"type": "command", "command": "true"}]}]}}', []),
         ("hooks/hooks.json", "{}", ["SK531"]),
+        ("hooks/hooks.json", '{"hooks": {}, "PreToolUse": [{"hooks": []}]}', ["SK531"]),
+        ("hooks/hooks.json", '{"hooks": {}, "PreToolUse": []}', []),
         ("hooks/hooks.json", "[]", ["SK527"]),
         ("hooks/hooks.json", "{", ["SK501"]),
         ("hooks/hooks.json", '\ufeff{"hooks": {}}', ["SK501"]),
