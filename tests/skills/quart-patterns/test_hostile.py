@@ -253,3 +253,58 @@ async def test_what_is_answered_is_kept_nowhere(client: Client, ada: dict[str, s
         assert answer.status_code == 200
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+
+
+GUARDED = [
+    ("GET", "/users"),
+    ("GET", "/users/me"),
+    ("POST", "/jobs/user-count"),
+    ("GET", "/jobs/any"),
+    ("POST", "/files"),
+    ("POST", "/files/form"),
+    ("GET", f"/files/{'0' * 32}"),
+    ("GET", "/streams/users.ndjson"),
+    ("GET", "/streams/topics/tea"),
+    ("POST", "/streams/topics/tea"),
+    ("GET", "/account"),
+    ("POST", "/account/password"),
+]
+OPEN = {"/users", "/auth/login", "/session", "/livez", "/readyz", "/openapi.json"}
+
+
+@pytest.mark.parametrize(("method", "path"), GUARDED)
+async def test_nothing_opens_without_a_login(client: Client, method: str, path: str) -> None:
+    answer = await client.open(path, method=method, headers=SAME_SITE)
+    assert answer.status_code == 401
+
+
+def test_every_route_is_open_on_purpose_or_guarded(app: Quart) -> None:
+    adapter = app.url_map.bind("")
+    guarded = {adapter.match(path, method)[0] for method, path in GUARDED}
+    rules = [rule for rule in app.url_map.iter_rules() if not rule.websocket and rule.endpoint != "static"]
+    assert {rule.rule for rule in rules if rule.endpoint not in guarded} == OPEN
+
+
+async def test_each_limit_holds_for_a_minute(client: Client, app: Quart, monkeypatch: pytest.MonkeyPatch) -> None:
+    limiter, noted = app.extensions["limiter"], {}
+    count = limiter.hit
+
+    async def hit(key: str, limit: int, seconds: int) -> int:
+        noted[key.rpartition(":")[0]] = (limit, seconds)
+        return int(await count(key, limit, seconds))
+
+    monkeypatch.setattr(limiter, "hit", hit)
+    ada = await enter(client, ADA)
+    login = {key: ADA[key] for key in ("email", "password")}
+    session = await client.post("/session", json=login, headers=SAME_SITE)
+    cookie = {"Cookie": session.headers["Set-Cookie"].partition(";")[0]}
+    change = {"old": "not the password", "new": "not the password"}
+    await app.test_client(use_cookies=False).post("/account/password", json=change, headers=SAME_SITE | cookie)
+    await client.post("/jobs/user-count", headers=ada)
+    assert noted == {
+        "register": (100, 60),
+        "login:from": (100, 60),
+        "login:as": (10, 60),
+        "password": (10, 60),
+        "jobs": (30, 60),
+    }

@@ -86,8 +86,9 @@ async def test_an_id_that_looks_like_none_is_replaced(client: Client, given: str
     assert len(response.headers["X-Request-ID"]) == 32
 
 
-async def test_health_checks_are_not_told(client: Client, output: io.StringIO) -> None:
-    assert (await client.get("/livez")).status_code == 200
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+async def test_health_checks_are_not_told(client: Client, output: io.StringIO, path: str) -> None:
+    assert (await client.get(path)).status_code == 200
     assert output.getvalue() == ""
 
 
