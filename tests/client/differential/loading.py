@@ -28,28 +28,28 @@ def compare(cases: Sequence[Case]) -> Iterator[tuple[Case, Difference]]:
         together(cases).write(root)
         failed, errors = client.load(root, home), _errors(root)
         entries = json.loads((root / MARKET).read_text(encoding="utf-8"))["plugins"]
-    for index, (each, entry) in enumerate(zip(cases, entries, strict=True)):
-        name = entry.get("name") if isinstance(entry, dict) else None
-        found = _difference(failed.get("") or failed.get(f"{name}"), errors.get(index, []))
-        if found and isinstance(name, str):
-            yield each, found
+        for index, (each, entry) in enumerate(zip(cases, entries, strict=True)):
+            name = entry.get("name") if isinstance(entry, dict) else None
+            found = _difference(failed.get("") or failed.get(f"{name}"), errors.get(index, []), root)
+            if found and isinstance(name, str):
+                yield each, found
 
 
 def _errors(root: Path) -> dict[int, list[Said]]:
-    """Return by entry the errors that speak of it or of its plugin, less those with which it loads all the same."""
+    """Return by entry the errors that speak of it or of its plugin."""
     found: dict[int, list[Said]] = {}
     for _, said in ours.judge(root):
         place = re.match(r"plugins\.(\d+)", said.field) or re.match(r"p(\d+)/", said.file)
-        if place and said.level == "error" and not _is_exempt(said, root):
+        if place and said.level == "error":
             found.setdefault(int(place[1]), []).append(said)
     return found
 
 
-def _difference(failure: str | None, errors: Sequence[Said]) -> Difference:
+def _difference(failure: str | None, errors: Sequence[Said], root: Path) -> Difference:
+    """Compare a failure with any error; what loads, with those errors that keep a plugin from loading."""
     if failure is None:
-        return Difference((), tuple(errors))
-    said = Said(".", "error", "load", failure)
-    return Difference(() if errors else (said,), ())
+        return Difference((), tuple(said for said in errors if not _is_exempt(said, root)))
+    return Difference(() if errors else (Said(".", "error", "load", failure),), ())
 
 
 def _is_exempt(said: Said, root: Path) -> bool:
