@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
@@ -124,15 +123,6 @@ async def test_sqlite_alone_gives_an_id_again_and_forgets_foreign_keys(tmp_path:
     await engine.dispose()
 
 
-async def longest_pause(work: asyncio.Task[Any]) -> float:
-    longest = 0.0
-    while not work.done():
-        start = time.perf_counter()
-        await asyncio.sleep(0)
-        longest = max(longest, time.perf_counter() - start)
-    return longest
-
-
 async def line_breaks(count: int) -> AsyncIterator[bytes]:
     yield b"\n" * count
 
@@ -156,9 +146,8 @@ async def test_line_breaks_do_not_keep_the_loop() -> None:
 
 async def test_a_body_of_line_breaks_ends_at_its_time(client: Client, app: Quart, ada: dict[str, str]) -> None:
     app.config["BODY_TIMEOUT"] = 0.2
-    asking = asyncio.create_task(client.post("/streams/topics/tea", data=b"\n" * 500_000, headers=ada))
-    assert await longest_pause(asking) < 1
-    assert (await asking).status_code == 408
+    answer = await client.post("/streams/topics/tea", data=b"\n" * 500_000, headers=ada)
+    assert answer.status_code == 408
 
 
 class Pubsub:
