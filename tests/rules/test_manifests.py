@@ -67,6 +67,7 @@ def codes(found: list[Finding]) -> list[str]:
             "`channels[0].userConfig.K` is a number, expected an option",
         ),
         ({"network": {"hosts": ["*.a.b", "a.b:80", "localhost"]}}, [], None),
+        ({"network": {"hosts": [], "foo": 1}}, ["SK520"], "`network.foo` is no field that is known there"),
         ({"network": {"hosts": ["https://a.b"]}}, ["SK520"], "`network.hosts[0]` is 'https://a.b', expected a host"),
         ({"engines": {"claude-code": ">=2 <3 || 1.x - 2"}}, [], None),
         ({"engines": {"claude-code": ">="}}, ["SK551"], "`engines.claude-code` is '>=', expected a version range"),

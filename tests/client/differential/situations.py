@@ -541,3 +541,8 @@ def stands_elsewhere(scene: Scene) -> bool:
     """The file or folder has no name that Claude Code looks for."""
     known = r"(?:skills/[^/]+/SKILL|(?:agents|commands)/.*|(?:^|/)(?:hooks/hooks|\.mcp|\.lsp))\.(?:md|json)$"
     return not re.search(known, scene.said.file)
+
+
+def stays_in_the_conversation(scene: Scene) -> bool:
+    """The skill does not say that it runs apart."""
+    return scene.fields.get("context") != "fork"
