@@ -301,6 +301,7 @@ HEAD = "---\nname: a\n"
         ("hooks/hooks.json", "{}", ["SK531"]),
         ("hooks/hooks.json", '{"hooks": {}, "PreToolUse": [{"hooks": []}]}', ["SK531"]),
         ("hooks/hooks.json", '{"hooks": {}, "PreToolUse": []}', []),
+        ("hooks/hooks.json", '{"hooks": {}, "x": [{"PreToolUse": [{"hooks": []}]}]}', ["SK531"]),
         ("hooks/hooks.json", "[]", ["SK527"]),
         ("hooks/hooks.json", "{", ["SK501"]),
         ("hooks/hooks.json", '\ufeff{"hooks": {}}', ["SK501"]),
