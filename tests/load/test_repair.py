@@ -55,6 +55,11 @@ def test_what_nests_too_deep_is_told_and_not_taken_for_text() -> None:
     assert [fault.fact for fault in top.faults] == ["values nested deeper than 100 levels"]
 
 
+def test_a_list_that_nests_too_deep_is_a_list_beside_what_is_quoted() -> None:
+    text = f"a: b: c\nname: {'[' * 120}{']' * 120}\n"
+    assert repaired(Source("f", text), 0, len(text)) is None
+
+
 @pytest.mark.parametrize("value", REFUSED)
 def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
     top, _ = frontmatter(Source("f", f"---\nname: {value}\nshell: zsh\n---\n"))

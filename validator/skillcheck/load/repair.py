@@ -106,8 +106,8 @@ def _is_list(value: str) -> bool:
         return False
     try:
         return isinstance(parse(Source("", value), 0, len(value)).value, list)
-    except BadYamlError:
-        return False
+    except BadYamlError as error:
+        return error.is_limit
 
 
 def _quote(value: str) -> str:
