@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 from pathlib import Path
 
 from app import create_app, streaming
 from app.database import transaction
 from app.jobs import current_jobs
 from app.models import User
+from memory import peak_megabytes
 from quart import Quart, current_app, request, websocket
 from quart_cors import cors_exempt
 from sqlalchemy import func, select
@@ -27,7 +27,7 @@ async def state() -> dict[str, int]:
         "connections": current_app.extensions["engine"].pool.checkedout(),
         "topics": len(current_app.extensions["hub"].topics),
         "members": sum(map(len, current_app.extensions["hub"].topics.values())),
-        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_megabytes": peak_megabytes(),
     }
 
 

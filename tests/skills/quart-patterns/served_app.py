@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import resource
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -13,6 +12,7 @@ from app import create_app
 from app.database import transaction
 from app.models import User
 from app.streaming import stream
+from memory import peak_megabytes
 from quart import Quart, Response, current_app, request, url_for
 
 
@@ -67,7 +67,7 @@ def create_probed() -> Quart:
 
     @app.get("/probe/peak")
     async def peak() -> dict[str, int]:
-        return {"megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+        return {"megabytes": peak_megabytes()}
 
     @app.get("/probe/client")
     async def client() -> dict[str, str | None]:

@@ -260,12 +260,14 @@ def refused(port: int, frame: bytes) -> None:
             assert part, said
 
 
-async def test_a_compressed_message_is_unpacked_before_its_length_is_looked_at(plain: Server) -> None:
-    async def peak() -> int:
-        async with plain.client() as client:
+async def test_a_compressed_message_is_unpacked_before_its_length_is_looked_at(tmp_path: Path) -> None:
+    async def peak(server: Server) -> int:
+        async with server.client() as client:
             return int((await client.get("/probe/peak")).json()["megabytes"])
 
-    before, frame = await peak(), compressed(70 << 20)
+    frame = compressed(70 << 20)
     assert 64 << 10 < len(frame) < 80_000
-    await asyncio.to_thread(refused, plain.port, frame)
-    assert await peak() - before > 50
+    with served(tmp_path) as server:
+        before = await peak(server)
+        await asyncio.to_thread(refused, server.port, frame)
+        assert await peak(server) - before > 50
