@@ -167,7 +167,7 @@ def _is_of(types: str | list[str], value: Json) -> bool:
 
 _FITS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "type": _is_of,
-    "enum": lambda words, value: value in words,  # which are strings: else True would be 1
+    "enum": lambda words, value: value in words,  # which are no numbers: else True would be 1
     "const": lambda word, value: value == word,
     "pattern": lambda pattern, value: not isinstance(value, str) or re.search(pattern, value) is not None,
     "minLength": lambda least, value: not isinstance(value, str) or len(value) >= least,
