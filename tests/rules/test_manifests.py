@@ -310,6 +310,8 @@ HEAD = "---\nname: a\n"
         ("hooks/hooks.json", '{"hooks": {"PreToolUse": [{}]}}', ["SK531"]),
         (".mcp.json", '{"mcpServers": {"a": {"command": "x"}}}', []),
         (".mcp.json", '{"a": {"command": "x"}}', []),
+        (".mcp.json", '{"mcpServers": []}', []),
+        (".mcp.json", '{"mcpServers": ["x"]}', ["SK531", "SK533"]),
         (".mcp.json", '{"mcpServers": {"a": {}}}', ["SK531"]),
         (".mcp.json", '{"mcpServers": {"a": {"type": "http", "url": "http://x"}}}', ["SK533"]),
         (".mcp.json", '"x"', ["SK527"]),
