@@ -494,7 +494,6 @@ def nothing_to_start(scene: Scene) -> bool:
 MODELS = {"haiku", "sonnet", "opus", "fable", "inherit", "default", "opusplan", "best"}
 CHOICES = {
     "model": MODELS,
-    "permissionMode": {"default", "acceptEdits", "auto", "bypassPermissions", "dontAsk", "plan"},
     "memory": {"user", "project", "local"},
     "isolation": {"worktree"},
     "effort": {"low", "medium", "med", "high", "xhigh", "max"},
@@ -514,7 +513,15 @@ TOOLS = {"Bash", "Read", "Write", "Edit", "Glob", "Grep", "WebFetch", "WebSearch
 
 def unknown_matcher(scene: Scene) -> bool:
     """A matcher is the name of no tool."""
-    return any(matcher not in TOOLS for matcher in re.findall(r'"matcher"\s*:\s*"(.*?)"', scene.text))
+    return any(matcher not in TOOLS for matcher in re.findall(r'"?matcher"?\s*:\s*"?([^",}\n]*)', scene.text))
+
+
+ELSEWHERE = {"hooks", "mcpServers", "permissionMode", "initialPrompt"}
+
+
+def not_of_a_plugin(scene: Scene) -> bool:
+    """The field is one that an agent or a command has outside of plugins alone."""
+    return scene.said.field.split(".")[0] in ELSEWHERE and {"agents", "commands"} & {*scene.path.parts} != set()
 
 
 def same_name_elsewhere(scene: Scene) -> bool:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from skillcheck import facts
 from skillcheck.model import Plugin, Severity
 from skillcheck.rules.launches import matchers
+from skillcheck.rules.matchers import OF_TOOLS, wrong_matcher
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
-from skillcheck.rules.wording import closest
-
-_OF_TOOLS = frozenset({"PreToolUse", "PostToolUse", "PostToolUseFailure", "PermissionRequest", "PermissionDenied"})
-_RULE = re.compile(r"(?P<tool>\w+)\([^()|]*[ :*/.][^()]*\)")
-_LISTED = re.compile(r"[\w ,|-]+")  # letter by letter, not as a pattern
-_BETWEEN = re.compile(r"\s*[|,]\s*")
-_NAME = re.compile(r"[A-Za-z]\w*")
 
 
 @rule("SK543", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/hooks")
@@ -107,24 +99,6 @@ def unmatched_hook(plugin: Plugin) -> Iterator[Told]:
     """
     for data, pointer, matcher in matchers(plugin):
         text = matcher.get("matcher")
-        told = _wrong(text) if pointer[-2] in _OF_TOOLS and isinstance(text, str) else None
+        told = wrong_matcher(text) if pointer[-2] in OF_TOOLS and isinstance(text, str) else None
         if told:
             yield Told(data.place(*pointer, "matcher"), *told)
-
-
-def _wrong(matcher: str) -> tuple[str, str] | None:
-    """Return what is wrong with a matcher and the remedy, None where it may match."""
-    if of_permissions := _RULE.fullmatch(matcher):
-        fix = f"write `{of_permissions['tool']}`, and look at the command in the hook"
-        return f"the matcher `{matcher}` is a rule of permissions, and matches no tool", fix
-    try:
-        re.compile(matcher)
-    except re.error as error:
-        return f"the matcher `{matcher}` is no pattern: {error.msg}", "write the names of tools, parted by `|`"
-    known = facts.tools()
-    for name in _BETWEEN.split(matcher) if _LISTED.fullmatch(matcher) else matcher.split("|"):
-        is_name = _NAME.fullmatch(name) or _LISTED.fullmatch(matcher)
-        if name and is_name and name not in known.tools and not re.match(known.mcp_pattern, name):
-            near = closest(name, known.tools)
-            return f"no tool is called `{name}`", f"write `{near}`" if near else "write the name of a tool"
-    return None
