@@ -22,6 +22,7 @@ BASE = {"skills/forms/SKILL.md": SKILL, ".claude-plugin/plugin.json": json.dumps
 POWERSHELL: dict[str, Any] = {"shell": "powershell"}
 TABLES = SKILL.replace("name: forms", "name: tables").replace("Fills PDF forms", "Reads tables of tax rates by country")
 ROOT = "${CLAUDE_PLUGIN_ROOT}"
+NAMES = "write the names of tools, parted by `|`"
 
 
 def codes(found: list[Finding]) -> list[str]:
@@ -245,12 +246,49 @@ def test_a_file_at_the_root_alone_is_found_by_nobody(told: Told) -> None:
         ("PreToolUse", "Edit, bash", "write `Bash`"),
         ("PreToolUse", "Edit Write", "write the name of a tool"),
         ("PreToolUse", "Bash(git *)", "write `Bash`, and look at the command in the hook"),
-        ("PreToolUse", "Bash(", "write the names of tools, parted by `|`"),
+        ("PreToolUse", "Bash(", NAMES),
+        ("PreToolUse", " Edit", None),
+        ("PreToolUse", "*", None),
+        ("PreToolUse", ".*", None),
+        ("PreToolUse", "^(?!Bash).*", None),
+        ("PreToolUse", "(?<tool>Bash).*", None),
+        ("PreToolUse", r"\cAx.*", None),
+        ("PreToolUse", "**", NAMES),
+        ("PreToolUse", "*Edit", NAMES),
+        ("PreToolUse", "(?i)bash", NAMES),
+        ("PreToolUse", "B++ash", NAMES),
+        ("PreToolUse", "B{99999999999}", NAMES),
+        ("PreToolUse", "!Bash", NAMES),
+        ("PreToolUse", "/Bash/", NAMES),
+        ("PreToolUse", "Bash && Edit", NAMES),
+        ("PreToolUse", "Bash:*", None),
+        ("PreToolUse", "[!]Bash", None),
+        ("PreToolUse", "Multi|Note.*", None),
+        ("PreToolUse", "github|Note.*", None),
+        ("PreToolUse", "bash|Note.*", "write `Bash`"),
+        ("PreToolUse", "(" * 600, None),
     ],
 )
 def test_matchers(told: Told, event: str, matcher: str, expected: str | None) -> None:
     found = told({**BASE, **hooks("true", event, matcher=matcher)})
     assert [finding.fix for finding in found if finding.code == "SK543"] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("hooks", "expected"),
+    [
+        ("{PreToolUse: [{matcher: bash, hooks: [{type: command, command: 'true'}]}]}", [("SK130", 4, 32)]),
+        ("{PostToolUse: [{matcher: 'Bash(git *)', hooks: [{type: command, command: 'true'}]}]}", [("SK130", 4, 33)]),
+        ("{PreToolUse: [{matcher: Bash, hooks: [{type: command, command: 'true'}]}]}", []),
+        ("{PreToolUse: [{hooks: [{type: command, command: 'true'}]}]}", []),
+        ("{Stop: [{matcher: bash, hooks: [{type: command, command: 'true'}]}]}", []),
+        ("{PreToolUse: bash}", []),
+        ("bash", []),
+    ],
+)
+def test_matchers_of_skills(told: Told, hooks: str, expected: list[tuple[str, int, int]]) -> None:
+    found = told({"skills/forms/SKILL.md": SKILL.replace("---\n\n", f"hooks: {hooks}\n---\n\n")})
+    assert [(f.code, f.place.line, f.place.column) for f in found if f.code == "SK130"] == expected
 
 
 @pytest.mark.parametrize(
@@ -261,9 +299,14 @@ def test_matchers(told: Told, event: str, matcher: str, expected: str | None) ->
         ("agents/a.md", "model: claude-opus-4-1", None),
         ("agents/a.md", "model: sonnet[1m]", None),
         ("agents/a.md", "model: 3", None),
-        ("agents/a.md", "permissionMode: aceptEdits", "write `acceptEdits`"),
-        ("agents/a.md", "permissionMode: zz", "remove `permissionMode`"),
-        ("agents/a.md", "permissionMode: plan", None),
+        ("agents/a.md", "memory: usr", "write `user`"),
+        ("agents/a.md", "memory: zz", "remove `memory`"),
+        ("agents/a.md", "permissionMode: plan", "remove it, or keep the agent in .claude/agents/"),
+        ("agents/a.md", "initialPrompt: x", "remove it, or keep the agent in .claude/agents/"),
+        ("agents/a.md", "hooks: {Stop: []}", "move them to hooks/hooks.json"),
+        ("agents/a.md", "mcpServers: [forms]", "declare them in .mcp.json"),
+        ("agents/a.md", "permissionMode:", None),
+        ("commands/a.md", "hooks: {Stop: []}", "move them to hooks/hooks.json"),
         ("agents/a.md", "allowed-tools: Read", "rename it to `tools`"),
         ("agents/a.md", "tools: Raed", "write `Read`"),
         ("agents/a.md", "tools: Read, Bash, Write(src/**)", None),

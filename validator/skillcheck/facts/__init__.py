@@ -50,7 +50,7 @@ class FrontmatterFacts:
     `listing_limit` is in characters for one skill, `listing_budget` for all, where the context holds 200,000 tokens.
 
     `models` are the short names of models, `agent_fields` the fields of an agent, `agent_values` the values of
-    those that take one of a few.
+    those that take one of a few, `ignored_in_plugins` the fields of agents and commands that only others may have.
     """
 
     fields: Mapping[str, Field]
@@ -58,6 +58,7 @@ class FrontmatterFacts:
     models: tuple[str, ...]
     agent_fields: tuple[str, ...]
     agent_values: Mapping[str, tuple[str, ...]]
+    ignored_in_plugins: Mapping[str, tuple[str, ...]]
     reserved_words: tuple[str, ...]
     listing_limit: int
     listing_budget: int
@@ -198,6 +199,7 @@ def frontmatter() -> FrontmatterFacts:
         models=tuple(data["models"]),
         agent_fields=tuple(data["agent_fields"]),
         agent_values={field: tuple(values) for field, values in data["agent_values"].items()},
+        ignored_in_plugins={kind: tuple(fields) for kind, fields in data["ignored_in_plugins"].items()},
         reserved_words=tuple(data["reserved_words"]),
         listing_limit=data["listing_limit"],
         listing_budget=data["listing_budget"],
