@@ -46,7 +46,7 @@ class _Parser(MarkdownIt):
 def parser() -> MarkdownIt:
     """Return a CommonMark parser whose inline tokens know where they start and end."""
     made = _Parser("commonmark", {"maxNesting": 60})
-    made.core.ruler.enableOnly(["normalize", "block"])
+    made.core.ruler.enableOnly(["block"])  # the text comes without carriage returns and NUL
     made.block = LeanBlocks()
     made.block.ruler = ByMark()
     for name, rule in (("link", link), ("image", image), ("autolink", autolink), ("html_inline", html_inline)):

@@ -74,6 +74,7 @@ class _Reader:
 
     def read(self, body_line: int) -> None:
         text = "\n" * (body_line - 1) + "\n".join(self.source.lines[body_line - 1 :])
+        text = text.replace("\0", "\ufffd")  # as CommonMark has it
         text += "" if text.endswith("\n") else "\n"
         tokens = _parser().parse(text, self.references)
         for index, token in enumerate(tokens):

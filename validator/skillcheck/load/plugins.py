@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,8 +76,24 @@ class Reading:
             not_folders=tuple(self.not_folders),
             components=self.components,
             empty=tuple(self.empty),
-            holds=lambda inner: os.path.exists(os.path.join(location, inner)),  # noqa: PTH110, PTH118 - asked often
+            holds=_Held(location),
         )
+
+
+class _Held:
+    """Says of a path whether a folder holds it; most that rules ask about has a first part which isn't there."""
+
+    def __init__(self, folder: str) -> None:
+        """List the folder, where it can be listed; a path that leaves it is asked of the system."""
+        self.folder = folder
+        self.names: set[str] | None = None
+        with suppress(OSError):
+            self.names = {"", os.curdir, os.pardir, *os.listdir(folder)}  # noqa: PTH208 - asked of each plugin
+
+    def __call__(self, inner: str) -> bool:
+        """Return whether the path is there."""
+        may_be = self.names is None or inner.partition("/")[0] in self.names
+        return may_be and os.path.exists(os.path.join(self.folder, inner))  # noqa: PTH110, PTH118 - as above
 
 
 def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 
-_FENCE = re.compile(r"^[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^\n`]*)$", re.MULTILINE)
+_FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
 _LINK = re.compile(r"\]\((?!\w+:|[#/])(?P<path>[^)\s#:]+\.\w+)(?:#[^)\s]*)?\)")
 
 
@@ -17,7 +18,7 @@ def is_suspect(text: str, folder: str) -> bool:
 def _slips(text: str) -> bool:
     """Return whether a fence is never closed, or is closed by one that was meant to open."""
     opened = ""
-    for found in _FENCE.finditer(text) if "```" in text or "~~~" in text else ():
+    for found in _fences(text):
         if not opened:
             opened = found["marks"]
         elif found["marks"].startswith(opened):
@@ -25,6 +26,12 @@ def _slips(text: str) -> bool:
                 return True
             opened = ""
     return bool(opened)
+
+
+def _fences(text: str) -> Iterator[re.Match[str]]:
+    for line in text.split("\n") if "```" in text or "~~~" in text else ():
+        if ("```" in line or "~~~" in line) and (found := _FENCE.fullmatch(line)):
+            yield found
 
 
 def _leads_nowhere(text: str, folder: str) -> bool:

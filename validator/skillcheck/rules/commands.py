@@ -54,7 +54,7 @@ def commands(document: Document) -> Iterator[Command]:
 def told_commands(document: Document) -> Iterator[Command]:
     """Yield the commands that the prose tells Claude to run, each with its arguments; not those it forbids."""
     for number, line in document.prose if "`" in document.text else ():
-        for found in _TOLD.finditer(line):
+        for found in _TOLD.finditer(line) if "`" in line and ("un" in line or "ecute" in line) else ():
             if not is_forbidden(line[: found.start()]):
                 for part in _parts(found["command"]):
                     program = part.split()[0]

@@ -37,8 +37,8 @@ _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?
 _BEGIN = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----")
 _REMEDY = "withdraw it where it is from, and name the variable of the environment that holds the new one"
 _VARIED = 8  # so many different characters has whatever was drawn by chance
-_LOGIN = re.compile(
-    r"(?<=[a-z0-9])://(?P<user>[^\s/:@\"'`<>|\\]*):(?P<password>[^\s/:@\"'`<>|\\]{6,})@(?P<host>[\w-]+(?:\.[\w-]+)+)"
+_LOGIN = re.compile(  # begins with what is searched for quickly; what stands before is looked at behind it
+    r"://(?<=[a-z0-9]://)(?P<user>[^\s/:@\"'`<>|\\]*):(?P<password>[^\s/:@\"'`<>|\\]{6,})@(?P<host>[\w-]+(?:\.[\w-]+)+)"
 )
 _NOWHERE = re.compile(r"(?:.*\.)?(?:example|test|invalid|local|localhost|internal)(?:\.\w+)?|[\d.]+", re.IGNORECASE)
 
