@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,34 @@ def of_server(**server: object) -> dict[str, str]:
 )
 def test_commands_of_hooks(told: Told, command: str, expected: list[str]) -> None:
     assert codes(told(of_hooks(command=command))) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ('"${CLAUDE_PLUGIN_ROOT}/scripts/stop.sh"', ["SK561"]),
+        ('"${CLAUDE_PLUGIN_ROOT}"/scripts/stop.sh --all', ["SK561"]),
+        ("'$CLAUDE_PLUGIN_ROOT/scripts/stop.sh'; true", ["SK561"]),
+        ('true && MODE=all "$CLAUDE_PLUGIN_ROOT/scripts/stop.sh"', ["SK561"]),
+        ('exec "${CLAUDE_PLUGIN_ROOT}/scripts/stop.sh"', ["SK561"]),
+        ('bash "${CLAUDE_PLUGIN_ROOT}/scripts/stop.sh"', []),
+        ('cat <"${CLAUDE_PLUGIN_ROOT}/scripts/stop.sh"', []),
+        ('"${CLAUDE_PLUGIN_ROOT}/bin/stop"', []),
+        ('"${CLAUDE_PLUGIN_ROOT}/scripts/../scripts/stop.sh"', ["SK535"]),
+    ],
+)
+def test_scripts_that_may_not_be_executed(told: Told, tmp_path: Path, command: str, expected: list[str]) -> None:
+    assert codes(told(of_hooks(command=command))) == expected
+    (tmp_path / "scripts" / "stop.sh").chmod(0o755)
+    assert codes(told({})) == [code for code in expected if code != "SK561"]
+
+
+def test_servers_are_executed(told: Told) -> None:
+    found = told(of_server(command="${CLAUDE_PLUGIN_ROOT}/server.js"))
+    assert [(f.code, f.fix) for f in found] == [
+        ("SK561", "run `chmod +x server.js`, or write its interpreter before it")
+    ]
+    assert found[0].place.path.endswith(".mcp.json")
 
 
 @pytest.mark.parametrize(

@@ -42,14 +42,14 @@ def hooks(command: str, event: str = "Stop", **more: object) -> dict[str, str]:
         (f'"{ROOT}"/scripts/x.sh --all', ["SK535"]),
         (f'python3 "{ROOT}/hooks/x.py"', ["SK535"]),
         (f'node "{ROOT}/../x.js"', ["SK535"]),
-        (f'"{ROOT}/scripts/there.sh"', []),
+        (f'"{ROOT}/scripts/there.sh"', ["SK561"]),
         (f'echo x > "{ROOT}/log.sh"', []),
         (f'"{ROOT}/node_modules/x/cli.js"', []),
         (f'[ -f "{ROOT}/x.sh" ] && "{ROOT}/x.sh"', []),
         (f'"{ROOT}/data"', []),
-        (f"{ROOT}/scripts/there.sh", ["SK546"]),
+        (f"{ROOT}/scripts/there.sh", ["SK546", "SK561"]),
         ("$CLAUDE_PROJECT_DIR/x.sh", ["SK546"]),
-        (f"'{ROOT}/scripts/there.sh'", []),
+        (f"'{ROOT}/scripts/there.sh'", ["SK561"]),
         ("npx prettier", []),
         ("${CLAUDE_PLUGIN_ROOT:-x}/y", []),
     ],
@@ -60,7 +60,7 @@ def test_commands_of_hooks(told: Told, command: str, expected: list[str]) -> Non
 
 def test_what_a_shell_does_not_split_needs_no_quotes(told: Told) -> None:
     files = {**BASE, "scripts/there.sh": "exit 0\n"}
-    assert told({**files, **hooks(f"{ROOT}/scripts/there.sh", args=["x"])}) == []
+    assert codes(told({**files, **hooks(f"{ROOT}/scripts/there.sh", args=["x"])})) == ["SK561"]
     assert told({**files, **hooks(f"{ROOT}/scripts/there.sh", **POWERSHELL)}) == []
 
 

@@ -7,6 +7,7 @@ rule that became too loud must not excuse itself.
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -454,6 +455,12 @@ def told_is_there(scene: Scene) -> bool:
     """What is told stands in the file."""
     told = re.search(r"`(.+?)`|'(.+?)'", scene.said.text)
     return told is not None and _plain((told[1] or told[2]).split(".")[-1]) in _plain(scene.text)
+
+
+def not_executable(scene: Scene) -> bool:
+    """The file that a command runs has no mode to be run with."""
+    told = re.search(r"runs (\S+),", scene.said.text)
+    return told is not None and not all(os.access(path, os.X_OK) for path in scene.root.rglob(Path(told[1]).name))
 
 
 def missing_file(scene: Scene) -> bool:

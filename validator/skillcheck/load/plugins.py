@@ -77,6 +77,7 @@ class Reading:
             components=self.components,
             empty=tuple(self.empty),
             holds=_Held(location),
+            can_run=lambda inner: os.access(os.path.join(location, inner), os.X_OK),  # noqa: PTH118 - asked often
         )
 
 

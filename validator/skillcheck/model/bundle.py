@@ -55,7 +55,8 @@ class Plugin:
 
     `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds
     the component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills
-    that are files, `empty` those that hold no skill. `holds` says whether a path inside it exists.
+    that are files, `empty` those that hold no skill. `holds` says whether a path inside it exists, `can_run` whether
+    the file there may be executed.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Plugin:
     components: tuple[Component, ...] = ()
     empty: tuple[tuple[str, Place], ...] = ()
     holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
+    can_run: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
