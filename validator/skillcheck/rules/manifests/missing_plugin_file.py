@@ -30,7 +30,7 @@ def missing_plugin_file(plugin: Plugin) -> Iterator[Told]:
             "hooks": [
               {
                 "type": "command",
-                "command": "\"${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh\""
+                "command": "bash \"${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh\""
               }
             ]
           }
@@ -64,7 +64,7 @@ def missing_plugin_file(plugin: Plugin) -> Iterator[Told]:
             "hooks": [
               {
                 "type": "command",
-                "command": "\"${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh\""
+                "command": "bash \"${CLAUDE_PLUGIN_ROOT}/hooks/stop.sh\""
               }
             ]
           }

@@ -40,7 +40,7 @@ def unquoted_root(component: Component) -> Iterator[Told]:
             "hooks": [
               {
                 "type": "command",
-                "command": "${CLAUDE_PLUGIN_ROOT}/check.sh"
+                "command": "sh ${CLAUDE_PLUGIN_ROOT}/check.sh"
               }
             ]
           }
@@ -84,7 +84,7 @@ def unquoted_root(component: Component) -> Iterator[Told]:
             "hooks": [
               {
                 "type": "command",
-                "command": "\"${CLAUDE_PLUGIN_ROOT}/check.sh\""
+                "command": "sh \"${CLAUDE_PLUGIN_ROOT}/check.sh\""
               }
             ]
           }
