@@ -15,7 +15,7 @@ import click
 
 from skillcheck.config import Config
 from skillcheck.model import Report
-from skillcheck.reporters import REPORTERS, render
+from skillcheck.reporters import FORMATS, render
 from skillcheck.telling import BadBaselineError, Baseline
 
 CLEAN, FINDINGS = 0, 1
@@ -28,7 +28,7 @@ HOW = (
     click.option(
         "--format",
         "form",
-        type=click.Choice(sorted(REPORTERS)),
+        type=click.Choice(FORMATS),
         default="text",
         show_default=True,
         help="How to report.",

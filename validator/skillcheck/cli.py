@@ -18,7 +18,7 @@ from skillcheck.checking import PATHS, SETTINGS, check, configured
 from skillcheck.disk import Grounds
 from skillcheck.hooking import hook
 from skillcheck.recall import Call, answers
-from skillcheck.reporters import REPORTERS
+from skillcheck.reporters import FORMATS
 from skillcheck.reporters.visible import visible
 from skillcheck.verify import (
     Extraction,
@@ -33,7 +33,7 @@ from skillcheck.verify import (
 )
 
 REPORT = click.option(
-    "--report", "form", type=click.Choice(sorted(REPORTERS)), default="text", show_default=True, help="How to report."
+    "--report", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report."
 )
 F = TypeVar("F", bound=Callable[..., Any])
 

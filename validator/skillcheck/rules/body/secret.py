@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from skillcheck.model import Severity, Text
 from skillcheck.rules.letters import found
@@ -26,7 +27,6 @@ _KINDS = {
     "DigitalOcean token": r"do[oprt]_v1_[0-9a-f]{64}",
     "JSON web token": r"eyJ[\w-]{16,}\.eyJ[\w-]{16,}\.[\w-]{20,}",
 }
-_SECRET = re.compile(rf"(?<![\w-])(?:{'|'.join(_KINDS.values())})(?![\w-])")
 _MARKS = (  # of which one stands in every secret, and which are looked for in half the time
     *("sk-ant-", "sk-proj-", "sk-svcacct-", "sk-admin-", "T3BlbkFJ"),
     *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "hooks.slack"),
@@ -55,13 +55,19 @@ def secret(text: Text) -> Iterator[Told]:
     one that holds `your` or `xxx`, is passed over. So is a password in the address of a machine of one's own.
     """
     may_hold = len(text.text) >= _SHORTEST and any(map(text.text.__contains__, _MARKS))
-    for place, _, value in found(text, _SECRET) if may_hold else ():
+    for place, _, value in found(text, _any_kind()) if may_hold else ():
         if not is_stand_in(value) and len(set(value.rpartition("-")[2])) >= _VARIED:
             yield Told(place, f"the line holds a secret: {_kind(value)} {value[:8]}…", _REMEDY)
     if "PRIVATE KEY" in text.text and _PRIVATE_KEY.search(text.text):
         for place, _, _ in found(text, _BEGIN):
             yield Told(place, "the line begins a private key", _REMEDY)
     yield from _logins(text)
+
+
+@cache
+def _any_kind() -> re.Pattern[str]:
+    """Return what matches a secret of any kind; few skills hold a mark of one, and compiling it takes a while."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_KINDS.values())})(?![\w-])")
 
 
 def _logins(text: Text) -> Iterator[Told]:

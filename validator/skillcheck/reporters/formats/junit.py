@@ -11,7 +11,7 @@ from skillcheck.reporters.counts import plural
 from skillcheck.reporters.reporter import Options, Reporter
 from skillcheck.reporters.visible import visible
 
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 TAGS = {Outcome.FAILED: "failure", Outcome.ERROR: "error", Outcome.BLOCKED: "skipped", Outcome.SKIPPED: "skipped"}
 SECONDS = ".3f"
 
