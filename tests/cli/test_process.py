@@ -49,9 +49,14 @@ def ended(monkeypatch: pytest.MonkeyPatch, raised: BaseException | None) -> obje
     return stop.value.code
 
 
+def left(status: int) -> None:
+    raise SystemExit(status)
+
+
 def test_a_defect_of_ours_has_a_status_of_its_own(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(os, "_exit", left)
     assert ended(monkeypatch, KeyError("oops")) == 70
     told = capsys.readouterr().err
     assert "KeyError: 'oops'\nthis is a defect of skillcheck; please report it with the lines above\n" in told
@@ -196,10 +201,22 @@ def test_what_is_closed_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_full_disk_is_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def end(status: int) -> None:
-        raise SystemExit(status)
-
-    monkeypatch.setattr(os, "_exit", end)
-    assert ended(monkeypatch, OSError(errno.ENOSPC, "No space left on device")) == 2
-    assert capsys.readouterr().err == "Error: the report cannot be written: No space left on device\n"
+    monkeypatch.setattr(os, "_exit", left)
+    for number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        assert ended(monkeypatch, OSError(number, "No space left on device")) == 2
+        assert capsys.readouterr().err == "Error: the report cannot be written: No space left on device\n"
     assert ended(monkeypatch, OSError(errno.EIO, "?")) == 70
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--version >/dev/full", "Error: the report cannot be written: No space left on device\n"),
+        ("--help >/dev/full", "Error: the report cannot be written: No space left on device\n"),
+        ("check --bogus 2>/dev/full", ""),
+    ],
+)
+def test_a_full_device_is_told_in_one_line(words: str, said: str) -> None:
+    command_line = f"{sys.executable} -m skillcheck {words}"
+    done = subprocess.run(["/bin/sh", "-c", command_line], check=False, capture_output=True, text=True)  # noqa: S603
+    assert (done.returncode, done.stderr) == (2, said)

@@ -96,6 +96,12 @@ def test_what_is_no_baseline_is_said(here: Path, text: str, said: str) -> None:
     assert str(error.value).startswith(f"{here / 'b.json'}{said}")
 
 
+def test_a_device_that_never_ends_is_no_baseline(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("skillcheck.telling.baseline.LARGEST", 9)
+    with pytest.raises(BadBaselineError, match="/dev/zero: the baseline cannot be read: it holds more than 9 bytes"):
+        Baseline.read(Path("/dev/zero"), here)
+
+
 def test_a_baseline_that_is_not_there_is_said(here: Path) -> None:
     with pytest.raises(BadBaselineError, match="cannot be read"):
         Baseline.read(here / "b.json", here)

@@ -23,6 +23,11 @@ BUG = 70
 """EX_SOFTWARE of sysexits.h."""
 
 
+_OURS = "this is a defect of skillcheck; please report it with the lines above"
+
+_TAKES_NOTHING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What is said of a full disk, of a quota and of a limit on files."""
+
 OBJECTS = 1_000_000
 """So many are made before garbage is looked for: what is read of a skill is in no cycle, and goes at once."""
 
@@ -42,9 +47,6 @@ def entry() -> NoReturn:
 def main() -> NoReturn:
     """Run the command and end the process."""
     _open_what_is_closed()
-    if sys.argv[1:] == ["--version"]:  # asked for by tools before each call: it need not load all the rooms
-        sys.stdout.write(f"skillcheck, version {_version()}\n")
-        sys.exit(0)
     _run()
 
 
@@ -61,26 +63,36 @@ def _version() -> str:
 
 
 def _run() -> NoReturn:
-    import traceback  # noqa: PLC0415 - see above
-
     try:
         status = _answered()
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more can be told it
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001 - whatever is raised here is a defect of skillcheck, a full disk apart
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            sys.stderr.write(f"Error: the report cannot be written: {error.strerror}\n")
-            os._exit(2)  # what is left in the buffer cannot be written either
-        traceback.print_exc()
-        sys.stderr.write("this is a defect of skillcheck; please report it with the lines above\n")
-        sys.exit(BUG)
+    except Exception as error:  # noqa: BLE001 - a defect of skillcheck, a full disk apart
+        _failed(error)
     sys.exit(status)
+
+
+def _failed(error: Exception) -> NoReturn:
+    """End with what there is to say of an error: that of a place which takes no report is no defect of ours."""
+    import traceback  # noqa: PLC0415 - slow to load, and seldom needed
+
+    status, text = BUG, f"{traceback.format_exc()}{_OURS}\n"
+    if isinstance(error, OSError) and error.errno in _TAKES_NOTHING:
+        status, text = 2, f"Error: the report cannot be written: {error.strerror}\n"
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    finally:  # what is left in the buffers cannot be written either
+        os._exit(status)
 
 
 def _answered() -> int:
     """Answer as it was answered before, where that is known; else do what is asked. Return the status."""
+    if sys.argv[1:] == ["--version"]:  # asked for by tools before each call: it need not load all the rooms
+        sys.stdout.write(f"skillcheck, version {_version()}\n")
+        return 0
     if sys.argv[1:2] not in (["check"], ["run"]):
         return _called(None)
     from skillcheck.recall import Call  # noqa: PLC0415 - see above

@@ -25,6 +25,7 @@ from skillcheck.reporters.visible import cut
 SKILL = "skill.md"
 MANIFESTS = frozenset({"plugin.json", "marketplace.json"})
 SHOWN = 20
+LARGEST = 64 * 1024 * 1024  # bytes of an event; it may hold the file
 LONGEST = 400
 TOLD = frozenset({Severity.ERROR, Severity.WARNING})
 
@@ -36,7 +37,7 @@ def hook() -> None:
     The hook's JSON is read from standard input. Nothing is said of a file that belongs to no skill, or with which
     nothing is wrong; the exit status is 0 all the same.
     """
-    path = _edited(sys.stdin.buffer.read().decode("utf-8", "replace"))
+    path = _edited(sys.stdin.buffer.read(LARGEST).decode("utf-8", "replace"))
     found = _findings(path) if path else ()
     if found:
         click.echo(json.dumps(_answer(found)))

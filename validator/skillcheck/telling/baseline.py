@@ -14,6 +14,7 @@ from skillcheck.telling.ignores import is_static
 
 VERSION = 1
 SHOWN = 20
+LARGEST = 64 * 1024 * 1024  # bytes: a baseline of 300,000 findings
 
 
 class BadBaselineError(Exception):
@@ -41,7 +42,7 @@ class Baseline:
     def read(cls, file: Path, root: Path) -> Baseline:
         """Read a file that `text` made; BadBaselineError for any other."""
         try:
-            data = json.loads(file.read_text(encoding="utf-8"))
+            data = json.loads(_text(file))
         except json.JSONDecodeError as error:
             message = f"{file}:{error.lineno}:{error.colno}: the baseline is not JSON: {error.msg}"
             raise BadBaselineError(message) from error
@@ -89,6 +90,16 @@ class Baseline:
             return False
         roots = [self._below(path) for path in paths]
         return any(root in {".", each.path} or each.path.startswith(f"{root}/") for root in roots)
+
+
+def _text(file: Path) -> str:
+    """Read no more of a file than any baseline holds: a device would never end."""
+    with file.open("rb") as opened:
+        content = opened.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        message = f"it holds more than {LARGEST:,} bytes"
+        raise ValueError(message)
+    return content.decode()
 
 
 def _known(data: Json, file: Path) -> Iterable[Known]:
