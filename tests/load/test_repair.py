@@ -76,6 +76,11 @@ def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
         ("a: b\x80c\n", {"a": "b\ufffdc"}),
         ("a: ,b\nc: [d,e]\n", {"a": "\ufffdb", "c": ["d", "e"]}),
         ("a: b\n...\n", {"a": "b"}),
+        ("a: b\n... # c\n# d\n", {"a": "b"}),
+        *(
+            (text, None)
+            for text in ("...\n", "...\r\n", "...\t\n", "...\n...\n", "... # c\n", "# c\r\n... \r\n\r\n# d")
+        ),
         ("a:\n\tb: c\n", {"a": {"b": "c"}}),
         ("\t\na: b\n", {"a": "b"}),
         ("a: b: c\nd: '[x]'\n", {"a": "b: c", "d": "[x]"}),
@@ -90,7 +95,10 @@ def test_quoting_is_the_clients(text: str, value: Json) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a: b: c\r\nd: x\r\n", "...\na: b\n", "a: # c\n\tb: c\n", "a: 'b\nc'\n", "a:\n  b: [c,\n  d]\n", "a: \0\n"],
+    [
+        *("...\na: b\n", "...\r\na: b\r\n", "...\n# c\na: b\n", "...\n...\na: b\n", "... a: b\n", "...\n%YAML 1.2\n"),
+        *("a: b: c\r\nd: x\r\n", "a: # c\n\tb: c\n", "a: 'b\nc'\n", "a:\n  b: [c,\n  d]\n", "a: \0\n"),
+    ],
 )
 def test_what_the_client_refuses_stays_refused(text: str) -> None:
     assert repaired(Source("f", text), 0, len(text)) is None

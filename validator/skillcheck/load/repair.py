@@ -16,9 +16,9 @@ _SPECIAL = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
 # measured with the client: it reads every character but NUL, takes tabs for indentation, ends a document at `...`,
 # and a tag at the first character that none may hold, and lets a value begin with a comma
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_END = re.compile(r"^\.\.\.(?=[ \t]*$)", re.MULTILINE)
+_END = re.compile(r"^\.\.\.([ \t]*)(?=\r?$|(?<=[ \t])#)", re.MULTILINE)
 _MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
-_EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.[ \t]*\r?\n\s*[^\s#]")
+_EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s)")
 _TAG = re.compile(
     r"(^[\w-]+[ \t]*:[ \t]+!)((?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})++)(?=[^!,\s])", re.MULTILINE | re.ASCII
 )
@@ -37,7 +37,8 @@ class _Quoted:
 
 def repaired(source: Source, start: int, end: int) -> Data | None:
     """Parse as Claude Code's parser does, then with the values quoted; None where even that is not YAML."""
-    if _EMPTY_FIRST.match(source.text, start, end):  # `...` ends an empty document, and a second one follows
+    empty = _EMPTY_FIRST.match(source.text, start, end)
+    if empty and _MORE.search(source.text, empty.end(), end):  # `...` ends an empty document, and a second one follows
         return None
     lenient = Source(source.path, source.text[:start] + _lenient(source.text[start:end]))
     try:
@@ -51,7 +52,7 @@ def _lenient(text: str) -> str:
     tagged = _TAG.sub(lambda tag: tag[1] + " " * len(tag[2]), text)
     lines = _CONTROL.sub("\ufffd", _COMMA.sub("\\1\ufffd", tagged)).split("\n")
     spaced = "\n".join(_spaced(line, before) for before, line in pairwise(("", *lines)))
-    return _END.sub(lambda end: "---" if _MORE.search(spaced, end.end()) else "   ", spaced)
+    return _END.sub(lambda end: ("---" if _MORE.search(spaced, end.end()) else "   ") + " " * len(end[1]), spaced)
 
 
 def _spaced(line: str, before: str) -> str:
