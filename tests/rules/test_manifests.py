@@ -316,6 +316,9 @@ HEAD = "---\nname: a\n"
         (".mcp.json", '{"mcpServers": {"a": {"type": "http", "url": "http://x"}}}', ["SK533"]),
         (".mcp.json", '"x"', ["SK527"]),
         (".mcp.json", "[]", []),
+        (".mcp.json", '[{"command": "x"}]', ["SK533"]),
+        (".mcp.json", '["x"]', ["SK531", "SK533"]),
+        (".mcp.json", '[{"a": {"command": "x"}}]', ["SK531", "SK533"]),
     ],
 )
 def test_components(told: Told, path: str, text: str, expected: list[str]) -> None:

@@ -62,7 +62,8 @@ def _fields(finding: Finding, data: Data | None) -> list[str]:
         return ["frontmatter"]
     if finding.message == "the marketplace has no description":
         return ["description"]
-    return [".".join(map(str, _pointer(data, finding.place) if data else ()))]
+    pointer = _pointer(data, finding.place) if data else ()
+    return [".".join(map(str, pointer)) or ("root" if finding.place.path.endswith(".mcp.json") else "")]
 
 
 def _pointer(data: Data, place: Place) -> Pointer:

@@ -25,6 +25,10 @@ _JSON = {
     ".lsp.json": ComponentKind.LSP,
     "monitors/monitors.json": ComponentKind.MONITORS,
 }
+_ROOTS: dict[ComponentKind, tuple[type, ...]] = {
+    ComponentKind.MONITORS: (list,),
+    ComponentKind.MCP: (dict, list),  # whose servers have their indices for names
+}
 _FIELDS = {
     "hooks": ComponentKind.HOOKS,
     "mcpServers": ComponentKind.MCP,
@@ -46,7 +50,7 @@ def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[
         if kind in _MARKDOWN.values():
             yield _markdown(kind, location / name, shown, limits)
         else:
-            data, faults = load_json(location / name, shown, limits, is_list=kind is ComponentKind.MONITORS)
+            data, faults = load_json(location / name, shown, limits, _ROOTS.get(kind, (dict,)))
             yield Component(kind, shown, data, (*_mark(location / name, shown), *faults))
 
 

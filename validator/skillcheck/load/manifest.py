@@ -20,8 +20,10 @@ _TYPES: dict[type, str] = {
 }
 
 
-def load_json(location: Path, path: str, limits: Limits, *, is_list: bool = False) -> tuple[Data, tuple[Fault, ...]]:
-    """Read a JSON file, whose root has to be an object, or a list."""
+def load_json(
+    location: Path, path: str, limits: Limits, roots: tuple[type, ...] = (dict,)
+) -> tuple[Data, tuple[Fault, ...]]:
+    """Read a JSON file, whose root has to have one of the types; the first is what is asked for."""
     nothing = Data({}, {(): Place(path)})
     try:
         size = location.stat().st_size
@@ -35,8 +37,8 @@ def load_json(location: Path, path: str, limits: Limits, *, is_list: bool = Fals
     if any(fault.place == Place(path) for fault in broken):  # no reader of JSON takes wide characters
         return nothing, tuple(replace(fault, kind=FaultKind.BAD_JSON) for fault in broken)
     data, faults = parse(source)
-    if not faults and not isinstance(data.value, list if is_list else dict):
-        wanted, remedy = ("a list", "write `[ … ]`") if is_list else ("an object", "write `{ … }`")
+    if not faults and not isinstance(data.value, roots):
+        wanted, remedy = ("a list", "write `[ … ]`") if roots[0] is list else ("an object", "write `{ … }`")
         fact = f"the file holds {_TYPES.get(type(data.value), 'a number')}, not {wanted}"
         return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, remedy))
     return data, (*broken, *faults, *map(twice, data.duplicates))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Component, ComponentKind, FaultKind
+from skillcheck.model import Component, FaultKind
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 _UNREAD = {FaultKind.BAD_YAML, FaultKind.NOT_A_MAPPING}
@@ -17,6 +17,5 @@ def unread_component(component: Component) -> Iterator[Told]:
     Claude Code drops every field of it, every hook or every server.
     """
     for fault in component.faults:
-        is_list_of_servers = component.kind is ComponentKind.MCP and "holds a list" in fault.fact  # takes it for empty
-        if fault.kind in _UNREAD and not is_list_of_servers:
+        if fault.kind in _UNREAD:
             yield Told(fault.place, fault.fact, fault.remedy)
