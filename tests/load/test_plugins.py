@@ -79,6 +79,14 @@ def test_components_do_not_leave_the_plugin(tmp_path: Path) -> None:
     assert (reading.missing, reading.folders) == ([], [])
 
 
+def test_what_an_entry_names_may_climb_and_come_back(tmp_path: Path) -> None:
+    root = make(tmp_path, "more/a")
+    reading = read(root, entry({"skills": ["./gone/../more", "./more/../gone", "./more/../../x"]}))
+    assert folders(root, reading) == ["more/a"]
+    assert [path for path, _ in reading.missing] == ["./more/../gone"]
+    assert [fault.kind for fault in reading.faults] == [FaultKind.LINK_ESCAPES]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "fact"),
     [

@@ -127,6 +127,8 @@ class MarketplaceFacts:
 
     fields: frozenset[str]
     metadata_fields: frozenset[str]
+    relevance_fields: frozenset[str]
+    signals: frozenset[str]
     entry_fields: frozenset[str]
     reserved_official: frozenset[str]
     reserved_internal: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -128,7 +129,7 @@ def _named(reading: Reading, declared: Sequence[Entry]) -> tuple[list[Path], lis
     for entry in declared:
         for pointer, value in _components(entry):
             place = entry.data.place(*pointer)
-            target = _existing(reading, value, place)
+            target = _existing(reading, _followed(entry, value), value, place)
             if target:
                 field, *inner = map(str, pointer[len(entry.pointer) :])
                 named.append((inner[0] if field == "experimental" else field, value))
@@ -171,12 +172,17 @@ def _paths(pointer: Pointer, value: Json) -> Iterator[tuple[Pointer, str]]:
                     yield from _paths((*pointer, name, "source"), command.get("source"))
 
 
-def _existing(reading: Reading, value: str, place: Place) -> Path | None:
-    if ".." in value.split("/"):
+def _followed(entry: Entry, value: str) -> str:
+    """Return a path as Claude Code follows it: of an entry it may climb, as long as it comes back."""
+    return posixpath.normpath(value) if entry.pointer else value
+
+
+def _existing(reading: Reading, path: str, value: str, place: Place) -> Path | None:
+    if ".." in path.split("/"):
         fact = f"the path `{value}` leaves the plugin's folder"
         reading.faults.append(Fault(FaultKind.LINK_ESCAPES, place, fact, "move the component into the plugin"))
         return None
-    target = reading.location / value
+    target = reading.location / path
     if exists(target):
         return target
     reading.missing.append((value, place))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Marketplace, Severity
+from skillcheck.model import Marketplace, Pointer, Severity
 from skillcheck.rules.entries import entries, unknown
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
@@ -76,20 +76,22 @@ def unknown_marketplace_field(marketplace: Marketplace) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    known, data = facts.marketplace(), marketplace.data
-    fields = facts.plugin().fields | known.entry_fields
-    for key in data.mapping():
-        if key not in known.fields:
-            yield unknown("marketplace", data, (key,), known.fields)
-    metadata = data.mapping().get("metadata")
-    for key in metadata if isinstance(metadata, dict) else ():
-        if key not in known.metadata_fields:
-            yield unknown("marketplace", data, ("metadata", key), known.metadata_fields)
-    for index, entry in entries(marketplace):
-        for key in entry:
-            if key not in fields:
-                yield unknown("marketplace", data, ("plugins", index, key), fields)
-        experimental = entry.get("experimental")
-        for key in experimental if isinstance(experimental, dict) else ():
-            if key not in facts.plugin().experimental:
-                yield unknown("marketplace", data, ("plugins", index, "experimental", key), facts.plugin().experimental)
+    data = marketplace.data
+    for pointer, known in _mappings(marketplace):
+        value = data.at(*pointer)
+        for key in value if isinstance(value, dict) else ():
+            if key not in known:
+                yield unknown("marketplace", data, (*pointer, key), known)
+
+
+def _mappings(marketplace: Marketplace) -> Iterator[tuple[Pointer, frozenset[str]]]:
+    """Yield where each mapping stands, with the fields that it may have."""
+    known, plugin = facts.marketplace(), facts.plugin()
+    yield (), known.fields
+    yield ("metadata",), known.metadata_fields
+    for index, _ in entries(marketplace):
+        entry: Pointer = ("plugins", index)
+        yield entry, plugin.fields | known.entry_fields
+        yield (*entry, "experimental"), plugin.experimental
+        yield (*entry, "relevance"), known.relevance_fields
+        yield (*entry, "relevance", "signals"), known.signals

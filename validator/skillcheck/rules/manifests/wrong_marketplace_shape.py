@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 
-from skillcheck.model import Marketplace
+from skillcheck.model import Data, Marketplace
 from skillcheck.rules.entries import is_engine, is_in_hooks, is_parsed
 from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
-from skillcheck.rules.shape import complaints
+from skillcheck.rules.shape import Complaint, complaints, fits
 
 
 @rule("SK503", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugin-marketplaces#marketplace-schema")
@@ -72,5 +73,15 @@ def wrong_marketplace_shape(marketplace: Marketplace) -> Iterator[Told]:
     if is_parsed(marketplace.faults):
         for complaint in complaints("marketplace", marketplace.data):
             is_told = not complaint.is_warning or is_in_hooks(complaint.pointer)
-            if is_told and not is_engine(complaint.pointer):
+            if is_told and not is_engine(complaint.pointer) and not _comes_back(complaint, marketplace.data):
                 yield replace(complaint.told, edits=tuple(reshaped(marketplace.data, complaint)))
+
+
+def _comes_back(complaint: Complaint, data: Data) -> bool:
+    """Return whether it is the `..` of a path that does not leave the plugin, which plugin.json alone may not have."""
+    path, field = data.at(*complaint.pointer), complaint.pointer[2:3]
+    if complaint.keyword != "pattern" or not isinstance(path, str) or not path.startswith("./"):
+        return False
+    steps = (path if "types" in field else posixpath.normpath(path)).split("/")
+    is_inside = ".." in path and ".." not in steps and "source" not in field
+    return is_inside and fits("marketplace", complaint.pointer, path.replace("..", "-"))
