@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from skillcheck.load.frontmatter import frontmatter
-from skillcheck.load.grants import split
+from skillcheck.load.grants import MOST, split
 from skillcheck.load.source import Source
-from skillcheck.model import Grant
+from skillcheck.model import FaultKind, Grant
 
 
 def grants(yaml: str) -> tuple[Grant, ...]:
@@ -104,3 +104,17 @@ def test_fields_are_told_apart() -> None:
         ("Read", "allowed-tools", True),
         ("Write", "disallowed-tools", False),
     ]
+
+
+def test_no_more_entries_are_read_than_anyone_writes() -> None:
+    top, _ = frontmatter(Source("f", f"---\nallowed-tools: {'Read ' * MOST}\ndisallowed-tools: Write\n---\n"))
+    assert (len(top.grants), top.faults) == (MOST + 1, ())
+    more = [f"T{number}" for number in range(MOST + 9)]
+    top, _ = frontmatter(Source("f", f"---\ndisallowed-tools: Read\nallowed-tools: {' '.join(more)}\n---\n"))
+    assert [grant.text for grant in top.grants] == [*more[: MOST + 1], "Read"]
+    (fault,) = top.faults
+    assert (fault.kind, fault.fact) == (
+        FaultKind.TOO_LARGE,
+        "`allowed-tools` holds more than the 1,000 entries that are read",
+    )
+    assert fault.place == top.grants[MOST].place

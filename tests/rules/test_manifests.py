@@ -368,6 +368,14 @@ def test_components(told: Told, path: str, text: str, expected: list[str]) -> No
     assert codes(told({**with_plugin(), path: f"{text}{body}"})) == expected
 
 
+def test_what_is_misplaced_or_empty_is_shown_as_json(told: Told) -> None:
+    hooks = {"hooks": {}, "PreToolUse": [None, True]}
+    found = told({**with_plugin(), "hooks/hooks.json": json.dumps(hooks)})
+    assert [(each.message, each.fix) for each in found] == [
+        ("`PreToolUse` is [null, true], expected it inside `hooks`", "write it inside `hooks`")
+    ]
+
+
 def test_a_source_with_backslashes_is_bare(told: Told) -> None:
     assert codes(told(with_market(plugins=[{"name": "forms", "source": ".\\forms"}]))) == ["SK514"]
 

@@ -321,6 +321,13 @@ def test_fields_of_agents_and_commands(told: Told, path: str, field: str, expect
     assert [finding.fix.startswith(expected or "-") for finding in found] == ([True] if expected else [])
 
 
+def test_an_agent_has_no_more_tools_than_are_read(told: Told) -> None:
+    agent = f"---\nname: a\ndescription: Does a.\ntools: {'Read ' * 1001}\n---\n\nDo it.\n"
+    assert [finding.message for finding in told({**BASE, "agents/a.md": agent})] == [
+        "`tools` holds more than the 1,000 entries that are read"
+    ]
+
+
 def test_a_skill_asks_for_models_of_claude(told: Told) -> None:
     found = told({"skills/forms/SKILL.md": SKILL.replace("---\n\n", "model: gpt-4o\n---\n\n")})
     assert [(finding.code, finding.place.line, finding.place.column) for finding in found] == [

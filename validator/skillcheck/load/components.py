@@ -9,7 +9,7 @@ from pathlib import Path
 
 from skillcheck.disk import SKIPPED, is_file
 from skillcheck.load.frontmatter import frontmatter
-from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants
+from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants, surplus
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json, twice
 from skillcheck.load.markdown import document
@@ -102,6 +102,6 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
     top, body_line = frontmatter(source)
     faults = () if top.repaired else top.faults
     named = grants(source, top.data, OF_AGENTS if kind is ComponentKind.AGENT else OF_SKILLS)
-    every = (*broken, *faults, *map(twice, top.data.duplicates))
+    every = (*broken, *faults, *surplus(named), *map(twice, top.data.duplicates))
     page = document(source, path, body_line)[0] if is_suspect(source.text, str(file.parent)) else None
     return Component(kind, path, top.data, every, named, source.text, body_line, page)

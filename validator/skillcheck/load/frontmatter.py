@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from skillcheck.load.grants import grants
+from skillcheck.load.grants import grants, surplus
 from skillcheck.load.placed_yaml import BadYamlError, parse
 from skillcheck.load.repair import quoting, repaired
 from skillcheck.load.source import Source
@@ -80,7 +80,8 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
             return Frontmatter(_empty(source, found), place, text, faults, repaired=is_empty)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
     if isinstance(data.value, dict):
-        return Frontmatter(data, place, text, cut, grants=grants(source, data))
+        named = grants(source, data)
+        return Frontmatter(data, place, text, (*cut, *surplus(named)), grants=named)
     faults = cut if data.value is None else (*cut, _not_a_mapping(data))
     return Frontmatter(_empty(source, found), place, text, faults)
 

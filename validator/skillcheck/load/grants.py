@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from skillcheck.load.source import Source
-from skillcheck.model import Data, Grant, Place, Pointer
+from skillcheck.model import Data, Fault, FaultKind, Grant, Place, Pointer
 
 OF_SKILLS = ("allowed-tools", "disallowed-tools", "disallowedTools")
 OF_AGENTS = ("tools", "disallowedTools")
+MOST = 1000
+"""So many entries of a field are read, and one more; authors write a dozen."""
 
 _SEPARATORS = " ,"
 _OPEN = re.compile(r"(?<!\\)(?:\\\\)*\(")
@@ -21,7 +24,17 @@ _ESCAPED = re.compile(r"\\([()\\])")
 
 def grants(source: Source, data: Data, fields: tuple[str, ...] = OF_SKILLS) -> tuple[Grant, ...]:
     """Read the grants of the fields, each a string or a list of strings; other types give none."""
-    return tuple(replace(grant, field=field) for field in fields for grant in _of_field(source, data, field))
+    found = {field: islice(_of_field(source, data, field), MOST + 1) for field in fields}
+    return tuple(replace(grant, field=field) for field, named in found.items() for grant in named)
+
+
+def surplus(named: Sequence[Grant]) -> Iterator[Fault]:
+    """Tell the fields that hold more entries than are read."""
+    last = {grant.field: grant for grant in named} if len(named) > MOST else {}
+    for field, grant in last.items():
+        if sum(each.field == field for each in named) > MOST:
+            fact = f"`{field}` holds more than the {MOST:,} entries that are read"
+            yield Fault(FaultKind.TOO_LARGE, grant.place, fact, "grant less, or the tool as a whole")
 
 
 def _of_field(source: Source, data: Data, field: str) -> Iterator[Grant]:

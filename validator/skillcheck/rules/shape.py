@@ -101,9 +101,9 @@ def _misnamed(breach: Breach, pointer: Pointer, data: Data) -> Complaint:
 
 def _remedy(breach: Breach) -> str:
     """Return what to write: the nearest of a few words, where they are all that is taken."""
-    words = breach.asked if breach.keyword == "enum" else ()
-    near = closest(str(breach.value), map(str, words))
-    return f"write `{near}`" if near else f"make it {_expected(breach.schema)}"
+    words = [word for word in breach.asked if isinstance(word, str)] if breach.keyword == "enum" else ()
+    near, expected = closest(f"{breach.value}", words), _expected(breach.schema)
+    return f"write `{near}`" if near else f"write {expected}" if expected.startswith("it ") else f"make it {expected}"
 
 
 def _told(breach: Breach, data: Data) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
@@ -50,8 +51,8 @@ def kind(value: Json) -> str:
 
 
 def shown(value: Json) -> str:
-    """Return a value as it is quoted in a message, cut to about 60 characters."""
-    text = repr(value) if isinstance(value, str) else str(value)
+    """Return a value as it is quoted in a message, cut to about 60 characters; what is no string as JSON writes it."""
+    text = repr(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
