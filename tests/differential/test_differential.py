@@ -7,13 +7,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from tests.client.differential import compare, situations
+from tests.client.differential import compare, loading
 from tests.client.differential.batches import ENTRY, PLUGIN, batches, share, together
 from tests.client.differential.case import Case, Kind, case
 from tests.client.differential.client import MANIFEST, MARKET, field
 from tests.client.differential.generate import generated, installable
 from tests.client.differential.ours import judge
 from tests.client.differential.recorded import recorded
+from tests.client.differential.situations import SITUATIONS
+from tests.client.differential.situations.scene import Scene
 from tests.client.differential.verdict import Said, difference
 
 WARNING = Said("a", "warning", "name", "x")
@@ -91,7 +93,7 @@ def test_what_only_one_says_is_a_difference(
 def test_every_exemption_has_a_reason_and_a_source() -> None:
     for name in ("validating.toml", "loading.toml"):
         assert all(each.reason and each.source for each in compare.exemptions(name))
-        assert all(callable(getattr(situations, each.when)) for each in compare.exemptions(name) if each.when)
+        assert all(each.when in SITUATIONS for each in compare.exemptions(name) if each.when)
 
 
 @pytest.mark.parametrize(
@@ -124,15 +126,126 @@ def test_every_exemption_has_a_reason_and_a_source() -> None:
         ("s/SKILL.md", b"x", Said("s/SKILL.md", "warning", "", "SK005 the file"), False),
         ("p.json", b'{"a": 1, "a": 2}', Said("p.json", "warning", "a", "SK534 the key `a` stands twice"), True),
         ("p.json", b'{"a": 1, "b": 2}', Said("p.json", "warning", "a", "SK534 the key `a` stands twice"), False),
+        *(
+            (
+                "s/SKILL.md",
+                f"---\nmodel: {model}\n---\n".encode(),
+                Said("s/SKILL.md", "warning", "model", "SK118 "),
+                expected,
+            )
+            for model, expected in (("gpt-4", True), ("Opus", False), ("claude-x", False), ("sonnet[1m]", False))
+        ),
+        ("s/SKILL.md", b"---\nname: x\n---\n", Said("s/SKILL.md", "warning", "model", "SK118 too loud"), False),
+        ("s/SKILL.md", b"---\neffort: zz\n---\n", Said("s/SKILL.md", "warning", "effort", "SK118 too loud"), False),
+        *(
+            (
+                "agents/a.md",
+                f"---\n{field}: {value}\n---\n".encode(),
+                Said("agents/a.md", "warning", field, "SK544 "),
+                expected,
+            )
+            for field, value, expected in (
+                *(("memory", "zz", True), ("memory", "user", False), ("maxTurns", "x", True), ("maxTurns", "3", False)),
+                *(("isolation", "zz", True), ("isolation", "worktree", False), ("effort", "zz", True)),
+                *(
+                    ("effort", "med", False),
+                    ("background", "zz", True),
+                    ("background", "true", False),
+                    ("color", "zz", False),
+                ),
+            )
+        ),
+        *(
+            (
+                f"{folder}/a.md",
+                f"---\n{key}: x\n---\n".encode(),
+                Said(f"{folder}/a.md", "warning", key, f"SK545 `{key}` is no field"),
+                expected,
+            )
+            for folder, key, expected in (
+                *(("agents", "tool", True), ("agents", "tools", False), ("agents", "argument-hint", True)),
+                *(("commands", "modle", True), ("commands", "argument-hint", False)),
+            )
+        ),
+        (
+            "agents/a.md",
+            b"---\nname: x\n---\n",
+            Said("agents/a.md", "warning", "tool", "SK545 `tool` is no field"),
+            False,
+        ),
+        ("agents/a.md", b"---\nhooks: {}\n---\n", Said("agents/a.md", "warning", "hooks", "SK560 "), True),
+        ("more/a.md", b"---\nhooks: {}\n---\n", Said("more/a.md", "warning", "hooks", "SK560 "), False),
+        ("s/SKILL.md", b"---\nagent: x\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), True),
+        ("s/SKILL.md", b"---\nagent: x\ncontext: fork\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), False),
+        ("s/SKILL.md", b"---\nname: x\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), False),
+        (".claude-plugin/agents/a.md", b"", Said(".claude-plugin/agents", "warning", "", "SK537 "), True),
+        ("agents/a.md", b"", Said("agents", "warning", "", "SK537 "), False),
+        (
+            ".mcp.json",
+            b'{"a": {"command": "x", "argz": []}}',
+            Said(".mcp.json", "warning", "a", "SK555 `argz` is no field"),
+            True,
+        ),
+        (
+            ".mcp.json",
+            b'{"a": {"command": "x", "args": []}}',
+            Said(".mcp.json", "warning", "a", "SK555 `args` is no field"),
+            False,
+        ),
+        *(
+            (
+                ".mcp.json",
+                f'{{"a": {{"command": "{path}"}}}}'.encode(),
+                Said(".mcp.json", "warning", "a", f"SK553 `{path}` is looked for in the user's project"),
+                expected,
+            )
+            for path, expected in (("./.mcp.json", True), ("./x", False), ("${CLAUDE_PLUGIN_ROOT}/.mcp.json", False))
+        ),
     ],
 )
 def test_an_exemption_holds_for_its_situation_alone(
     tmp_path: Path, path: str, content: bytes, said: Said, *, expected: bool
 ) -> None:
     file = tmp_path / path
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(content)
     assert compare.is_exempt(tmp_path, "skillcheck", said, ()) is expected
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "expected"),
+    [
+        ({"workflows": "./x"}, "SK506 the path ./x does not exist", True),
+        ({"themes": "./x"}, "SK506 the path ./x does not exist", False),
+        ({"workflows": "./.claude-plugin"}, "SK506 the path ./.claude-plugin does not exist", False),
+        ({"experimental": {"monitors": "./x"}}, "SK506 the path ./x does not exist", True),
+        ({"experimental": {"themes": "./x"}}, "SK506 the path ./x does not exist", False),
+        ({"workflows": "./../x"}, "SK503 `plugins[0].workflows` is './../x', expected a path", True),
+        ({"workflows": "./y/../x"}, "SK503 `plugins[0].workflows` is './y/../x', expected a path", False),
+        ({"themes": "./../x"}, "SK503 `plugins[0].themes` is './../x', expected a path", False),
+        ({"relevance": {}}, "SK503 `plugins[0].relevance.signals` is missing", True),
+        (
+            {"relevance": {"signals": {"cli": []}}},
+            "SK503 `plugins[0].relevance.signals` is {'cli': []}, expected",
+            True,
+        ),
+        ({"relevance": {"signals": {"cli": ["x"]}}}, "SK503 `plugins[0].relevance.signals` is missing", False),
+        ({"relevance": {"signals": []}}, "SK503 `plugins[0].relevance.signals` is a list, expected", False),
+        ({"relevance": "x"}, "SK503 `plugins[0].relevance.signals` is missing", False),
+        ({"engines": {"claude-code": "zzz"}}, "SK552 ", True),
+        ({"engines": {"claude-code": 3}}, "SK552 ", True),
+        ({"engines": {"claude-code": ">=2"}}, "SK552 ", False),
+        ({}, "SK552 ", False),
+        ({}, "SK502 ", False),
+    ],
+)
+def test_an_exemption_of_loading_holds_for_its_situation_alone(
+    tmp_path: Path, entry: dict[str, object], text: str, *, expected: bool
+) -> None:
+    case(Kind.MARKETPLACE, {MARKET: {"plugins": [{"name": "a", "source": "./", **entry}]}}).write(tmp_path)
+    field_of_it = next(iter(entry), "name")
+    said = Said(MARKET, "error", f"plugins.0.{field_of_it}", text)
+    assert any(each.covers("skillcheck", Scene(tmp_path, said, ())) for each in loading.EXEMPTIONS) is expected
 
 
 @pytest.mark.parametrize(

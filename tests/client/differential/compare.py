@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.client.differential import client, ours, situations
+from tests.client.differential import client, ours
 from tests.client.differential.batches import batches, share, together
 from tests.client.differential.case import Case
-from tests.client.differential.situations import Scene
+from tests.client.differential.situations import SITUATIONS
+from tests.client.differential.situations.scene import Scene
 from tests.client.differential.verdict import Difference, Said, difference
 
 
@@ -38,7 +39,7 @@ class Exemption:
         is_there = who == self.who and re.search(self.file, said.file)
         is_said = is_there and re.search(self.text, f"{said.field}: {said.text}")
         is_beside = not self.beside or any(self._is_beside(said, other) for other in scene.others)
-        return bool(is_said) and is_beside and (not self.when or bool(getattr(situations, self.when)(scene)))
+        return bool(is_said) and is_beside and (not self.when or SITUATIONS[self.when](scene))
 
     def _is_beside(self, said: Said, other: Said) -> bool:
         return other.file == said.file and bool(re.search(self.beside, other.text))

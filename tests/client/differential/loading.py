@@ -13,7 +13,7 @@ from tests.client.differential.batches import together
 from tests.client.differential.case import Case
 from tests.client.differential.client import MARKET
 from tests.client.differential.compare import Exemption, exemptions
-from tests.client.differential.situations import Scene
+from tests.client.differential.situations.scene import Scene
 from tests.client.differential.verdict import Difference, Said
 
 EXEMPTIONS: tuple[Exemption, ...] = exemptions("loading.toml")

@@ -1,0 +1,108 @@
+"""What plugin.json, or the hooks and servers of a plugin, have to hold."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+from tests.client.differential.client import MARKET
+from tests.client.differential.situations.scene import Scene, loaded, strings
+
+
+def empty_address(scene: Scene) -> bool:
+    """A server has an address without a letter."""
+    return '"url": ""' in scene.text
+
+
+def missing_path(scene: Scene) -> bool:
+    """The path that is told is one of the manifest's, and nothing is there."""
+    told = re.search(r"the path (.+) (?:does not exist|leaves)", scene.said.text)
+    folder = scene.plugin if scene.said.file == MARKET else scene.path.parents[1]
+    return told is not None and told[1] in strings(scene.value) and not (folder / told[1]).exists()
+
+
+def named_as_hooks(scene: Scene) -> bool:
+    """A manifest names the Markdown as a file of hooks or servers."""
+    manifests = (scene.root.rglob("plugin.json"), scene.root.rglob("marketplace.json"))
+    texts = (path.read_text("utf-8", "replace") for found in manifests for path in found)
+    return any(
+        f'./{Path(*scene.path.parts[-3:]).as_posix()}"' in text or f'/{scene.path.name}"' in text for text in texts
+    )
+
+
+def hooks_are_no_file(scene: Scene) -> bool:
+    """A manifest names a folder as its file of hooks, which is refused there."""
+    manifests = [loaded(path.read_text("utf-8", "replace")) for path in scene.root.rglob("plugin.json")]
+    named = [path for each in manifests if isinstance(each, dict) for path in strings(each.get("hooks"))]
+    return any(not path.endswith(".json") for path in named)
+
+
+def no_address(scene: Scene) -> bool:
+    """A server of the entry has an address that is none."""
+    return any(not re.match(r"\w+://", url) for url in re.findall(r'"url": ?"(.*?)"', json.dumps(scene.value)))
+
+
+def is_no_semantic_version(scene: Scene) -> bool:
+    """The version is text, and not three numbers with dots."""
+    return isinstance(scene.value, str) and not re.match(r"\d+\.\d+\.\d+", scene.value)
+
+
+def beside_the_manifest(scene: Scene) -> bool:
+    """What is told stands in the folder of plugin.json, where nothing but that is looked for."""
+    return scene.path.parent.name == ".claude-plugin" and scene.path.suffix != ".json" and scene.path.exists()
+
+
+def begins_elsewhere(scene: Scene) -> bool:
+    """The path that is told begins neither in the plugin nor at the root, and the plugin holds such a file."""
+    told = re.search(r"`(.+?)` is looked for in the user's project", scene.said.text)
+    if told is None or told[1] not in scene.text or re.match(r"\$\{?CLAUDE_PLUGIN_ROOT\b|/", told[1]):
+        return False
+    return bool([*scene.root.rglob(Path(told[1]).name)])
+
+
+FIELDS = {
+    *("type", "command", "args", "env", "cwd", "timeout", "url", "headers", "headersHelper", "oauth", "matcher"),
+    *("hooks", "prompt", "model", "async", "if", "once", "statusMessage", "shell", "server", "tool", "input"),
+}
+
+
+def undocumented_launch_field(scene: Scene) -> bool:
+    """The key that is told is there, and documented neither of hooks nor of servers."""
+    told = re.search(r"`(.+?)` is no field", scene.said.text)
+    return told is not None and told[1] not in FIELDS and f'"{told[1]}"' in scene.text
+
+
+def not_executable(scene: Scene) -> bool:
+    """The file that a command runs has no mode to be run with."""
+    told = re.search(r"runs (\S+),", scene.said.text)
+    return told is not None and not all(os.access(path, os.X_OK) for path in scene.root.rglob(Path(told[1]).name))
+
+
+def missing_file(scene: Scene) -> bool:
+    """No file below the bundle ends with the path that the plugin is told to lack."""
+    told = re.search(r"the plugin holds no (\S+)", scene.said.text)
+    return told is not None and told[1] in scene.text and not [*scene.root.rglob(Path(told[1]).name)]
+
+
+def nothing_to_start(scene: Scene) -> bool:
+    """A command is empty, or begins with what names no program."""
+    return any(
+        not re.match(r"[\w./~$\"'{-]", f"{command} ") for command in re.findall(r'"command"\s*:\s*"(.*?)"', scene.text)
+    )
+
+
+TOOLS = {"Bash", "Read", "Write", "Edit", "Glob", "Grep", "WebFetch", "WebSearch", "Task", "Agent"}
+
+
+def unknown_matcher(scene: Scene) -> bool:
+    """A matcher is the name of no tool."""
+    return any(matcher not in TOOLS for matcher in re.findall(r'"?matcher"?\s*:\s*"?([^",}\n]*)', scene.text))
+
+
+def no_skill_there(scene: Scene) -> bool:
+    """The folder that is told, or one in it, holds no SKILL.md."""
+    told = re.search(r"the folder (\S+) ", scene.said.text)
+    base = scene.plugin if scene.said.file == MARKET else scene.path.parents[1]
+    return told is not None and not [*(base / told[1]).glob("SKILL.md"), *(base / told[1]).glob("*/SKILL.md")]
