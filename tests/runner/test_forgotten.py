@@ -37,6 +37,38 @@ def test_a_coroutine_that_nobody_awaits_is_an_error(laid: Laid, bare: Environmen
     assert found.remedy == "await it, or make a task of it"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "async def main():\n    made = work()\n    print(made)\nasyncio.run(main())",
+        "made = work()\ndef drop():\n    del globals()['made']\ndrop()",
+    ],
+)
+def test_one_that_is_kept_and_dropped_is_told_where_it_is_made(laid: Laid, bare: Environment, text: str) -> None:
+    (program,) = laid(f"```python\n{WORK}{text}\n```\n")
+    found = found_in(program, bare)
+    assert found is not None
+    line = next(number for number, line in enumerate(f"{WORK}{text}".splitlines()) if "made = work()" in line)
+    assert (found.fact, found.place.line) == ("the coroutine `work` is never awaited", program.unit.block.line + line)
+    (other,) = laid(f"<!-- skillcheck: raises=RuntimeWarning -->\n```python\n{WORK}{text}\n```\n")
+    assert found_in(other, bare) is None
+
+
+def test_one_that_a_library_makes_and_a_block_drops_is_none_of_the_blocks(laid: Laid) -> None:
+    (program,) = laid("```python\nx = 1\n```\n")
+    with private_folder() as folder:
+        layout = lay_out(folder, program)
+        path, line = layout.job["segments"][-1]["file"], program.unit.block.line
+        warned = f"{path}:{line}: RuntimeWarning: coroutine 'work' was never awaited\n"
+        made = 'Coroutine created at (most recent call last)\n  File "/usr/lib/x.py", line 3, in call\n'
+        told, none = (
+            cause(program.unit, layout, Ended({"lines": {}}, 0, output=output), 10)
+            for output in (warned, warned + made)
+        )
+    assert told is not None
+    assert none is None
+
+
 @pytest.mark.parametrize("text", ["asyncio.run(work())", "work().close()", "print('x.py:1: RuntimeWarning:')"])
 def test_what_is_awaited_or_closed_is_none(laid: Laid, bare: Environment, text: str) -> None:
     (program,) = laid(f"```python\n{WORK}{text}\n```\n")

@@ -55,9 +55,11 @@ MISUSED = 2
 """The status of a command that was called in a wrong way."""
 THREADS = (CauseKind.LIMIT, "the block starts more threads than it may", "start fewer")
 FORGOTTEN = re.compile(
-    r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$", re.MULTILINE
+    r"^(?P<path>/[^\n]*):(?P<line>\d+): RuntimeWarning: coroutine '(?P<name>[^'\n]+)' was never awaited$"
+    r"(?:\nCoroutine created at \(most recent call last\)\n  File \"(?P<maker>[^\"\n]+)\", line (?P<made>\d+), in )?",
+    re.MULTILINE,
 )
-"""What Python writes where a coroutine is dropped that nobody awaited."""
+"""What Python writes where a coroutine is dropped that nobody awaited, and of the line that made it."""
 OF_VALUES = frozenset({CauseKind.EXIT, CauseKind.EXCEPTION})
 BLANK = re.compile(r"(?m)^[ \t]*\w+[ \t]*=[ \t]*(?P<quote>['\"])(?P<blank>\{\{[^{}\n]+\}\})(?P=quote)[ \t]*(?:#.*)?$")
 """A name that is bound to what a template is to be filled in with, such as `{{ cookiecutter.name }}`."""
@@ -87,7 +89,7 @@ def _found(unit: Unit, layout: Layout, ended: Ended, seconds: float) -> tuple[Ca
         return _endless(unit, ended, seconds)
     if ended.flood:
         return flooded(unit)
-    if expected and expected in _warned(layout, ended.output):
+    if expected and (expected in _warned(layout, ended.output) or (forgotten and expected == "RuntimeWarning")):
         # an assertion that fails refutes what the block says of what it shows
         return _raised(unit, layout, raised) if raised and "AssertionError" in raised["types"] else None
     if expected and not (raised and expected.rpartition(".")[2] in raised["types"]):
@@ -122,7 +124,7 @@ def at(unit: Unit, kind: CauseKind, fact: str, remedy: str) -> tuple[Cause, Unit
 def _forgotten(unit: Unit, layout: Layout, output: str) -> Iterator[tuple[Cause, Unit]]:
     """Yield the coroutines that lines of blocks called and never awaited: what they should do is never done."""
     for found in FORGOTTEN.finditer(output):
-        origin = layout.origin(found["path"], int(found["line"]))
+        origin = layout.origin(found["maker"] or found["path"], int(found["made"] or found["line"]))
         if origin is not None:
             owner, line = origin
             fact = f"the coroutine `{found['name']}` is never awaited"

@@ -26,6 +26,7 @@ def execute(job: dict[str, Any]) -> Outcome:
     sys.path[:0] = job["path"]
     sys.path.extend(job.get("last", ()))
     os.chdir(job["directory"])
+    sys.set_coroutine_origin_tracking_depth(1)  # where one is dropped says little of where it is forgotten
     recorder = printed.Recorder(job["file"], job["spans"]) if job.get("spans") else None
     if recorder is not None:
         recorder.install()
