@@ -13,7 +13,7 @@ SECONDS = 10
 LONGEST = 120
 """Lines beyond which it is not looked for where a thing begins that has no end: the shell is asked for each of them."""
 ENDLESS = re.compile(r"unexpected (?:end of file|EOF)")
-_HERE = re.compile(r"here-document at line (\d+)")
+_HERE = re.compile(r"here-document( at line (\d+))")
 _CLOSING = re.compile(r"near unexpected token [`'](?P<token>done|fi|esac|elif|else|\}|\))'")
 _REMEDY = "correct the syntax, or tag the block `text` if it is no shell"
 Said = tuple[int, str] | None
@@ -55,7 +55,7 @@ def _begun(text: str, said: tuple[int, str], ask: Ask) -> tuple[int, str]:
     """Return the error with the line where that begins which has no end: the shell tells where it missed the end."""
     line, fact = said
     if here := _HERE.search(fact):
-        return int(here[1]), fact
+        return int(here[2]), fact.replace(here[1], "")
     closing = _CLOSING.search(fact)
     lines = text.split("\n")
     if not (closing or ENDLESS.search(fact)) or len(lines) > LONGEST:
@@ -63,8 +63,13 @@ def _begun(text: str, said: tuple[int, str], ask: Ask) -> tuple[int, str]:
     begin = _unended(lines[: line - 1] if closing else lines, ask)
     if begin is None:
         return said
-    before = f" before the `{closing['token']}` of line {line}" if closing else ""
+    before = f" before the `{closing['token']}` {_below(line - begin)}" if closing else ""
     return begin, fact if "matching" in fact else f"what begins here has no end{before}"
+
+
+def _below(lines: int) -> str:
+    """Return how many lines further down something is, which holds wherever the text stands in its document."""
+    return "one line below" if lines == 1 else f"{lines} lines below"
 
 
 def _unended(lines: Sequence[str], ask: Ask) -> int | None:
