@@ -102,6 +102,29 @@ def test_what_hangs_on_a_failure_is_blocked(proved: Proved) -> None:
     assert second.causes[0].fact == "the block needs the one at demo/SKILL.md:6:1, which fails"
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("import string\ndef f():\n    return string.no_such()", CauseKind.MISSING_ATTRIBUTE),
+        ("def f():\n    return missing", CauseKind.UNBOUND_NAME),
+        ("import textwrap\ndef f():\n    return textwrap.dedent('', wrong=1)", CauseKind.EXCEPTION),
+    ],
+)
+def test_what_hangs_on_what_reading_an_earlier_block_shows_is_blocked(
+    proved: Proved, text: str, kind: CauseKind
+) -> None:
+    first, second = proved(python(text) + python("f()")).results
+    assert seen(first) == (Level.PARSED, Outcome.FAILED, [kind])
+    assert seen(second) == (Level.RESOLVED, Outcome.BLOCKED, [CauseKind.BLOCKED])
+
+
+def test_what_an_earlier_block_raises_otherwise_is_told_of_the_one_that_calls_it(proved: Proved) -> None:
+    text = "import string\ndef f(x):\n    return x.lacking if x else string.no_such()"
+    first, second = proved(python(text) + python("f(1)")).results
+    assert seen(first) == (Level.PARSED, Outcome.FAILED, [CauseKind.MISSING_ATTRIBUTE])
+    assert seen(second) == (Level.RESOLVED, Outcome.FAILED, [CauseKind.EXCEPTION])
+
+
 def test_what_hangs_on_a_failure_and_is_wrong_itself_fails(proved: Proved) -> None:
     _, second = proved(python("x = 1\n1 / 0") + python("print(x, y)")).results
     assert seen(second) == (Level.PARSED, Outcome.FAILED, [CauseKind.UNBOUND_NAME])

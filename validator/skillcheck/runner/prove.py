@@ -103,7 +103,7 @@ def prove(
     results = []
     for unit in units:
         if key(unit) in static:
-            result = _python(skill, unit, static[key(unit)], runs, environment)
+            result = _python(skill, unit, static, runs, environment)
             results.append(expecting(result, unmet[key(unit)]))
         else:
             results.append(_tried(read[key(unit)], trials, options))
@@ -233,13 +233,16 @@ def _spans(unit: Unit) -> tuple[Span, ...] | None:
     return spans(unit.block.text, unit.block.line) if unit.language == "bash" else None
 
 
-def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], environment: Environment) -> Result:
+def _python(
+    skill: str, unit: Unit, statics: Mapping[Key, Static], runs: Mapping[Key, Run], environment: Environment
+) -> Result:
+    static = statics[key(unit)]
     if static.syntax is not None:
         return Result(skill, unit, Level.SHOWN, Outcome.FAILED, (static.syntax,), UNPARSED)
     if environment.error:
         causes = (*static.unresolved, _no_environment(unit, environment))
         return Result(skill, unit, Level.PARSED, Outcome.FAILED, causes)
-    unresolved = () if "raises" in unit.block.directive.options else static.unresolved
+    unresolved = _unresolved(unit, static)
     reached = Level.PARSED if unresolved else Level.RESOLVED
     run = runs.get(key(unit))
     if run is None:
@@ -248,7 +251,14 @@ def _python(skill: str, unit: Unit, static: Static, runs: Mapping[Key, Run], env
         outcome = Outcome.FAILED if unresolved and level < Level[asked.upper()] else Outcome.PASSED
         causes = unresolved if outcome is Outcome.FAILED else ()
         return Result(skill, unit, level, outcome, causes, f"level={asked} is asked for")
-    return _ran(Result(skill, unit, reached, Outcome.PASSED, unresolved, "", run.duration, None, run.output), run, runs)
+    result = Result(skill, unit, reached, Outcome.PASSED, unresolved, "", run.duration, None, run.output)
+    owner = run.owner or unit
+    return _ran(result, run, runs, _unresolved(owner, statics[key(owner)]) if key(owner) in statics else ())
+
+
+def _unresolved(unit: Unit, static: Static) -> Sequence[Cause]:
+    """Return what reading the unit shows to be wrong, nothing where it is to raise."""
+    return () if "raises" in unit.block.directive.options else static.unresolved
 
 
 def _no_environment(unit: Unit, environment: Environment) -> Cause:
@@ -261,13 +271,17 @@ def _no_environment(unit: Unit, environment: Environment) -> Cause:
     return Cause(kind, environment.place or own, f"{fact}, so no block is run: {said}", remedy)
 
 
-def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
+def _ran(result: Result, run: Run, runs: Mapping[Key, Run], read: Sequence[Cause] = ()) -> Result:
+    """Return the result of a unit that was run; `read` is what reading the unit at fault told of it."""
     if run.cause is None or run.owner is None:
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, level=Level.RAN, reason=run.note)
     owner = key(run.owner)
-    if owner != key(result.unit) and _is_told_elsewhere(run.cause, owner, key(result.unit), runs):
+    is_told = _is_told_elsewhere(run.cause, owner, key(result.unit), runs) or any(
+        _is_same_in_words(told, run.cause) for told in read
+    )
+    if owner != key(result.unit) and is_told:
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
@@ -278,7 +292,17 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run]) -> Result:
 
 def _is_same(told: Cause, raised: Cause) -> bool:
     """Whether what was raised is told already, as read."""
-    return told.place.line == raised.place.line or _is_same_name(told, raised) or _is_same_argument(told, raised)
+    return told.place.line == raised.place.line or _is_same_in_words(told, raised)
+
+
+def _is_same_in_words(told: Cause, raised: Cause) -> bool:
+    return any(same(told, raised) for same in (_is_same_name, _is_same_argument, _is_same_attribute))
+
+
+def _is_same_attribute(told: Cause, raised: Cause) -> bool:
+    """Whether what was raised is that something lacks the very attribute that is told already."""
+    names = QUOTED.findall(told.fact)[-1:] if told.kind is CauseKind.MISSING_ATTRIBUTE else ()
+    return any(raised.fact.endswith(f" has no attribute '{name}'") for name in names)
 
 
 def _is_same_argument(told: Cause, raised: Cause) -> bool:
