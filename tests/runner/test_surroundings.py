@@ -180,6 +180,14 @@ MODULE = ["ModuleNotFoundError", *IMPORT]
             (CauseKind.UNDECLARED, "what the block uses needs more to be installed: zq library required"),
         ),
         (
+            raised("PydanticImportError", "`X` has been moved to the `y` package", types=IMPORT, frames=LIBRARY),
+            (CauseKind.MISSING_ATTRIBUTE, "PydanticImportError: `X` has been moved to the `y` package"),
+        ),
+        (
+            raised("ImportError", "X has been moved: pip install y", types=IMPORT, frames=LIBRARY),
+            (CauseKind.UNDECLARED, "what the block uses needs more to be installed: X has been moved: pip install y"),
+        ),
+        (
             raised("ModuleNotFoundError", "No module named 'zq.old'", types=MODULE, name="zq.old", frames=LIBRARY),
             None,
         ),

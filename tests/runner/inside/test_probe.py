@@ -125,6 +125,18 @@ def test_the_name_of_a_distribution_is_not_that_of_its_modules(probe: ModuleType
     assert probe._brought("pluggy") == []
 
 
+def test_what_a_module_refuses_to_give_is_not_known(probe: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> None:
+        message = f"{name} was moved"
+        raise ImportError(message)
+
+    module = ModuleType("refusing")
+    monkeypatch.setattr(module, "__getattr__", refuse, raising=False)
+    monkeypatch.setitem(sys.modules, "refusing", module)
+    assert probe._resolved(asked("refusing", "x")) == {"unknown": "ImportError: x was moved"}
+    assert probe._resolved(asked("refusing")) == {}
+
+
 def test_a_module_that_cannot_be_imported_is_not_called_missing(probe: ModuleType, pack: str) -> None:
     assert probe._resolved(asked(f"{pack}.broken")) == {"unknown": "RuntimeError: no"}
     assert probe._resolved(asked(f"{pack}.needy")) == {"needs": "that_is_nowhere"}

@@ -81,6 +81,9 @@ def unbrought(raised: Raised) -> Told | None:
         fact = f"what the block uses needs `{name}`, which is not installed"
         return CauseKind.UNDECLARED, fact, f"{deed} in requirements.txt"
     if message and not words.OF_PYTHON.match(message):
+        if words.MOVED.search(message) and not words.UNINSTALLED.search(message):
+            fact = f"{raised['type']}: {message}"
+            return CauseKind.MISSING_ATTRIBUTE, fact, "import what this release has, from where it says"
         return CauseKind.UNDECLARED, f"{MORE}: {message}", "declare it in requirements.txt"
     return None
 

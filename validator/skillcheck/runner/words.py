@@ -106,6 +106,10 @@ CHOICE = re.compile(
 """How it reads that a value is none of those which are taken."""
 UNINSTALLED = re.compile(r"(?i)\bnot installed\b|\bpip install \w|\bplease install\b|\bNo module named\b")
 """How a program that ends says that it imports what isn't there."""
+MOVED = re.compile(
+    r"(?i)\b(?:has|have|was|were|is|are) (?:been )?(?:moved|removed|renamed|replaced)\b|\bno longer (?:available|supported)\b"
+)
+"""How a library says of a name that it is not there any more."""
 ABSENT = re.compile(
     r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder"
     r"|\b(?:unable to|could ?n[o']t|cannot|can'?t|failed to) (?:open|load|(?:read|find) (?:\w+ ){0,2}file)\b"

@@ -132,10 +132,17 @@ def _resolved(item: Answer) -> Answer:
     except ModuleNotFoundError as error:
         return _missing(name, error.name or name)
     except BaseException as error:  # noqa: BLE001 - a module may raise anything when it is imported
-        return {"unknown": f"{type(error).__name__}: {error}"[:300]}
+        return _unknown(error)
     if "reach" in item:
         return _reached(module, item["reach"].removeprefix(f"{name}.").split("."))
-    return _imported(module, name, item)
+    try:
+        return _imported(module, name, item)
+    except BaseException as error:  # noqa: BLE001 - what a module gives only when it is asked for may be refused
+        return _unknown(error)
+
+
+def _unknown(error: BaseException) -> Answer:
+    return {"unknown": f"{type(error).__name__}: {error}"[:300]}
 
 
 def _imported(module: object, name: str, item: Answer) -> Answer:
