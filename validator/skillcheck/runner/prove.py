@@ -256,7 +256,7 @@ def _python(
     return _ran(result, run, runs, _unresolved(owner, statics[key(owner)]) if key(owner) in statics else ())
 
 
-def _unresolved(unit: Unit, static: Static) -> Sequence[Cause]:
+def _unresolved(unit: Unit, static: Static) -> tuple[Cause, ...]:
     """Return what reading the unit shows to be wrong, nothing where it is to raise."""
     return () if "raises" in unit.block.directive.options else static.unresolved
 

@@ -107,7 +107,8 @@ CHOICE = re.compile(
 UNINSTALLED = re.compile(r"(?i)\bnot installed\b|\bpip install \w|\bplease install\b|\bNo module named\b")
 """How a program that ends says that it imports what isn't there."""
 MOVED = re.compile(
-    r"(?i)\b(?:has|have|was|were|is|are) (?:been )?(?:moved|removed|renamed|replaced)\b|\bno longer (?:available|supported)\b"
+    r"(?i)\b(?:has|have|was|were|is|are) (?:been )?(?:moved|removed|renamed|replaced)\b"
+    r"|\bno longer (?:available|supported)\b"
 )
 """How a library says of a name that it is not there any more."""
 ABSENT = re.compile(
