@@ -45,6 +45,7 @@ def said(found: list[Finding]) -> list[tuple[str, int, int]]:
         ("Fill {{ARGUMENTS}}.", "SK437", 6, "Fill $ARGUMENTS."),
         ("Fill ${ARGUMENTS}.", "SK437", 6, "Fill ${ARGUMENTS}, where ARGUMENTS=1."),
         ("[TODO: say how]", "SK438", 1, "Write `[TODO: say how]` where it is."),
+        ("[TODO\uff1asay how]", "SK438", 1, "Write `[TODO\uff1asay how]` where it is."),
         ("<!-- locked", "SK439", 1, "<!-- locked -->"),
         ("<!-- locked", "SK439", 1, "Write `<!--` first."),
         ("'''bash", "SK417", 1, "It's '''quoted''' text."),
@@ -125,6 +126,35 @@ def test_files_below_the_places_where_skills_are_kept(told: Told, root: str) -> 
     others = block.replace("forms/", "sheets/")
     found = told({MAIN: f"{TOP}---\n{REST}\n{block}\n{others}", **FILES})
     assert said(found) == [("SK404", 10, 8 + len(root)), ("SK404", 11, 8 + len(root))]
+
+
+@pytest.mark.parametrize(
+    ("section", "column"),
+    [
+        ("TODO: say how", 1),
+        ("- **TBD**", 5),
+        ("Fill them.\n\nTODO: say more", None),
+        ("TODO lists are filled.", None),
+        ("- **TBD** until Monday", None),
+    ],
+)
+def test_a_section_that_was_never_filled_in(told: Told, section: str, column: int | None) -> None:
+    expected = [] if column is None else [("SK438", 8, column)]
+    assert said(told({MAIN: f"{TOP}---\n\n## How\n\n{section}\n"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("license: TODO", [("SK438", 4, 10)]),
+        ('license: "TODO: choose one"', [("SK438", 4, 11)]),
+        ("compatibility: >-\n  TBD", [("SK438", 5, 3)]),
+        ("license: MIT  # TODO: ask", []),
+        ("compatibility: TODO lists of every kind", []),
+    ],
+)
+def test_values_that_were_never_filled_in(told: Told, line: str, expected: list[tuple[str, int, int]]) -> None:
+    assert said(told({MAIN: f"{TOP}{line}\n---\n\nFill them.\n"})) == expected
 
 
 def test_a_template_is_to_be_filled_in(told: Told) -> None:

@@ -9,7 +9,12 @@ from skillcheck.model import Document, Place, Severity
 from skillcheck.rules.lines import lines
 from skillcheck.rules.rule import Told, rule
 
-_LEFT = re.compile(r"\[TODO:? [^\]\n]*\]?")
+_WORDS = ("TODO", "TBD", "FIXME")
+_LEFT = re.compile(r"\[TODO(?:[:\uff1a] ?| )[^\]\n]*\]?")
+_ALONE = rf"[\s>*_\"'-]*(?P<left>(?:{'|'.join(_WORDS)})(?:[:\uff1a].*|\W*$))"
+_VALUE = re.compile(rf"(?:[\w-]+:(?:\s+[|>][+-]?\d?)?)?\s{_ALONE}")
+_FIRST = re.compile(_ALONE)
+_HEADING = re.compile(r"#{1,6}\s")
 _CODE = re.compile(r"`[^`\n]*`")
 _TEMPLATE = re.compile(r"(?:^|/)(?:templates?|[\w-]*(?:skeleton|scaffold|template))/", re.IGNORECASE)
 
@@ -22,8 +27,8 @@ _TEMPLATE = re.compile(r"(?:^|/)(?:templates?|[\w-]*(?:skeleton|scaffold|templat
 def unfinished_text(document: Document) -> Iterator[Told]:
     """A part of a template was never filled in.
 
-    Tools that begin a skill leave `[TODO: …]` where its author is to write. Claude takes it for an instruction, or for
-    the description by which it chooses.
+    Tools that begin a skill leave `[TODO: …]`, or `TODO: …` as a value or below a heading, where its author is to
+    write. Claude takes it for an instruction, or for the description by which it chooses.
 
     ```markdown bad path=skills/pdf-forms/SKILL.md
     ---
@@ -47,10 +52,25 @@ def unfinished_text(document: Document) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if "[TODO" not in document.text or _TEMPLATE.search(document.path):
+    if not any(map(document.text.__contains__, _WORDS)) or _TEMPLATE.search(document.path):
         return
-    top = enumerate(lines(document)[: document.body_line - 1], 1)
-    for number, line in (*top, *document.prose):
-        if left := _LEFT.search(_CODE.sub(lambda code: " " * len(code[0]), line)):
-            place = Place(document.path, number, left.start() + 1, number, left.end() + 1)
-            yield Told(place, f"`{left[0][:40]}` was never filled in", "write what belongs there, or remove it")
+    for number, line in enumerate(lines(document)[: document.body_line - 1], 1):
+        if left := _LEFT.search(_shown(line)) or _VALUE.match(line):
+            yield _told(document, number, left)
+    above = ""
+    for number, line in document.prose:
+        if left := _LEFT.search(_shown(line)) or (_FIRST.match(line) if _HEADING.match(above) else None):
+            yield _told(document, number, left)
+        above = line if line.strip() else above
+
+
+def _shown(line: str) -> str:
+    """Return a line with its inline code blanked."""
+    return _CODE.sub(lambda code: " " * len(code[0]), line)
+
+
+def _told(document: Document, number: int, left: re.Match[str]) -> Told:
+    group = "left" if left.re is not _LEFT else 0
+    text = left[group].rstrip()
+    place = Place(document.path, number, left.start(group) + 1, number, left.start(group) + len(text) + 1)
+    return Told(place, f"`{text[:40]}` was never filled in", "write what belongs there, or remove it")
