@@ -111,6 +111,16 @@ def test_links_of_a_reference_start_at_its_folder(told: Told) -> None:
     assert codes(told(files)) == ["SK401", "SK402"]
 
 
+def test_links_of_a_reference_may_start_at_the_root_as_well(told: Told) -> None:
+    fields = "# Fields\n\n[b](references/more.md) [c](references/more.md#x) [d](SKILL.md) [e](references/none.md)\n"
+    files = {
+        MAIN: f"{TOP}Read `references/fields.md`.\n",
+        "skills/forms/references/fields.md": fields,
+        "skills/forms/references/more.md": "# More\n",
+    }
+    assert codes(told(files)) == ["SK403", "SK401"]
+
+
 def test_a_template_speaks_for_others(told: Told) -> None:
     files = {
         MAIN: f"{TOP}[a](assets/letter.md)\n",
@@ -439,7 +449,8 @@ def test_languages_of_scripts(name: str, text: str, expected: str | None) -> Non
         ("See the files of references/ first.", ["references/a.md"], []),
         ("See `references/*.md`.", ["references/a.md"], []),
         ("See [a](references/a.md).", ["references/a.md", "references/b.md"], ["references/b.md"]),
-        ("See `references/a.md`.", ["references/a.md", "references/b.md"], []),
+        ("See `references/a.md`.", ["references/a.md", "references/b.md"], ["references/b.md"]),
+        ("Fill `templates/a.md`.", ["templates/a.md", "references/b.md"], []),
         ("Fill.", ["scripts/__init__.py", "scripts/test_a.py", "references/README.md", "assets/a.md"], []),
     ],
 )

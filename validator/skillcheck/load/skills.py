@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from skillcheck.load.evidence import evidence
 from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unread
+from skillcheck.load.leads import leads
 from skillcheck.load.limits import Limits
 from skillcheck.load.markdown import document
 from skillcheck.load.scripts import scripts
@@ -19,9 +18,6 @@ from skillcheck.load.tree import below
 from skillcheck.model import Document, Fault, FaultKind, File, Place, Skill
 
 NAME = "SKILL.md"
-
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ROOT = re.compile(r"(?:\$?\{(?:baseDir|skill_path|skillDir|CLAUDE_SKILL_DIR|SKILL_DIR)\}|\$CLAUDE_SKILL_DIR)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def skill(home: Home, files: Sequence[File], faults: Sequence[Fault], limits: Li
     source, broken = content
     top, body_line = frontmatter(source)
     first, told = document(source, NAME, body_line)
-    reading = _Linked(by_path, limits)
+    reading = _Led(by_path, limits)
     documents = (first, *reading.follow(first))
     every = (*faults, *broken, *told, *reading.faults)
     proof = evidence(by_path, documents, limits)
@@ -74,8 +70,8 @@ def _content(file: File, limit: int) -> tuple[Source, tuple[Fault, ...]] | Fault
         return Fault(FaultKind.UNREADABLE, file.place, fact, "mend the file or its permissions")
 
 
-class _Linked:
-    """Reads the Markdown files that documents link, each once, nearest first."""
+class _Led:
+    """Reads the Markdown files that documents lead to, each once, nearest first."""
 
     def __init__(self, files: dict[str, File], limits: Limits) -> None:
         self.files = files
@@ -86,7 +82,7 @@ class _Linked:
         seen = {first.relative}
         todo = deque([first])
         while todo:
-            for path in _targets(todo.popleft()):
+            for path in leads(todo.popleft(), self.files):
                 if path in seen or path not in self.files or posixpath.basename(path) == NAME:
                     continue
                 seen.add(path)
@@ -98,7 +94,7 @@ class _Linked:
                     yield read
 
     def full(self, first: Document) -> None:
-        fact = f"more than {self.limits.max_documents} Markdown files are linked; the others are not read"
+        fact = f"more than {self.limits.max_documents} Markdown files are linked or named; the others are not read"
         self.faults.append(Fault(FaultKind.TOO_MANY_FILES, Place(first.path), fact, "split the skill"))
 
     def document(self, file: File) -> Document | None:
@@ -112,13 +108,3 @@ class _Linked:
         read, told = document(source, file.path, body_line)
         self.faults += (*broken, *told)
         return read
-
-
-def _targets(read: Document) -> Iterator[str]:
-    """Yield the paths of the Markdown files that a document links, relative to the skill."""
-    folder = posixpath.dirname(read.relative)
-    for link in read.links:
-        target, rooted = _ROOT.subn("", link.target, count=1)
-        target = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-        if target.lower().endswith(".md") and not _SCHEME.match(target) and not target.startswith("/"):
-            yield posixpath.normpath(posixpath.join("" if rooted else folder, target))

@@ -43,13 +43,19 @@ def links(skill: Skill) -> Iterator[tuple[Document, Link]]:
 
 
 def inner_path(skill: Skill, document: Document, target: str) -> str | None:
-    """Return the path inside the skill that a link's target names; None for another place or a placeholder."""
+    """Return the path inside the skill that a link's target names; None for another place or a placeholder.
+
+    From a file in a folder, what isn't beside it may be named as the specification has it: from the skill's root.
+    """
     path, rooted = _without_root(skill, _path(target))
     if not path or path.startswith(("/", "~")) or _SCHEME.match(path) or _PLACEHOLDER.search(path):
         return None
     if not {"/", "."} & set(path) and not has_path(skill, path):  # a word such as `url` stands for a link
         return None
-    joined = _joined("" if rooted else document.relative, path)
+    from_root = _joined("", path)
+    joined = from_root if rooted else _joined(document.relative, path)
+    if not has_path(skill, joined) and has_path(skill, from_root):
+        return from_root
     return None if _is_outside(joined) else joined
 
 
