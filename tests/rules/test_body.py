@@ -118,7 +118,7 @@ def test_links_of_a_reference_may_start_at_the_root_as_well(told: Told) -> None:
         "skills/forms/references/fields.md": fields,
         "skills/forms/references/more.md": "# More\n",
     }
-    assert codes(told(files)) == ["SK403", "SK401"]
+    assert codes(told(files)) == ["SK426", "SK403", "SK401"]
 
 
 def test_a_template_speaks_for_others(told: Told) -> None:
