@@ -20,7 +20,7 @@ def told(tmp_path: Path) -> Callable[[Mapping[str, str]], list[Finding]]:
         for path, text in files.items():
             file = tmp_path / path
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            file.write_text(text, encoding="utf-8", errors="surrogateescape")
         return list(judge(nodes(load([tmp_path]))))
 
     return told

@@ -89,7 +89,7 @@ def codes(found: list[Finding]) -> list[str]:
             ["SK502"],
             "`hooks.PreToolUse[0].matcher` is a number",
         ),
-        ({"mcpServers": {"a": {"url": "https://x"}}}, ["SK502"], "`mcpServers.a.command` is missing"),
+        ({"mcpServers": {"a": {"url": "https://x"}}}, ["SK502"], "`mcpServers.a.type` is missing"),
         ({"lspServers": {"a": {"command": "x"}}}, ["SK502"], "`lspServers.a.extensionToLanguage` is missing"),
         ({"name": 3}, ["SK502"], "`name` is a number"),
         ({"name": "a--b"}, ["SK507"], "the plugin's name is 'a--b'"),
@@ -360,6 +360,8 @@ HEAD = "---\nname: a\n"
         (".mcp.json", "[]", []),
         (".mcp.json", '[{"command": "x"}]', ["SK533"]),
         (".mcp.json", '["x"]', ["SK531", "SK533"]),
+        (".mcp.json", '{"a": {"command": 3, "x": "\udce9"}}', ["SK004", "SK531"]),
+        ("hooks/hooks.json", '{"hooks": {"\udce9": []}}', ["SK004", "SK532"]),
         (".mcp.json", '[{"a": {"command": "x"}}]', ["SK531", "SK533"]),
     ],
 )

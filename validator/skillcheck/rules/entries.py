@@ -16,7 +16,6 @@ _UNPARSED = {
     FaultKind.BAD_JSON,
     FaultKind.NOT_A_MAPPING,
     FaultKind.NOT_FOUND,
-    FaultKind.NOT_UTF8,
     FaultKind.TOO_LARGE,
     FaultKind.UNREADABLE,
 }
