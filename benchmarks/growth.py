@@ -121,6 +121,7 @@ def _texts() -> Iterator[tuple[str, str, str, str]]:
         yield SKILL, f"{TOP}```python\n", piece, "\n```\n"
         yield SKILL, TOP.partition("Fills")[0], piece.replace("\n", " "), "\n---\n\nText.\n"
     yield SKILL, "---\n", "k@: v\n", TOP[4:]
+    yield SKILL, TOP, "# a@\n\n[a](#b@)\n\n", ""
     for field in ("allowed-tools: ", "arguments: ", "when_to_use: "):
         yield SKILL, TOP[:-5] + field, "T@ ", "\n---\n\nText.\n"
     for piece in ('{"matcher": "T@", "hooks": []}, ', '{"hooks": [{"command": "${CLAUDE_PLUGIN_ROOT}/a@.sh"}]}, '):

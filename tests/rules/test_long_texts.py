@@ -44,6 +44,18 @@ def test_nor_does_it_with_the_square_of_the_keys_of_a_frontmatter(told: Told) ->
     assert time.process_time() - begin < SECONDS
 
 
+def test_nor_with_the_square_of_links_to_no_heading(told: Told) -> None:
+    begin = time.process_time()
+    found = told({"skills/forms/SKILL.md": TOP + "".join(f"# a{n}\n\n[a](#b{n})\n\n" for n in range(3000))})
+    assert time.process_time() - begin < SECONDS
+    assert {finding.fix for finding in found if finding.code == "SK403"} == {"link to a heading that is there"}
+
+
+def test_of_many_links_to_no_heading_the_first_are_told_what_they_meant(told: Told) -> None:
+    found = told({"skills/forms/SKILL.md": f"{TOP}## Fields\n\n{'[a](#field)' * 21}\n"})
+    assert [finding.fix for finding in found] == [*["link to `#fields`"] * 20, "link to a heading that is there"]
+
+
 MANY = 12_000
 MARKET = {"name": "forms", "owner": {"name": "Ada"}, "plugins": []}
 

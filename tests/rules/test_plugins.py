@@ -321,6 +321,21 @@ def test_fields_of_agents_and_commands(told: Told, path: str, field: str, expect
     assert [finding.fix.startswith(expected or "-") for finding in found] == ([True] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "expected"),
+    [
+        ("commands/a.md", "Fill [it](#field).\n\n## Fields\n\nAll.", ["link to `#fields`"]),
+        ("agents/a.md", "Fill [it](#zzz).\n\n## Fields\n\nAll.", ["link to a heading that is there"]),
+        ("agents/a.md", "Fill [it](#fields), [top](#) and [others](b.md#fields).\n\n## Fields\n\nAll.", []),
+        ("agents/a.md", "Fill `[it](#field)`.\n\n## Fields\n\nAll.", []),
+    ],
+)
+def test_anchors_of_agents_and_commands(told: Told, path: str, body: str, expected: list[str]) -> None:
+    files = {"agents/b.md": "---\nname: b\ndescription: Does b.\n---\n\nDo it.\n"}
+    found = told({**BASE, **files, path: f"---\nname: a\ndescription: Does a.\n---\n\n{body}\n"})
+    assert [(finding.code, finding.fix) for finding in found] == [("SK562", fix) for fix in expected]
+
+
 def test_an_agent_has_no_more_tools_than_are_read(told: Told) -> None:
     agent = f"---\nname: a\ndescription: Does a.\ntools: {'Read ' * 1001}\n---\n\nDo it.\n"
     assert [finding.message for finding in told({**BASE, "agents/a.md": agent})] == [
@@ -453,7 +468,7 @@ COMMAND = "---\ndescription: Goes through the form.\n---\n\n"
         ("Go:\n\n````markdown\n```bash\ngit status\n```\n````", []),
         ("Go.\n\n<!-- later\n\nMore.", [("SK439", 3)]),
         ("See [a](fields.md) and [b](../docs/there.md#x).", [("SK558", 1)]),
-        ("See [a](https://example.com/x.md), [b](#go), [c](/x.md), [d](your-file.md), [e](https:x.md).", []),
+        ("See [a](https://example.com/x.md), [b](#), [c](/x.md), [d](your-file.md), [e](https:x.md).", []),
         ("Go:\n\n```md\nSee [a](fields.md).\n```", []),
     ],
 )

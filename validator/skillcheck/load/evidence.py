@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from skillcheck import facts
@@ -15,6 +16,7 @@ from skillcheck.model import Claim, Data, Document, Evidence, Fault, FaultKind, 
 NAME = "EVIDENCE.json"
 _AGAIN = "prove and pack the skill again with `skillcheck verify`"
 _SNIPPETS = "snippets/"
+_ENOUGH = 100  # errors of a schema, among which the worst is looked for
 
 
 def evidence(files: Mapping[str, File], documents: Sequence[Document], limits: Limits) -> Evidence | None:
@@ -47,7 +49,8 @@ def _misshapen(data: Data) -> Iterator[Fault]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - 0.1 s, which only a skill with evidence pays
     from jsonschema.exceptions import best_match  # noqa: PLC0415 - as above
 
-    error = best_match(Draft202012Validator(facts.schema("evidence")).iter_errors(data.value))
+    errors = Draft202012Validator(facts.schema("evidence")).iter_errors(data.value)
+    error = best_match(islice(errors, _ENOUGH))
     if error is not None:
         pointer = tuple(error.absolute_path)
         named = ".".join(map(str, pointer)) or "the evidence"

@@ -11,8 +11,9 @@ _LINK = re.compile(r"\]\((?!\w+:|[#/])(?P<path>[^)\s#:]+\.\w+)(?:#[^)\s]*)?\)")
 
 
 def is_suspect(text: str, folder: str) -> bool:
-    """Return whether fences or comments may not end where they were meant to, or a file in a folder is not there."""
-    return _slips(text) or text.count("<!--") != text.count("-->") or _leads_nowhere(text, folder)
+    """Return whether fences or comments may not end where they were meant to, or a link may lead nowhere."""
+    is_open = text.count("<!--") != text.count("-->")
+    return is_open or "](#" in text or _slips(text) or _leads_nowhere(text, folder)
 
 
 def _slips(text: str) -> bool:

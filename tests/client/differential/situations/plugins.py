@@ -74,6 +74,11 @@ def undocumented_launch_field(scene: Scene) -> bool:
     return told is not None and told[1] not in FIELDS and f'"{told[1]}"' in scene.text
 
 
+def links_to_a_heading(scene: Scene) -> bool:
+    """The text links to a heading of its own."""
+    return "](#" in scene.text
+
+
 def not_executable(scene: Scene) -> bool:
     """The file that a command runs has no mode to be run with."""
     told = re.search(r"runs (\S+),", scene.said.text)

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
-from skillcheck.model import Severity, Skill
-from skillcheck.rules.fences import is_meant_as_code, slips
+from skillcheck.model import Document, Link, Severity, Skill
+from skillcheck.rules.anchors import unheaded
 from skillcheck.rules.paths import inner_path, links
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.wording import closest
-
-_EMOJI = "\ufe0f"  # anchors keep the mark that colours a sign, or lose it
 
 
 @rule("SK403", severity=Severity.WARNING)
@@ -42,14 +38,14 @@ def broken_anchor(skill: Skill) -> Iterator[Told]:
     ## Filling
     ```
     """
+    yield from unheaded(_targets(skill))
+
+
+def _targets(skill: Skill) -> Iterator[tuple[Document, Link, Document]]:
+    """Yield the links into documents of the skill, each with the one it stands in and the one it leads to."""
     documents = {document.relative: document for document in skill.documents}
     for document, link in links(skill):
-        anchor = unquote(link.target.partition("#")[2]).lower().replace(_EMOJI, "")
-        path = document.relative if link.target.startswith("#") else inner_path(skill, document, link.target)
-        there = documents.get(path or "")
-        if not anchor or not there or anchor in {known.replace(_EMOJI, "") for known in there.anchors}:
-            continue
-        if not slips(there) and not is_meant_as_code(document, link.place.line):
-            near = closest(anchor, there.anchors)
-            fix = f"link to `#{near}`" if near else "link to a heading that is there"
-            yield Told(link.place, f"{there.relative} has no heading with the anchor #{anchor}", fix)
+        is_here = link.target.startswith("#")
+        path = document.relative if is_here else inner_path(skill, document, link.target) if "#" in link.target else ""
+        if there := documents.get(path or ""):
+            yield document, link, there
