@@ -511,3 +511,43 @@ def test_python_scripts_parse(told: Told, path: str, text: str, expected: str | 
     found = told({MAIN: f"{TOP}Run `{path}`.\n", f"skills/forms/{path}": text})
     broken = [f"{each.place.line}:{each.place.column}: {each.message}" for each in found if each.code == "SK441"]
     assert broken == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("print(Path('x'))\n", ["1:7 `Path` and never binds it: a NameError"]),
+        ("def f():\n    return json.dumps(1)\n\njson.loads('1')\n", ["2:12 `json` and never binds it: a NameError"]),
+        ("class A:\n    x = y\n    def f(self):\n        return z\n", ["2:9 `y`", "4:16 `z`"]),
+        ("b = [each for each in a]\n", ["1:23 `a`"]),
+        (
+            "def f(x: Dict) -> List:\n    return x\n",
+            ["1:10 `Dict` and never binds it: a NameError before Python 3.14", "1:19 `List`"],
+        ),
+        ("async def f() -> Dict:\n    return Dict()\n", ["2:12 `Dict` and never binds it: a NameError"]),
+        ("from __future__ import annotations\n\ndef f(x: Dict) -> None: ...\n", []),
+        ("def f():\n    x: Dict = {}\n    return x\n", []),
+        ("def f():\n    global made\n    made = 1\n\nf()\nprint(made)\n", []),
+        ("def f():\n    global made\n    return made\n", ["3:12 `made`"]),
+        ("class A:\n    global made\n    made = 1\n\nprint(made, A)\n", []),
+        ("import os\nfrom re import compile as make\nfor x in (1,):\n    print(os, make, x, __file__, len)\n", []),
+        ("def f():\n    from os import *\n", []),
+        ("from os.path import *\nprint(join('a'))\n", []),
+        ("try:\n    unicode\nexcept NameError:\n    unicode = str\nprint(raw)\n", []),
+        ("print(x\n", []),
+        ("print({{ name }}, lacking)\n", []),
+        ("try:\n    import a\nexcept ImportError:\n    a = None\nwith open('x') as b:\n    print(a, b)\n", []),
+    ],
+)
+def test_scripts_bind_the_names_that_they_use(told: Told, text: str, expected: list[str]) -> None:
+    found = told({MAIN: f"{TOP}Run `scripts/fill.py`.\n", "skills/forms/scripts/fill.py": text})
+    unbound = [each for each in found if each.code == "SK444"]
+    said = [f"{each.place.line}:{each.place.column} {each.message.partition(' uses ')[2]}" for each in unbound]
+    assert len(said) == len(expected)
+    assert all(one.startswith(other) for one, other in zip(said, expected, strict=True)), said
+    assert [one.endswith("later") for one in said] == ["3.14" in other or "`List`" in other for other in expected]
+
+
+def test_templates_of_scripts_are_passed_over_for_names(told: Told) -> None:
+    files = {MAIN: f"{TOP}See `assets/fill.py`.\n", "skills/forms/assets/fill.py": "print(lacking)\n"}
+    assert "SK444" not in codes(told(files))

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import symtable
-import warnings
 from collections.abc import Iterator
 
 from skillcheck.model import Place, Script
 from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.tables import has_blanks, is_python, tables
 
-_MADE_OF = re.compile(
-    r"(?:^|/)(?:assets|templates?|scaffolds?|examples?|tests?|fixtures|evals)/|template", re.IGNORECASE
-)
-_BLANK = re.compile(r"\{\{|\{%|<%|^__\w+__$|\A#!(?![^\n]*(?:python(?!2)|\buv\b))", re.MULTILINE)
 _NEWER = re.compile(r"\b[fFtT][rR]?[\"']|^\s*type\s|\b(?:def|class)\s+\w+\[|\bexcept\s|[fFtT][rR]?\"{3}")
 
 
@@ -58,24 +53,11 @@ def broken_script(script: Script) -> Iterator[Told]:
     print("filled", sys.argv[1])
     ```
     """
-    if script.relative.endswith(".py") and not _MADE_OF.search(script.relative):
-        error = _error(script.text)
-        if error and not _BLANK.search(script.text) and not _NEWER.search(error.text or ""):
+    if is_python(script):
+        error = tables(script)
+        if isinstance(error, SyntaxError) and not has_blanks(script.text) and not _NEWER.search(error.text or ""):
             place = Place(script.path, error.lineno or 1, max(1, error.offset or 1))
             yield Told(place, f"{script.relative} does not parse: {_lowered(error.msg)}", "mend the line")
-
-
-def _error(text: str) -> SyntaxError | None:
-    """Return why a text is no Python; to make tables of its names takes half as long as to make a tree of it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of escapes, which are the author's affair
-        try:
-            symtable.symtable(text, "script", "exec")
-        except SyntaxError as error:
-            return error
-        except (ValueError, RecursionError, MemoryError):  # nested deeper than is read, or a NUL for Python 3.11.3
-            return None
-    return None
 
 
 def _lowered(message: str) -> str:

@@ -1,0 +1,117 @@
+"""Script -> unbound-name-in-script."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+from skillcheck.model import Place, Script
+from skillcheck.rules.rule import Told, rule
+from skillcheck.rules.tables import has_blanks, is_python, tables
+
+_UNSEEN = (" import *", "exec(", "globals()", "builtins", "NameError", "gettext.install", "# Databricks")
+"""What binds names that no table shows, or provides for their absence."""
+_KNOWN = frozenset(dir(builtins)) | {
+    *("__file__", "__path__", "__annotations__", "__module__", "__qualname__", "__class__", "WindowsError"),
+    *("display", "get_ipython", "dbutils", "spark", "reveal_type"),
+}
+"""What is there without being bound, in one host or another."""
+
+
+@rule("SK444", source="https://agentskills.io/specification#scripts")
+def unbound_name_in_script(script: Script) -> Iterator[Told]:
+    """A Python script of the skill uses a name that it never binds.
+
+    It ends with a NameError as soon as it comes to that line. Mostly an import was forgotten.
+
+    ```markdown bad path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Run `python scripts/fill.py form.pdf`.
+    ```
+
+    ```python with path=skills/pdf-forms/scripts/fill.py
+    import sys
+
+    print("filled", Path(sys.argv[1]).name)
+    ```
+
+    ```markdown good path=skills/pdf-forms/SKILL.md
+    ---
+    name: pdf-forms
+    description: Fills PDF forms. Use when the user asks to fill a form.
+    ---
+
+    # PDF forms
+
+    Run `python scripts/fill.py form.pdf`.
+    ```
+
+    ```python with path=skills/pdf-forms/scripts/fill.py
+    import sys
+    from pathlib import Path
+
+    print("filled", Path(sys.argv[1]).name)
+    ```
+    """
+    table = tables(script) if is_python(script) else None
+    if not isinstance(table, symtable.SymbolTable) or any(word in script.text for word in _UNSEEN):
+        return
+    names = _unbound(table, may_declare="global " in script.text)
+    if not names or has_blanks(script.text):
+        return
+    for node, is_annotation in _first_uses(script.text, names):
+        when = " before Python 3.14, which reads annotations later" if is_annotation else ""
+        message = f"{script.relative} uses `{node.id}` and never binds it: a NameError{when}"
+        yield Told(Place(script.path, node.lineno, node.col_offset + 1), message, f"import or define `{node.id}`")
+
+
+def _unbound(top: symtable.SymbolTable, *, may_declare: bool) -> AbstractSet[str]:
+    """Return the names that a module or something in it takes of the module, which does not have them."""
+    bound, used = set[str](), set[str]()
+    for symbol in top.get_symbols():
+        if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+            bound.add(symbol.get_name())
+        else:
+            used.add(symbol.get_name())
+    waiting = top.get_children()
+    while waiting:
+        table = waiting.pop()
+        waiting += table.get_children()
+        if isinstance(table, symtable.Function):
+            names: AbstractSet[str] = set(table.get_globals())
+        else:
+            names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+        used |= names
+        if may_declare:
+            bound.update(name for name in names if table.lookup(name).is_assigned())
+    return used - bound - _KNOWN
+
+
+def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, bool]]:
+    """Yield where each of the names is first read when the script runs, and whether that is in an annotation alone."""
+    tree = ast.parse(text)
+    lazy = "from __future__ import annotations" in text
+    annotations, passed = set[int](), set[int]()
+    for node in ast.walk(tree):
+        match node:
+            case ast.arg(annotation=ast.expr() as part) | ast.FunctionDef(returns=ast.expr() as part):
+                annotations.update(map(id, ast.walk(part)))
+            case ast.AsyncFunctionDef(returns=ast.expr() as part):
+                annotations.update(map(id, ast.walk(part)))
+            case ast.AnnAssign(annotation=part):  # of a name in a function it is never read
+                passed.update(map(id, ast.walk(part)))
+    read = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names]
+    first: dict[str, tuple[ast.Name, bool]] = {}
+    for node in sorted(read, key=lambda name: (id(name) in annotations, name.lineno, name.col_offset)):
+        if id(node) not in passed and not (lazy and id(node) in annotations):
+            first.setdefault(node.id, (node, id(node) in annotations))
+    yield from sorted(first.values(), key=lambda found: (found[0].lineno, found[0].col_offset))
