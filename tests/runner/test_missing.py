@@ -80,7 +80,19 @@ ABSENT = "is neither installed nor shown in a block"
         ),
         (
             *("google.nowhere", None, {"module": "google.nowhere"}, CauseKind.MISSING_MODULE),
-            *("`google` has no module `nowhere`", "import what this release has"),
+            *("`google` has no module `nowhere`", "import what it has"),
+        ),
+        (
+            *("os.nowhere", None, {"module": "os.nowhere"}, CauseKind.MISSING_MODULE),
+            *("`os` has no module `nowhere`", "import what this release has"),
+        ),
+        (
+            *("yaml.nowhere", None, {"module": "yaml.nowhere"}, CauseKind.MISSING_MODULE),
+            *("`yaml` has no module `nowhere`", "import what `PyYAML` 6 has, or declare another release"),
+        ),
+        (
+            *("yaml", "Nothing", {"attribute": "Nothing"}, CauseKind.MISSING_ATTRIBUTE),
+            *("`yaml` has no `Nothing`", "import what `PyYAML` 6 has, or declare another release"),
         ),
         (
             *("google.nowhere.x", "y", {"module": "google.nowhere", "shared": True}, CauseKind.UNDECLARED),

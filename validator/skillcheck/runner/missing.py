@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,7 +16,6 @@ from skillcheck.model import Cause, CauseKind, Environment, Import, Place, Requi
 from skillcheck.runner.surroundings import SAY_SO
 
 Answer = Mapping[str, Any]
-OTHERWISE = "import what this release has"
 ANY = "declare the extra, or the distribution, that brings it"
 
 
@@ -74,7 +74,8 @@ def _part(item: Import, answer: Answer, whole: str, environment: Environment) ->
         fact = f"`{answer['module']}` is not installed"
         return Cause(CauseKind.UNDECLARED, item.place, fact, meant(answer, f"{ANY}, in requirements.txt"))
     parent, _, last = answer["module"].rpartition(".")
-    return Cause(CauseKind.MISSING_MODULE, item.place, f"`{parent}` has no module `{last}`", meant(answer, OTHERWISE))
+    otherwise = meant(answer, f"import {offered(parent, environment)}")
+    return Cause(CauseKind.MISSING_MODULE, item.place, f"`{parent}` has no module `{last}`", otherwise)
 
 
 def _lacking(item: Import, answer: Answer, whole: str, environment: Environment) -> Cause:
@@ -84,7 +85,9 @@ def _lacking(item: Import, answer: Answer, whole: str, environment: Environment)
     fact = f"`{item.module}` has no `{item.attribute}`"
     if (gone := facts.gone(item.module, str(item.attribute))) and is_since(gone, environment):
         return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, f"{fact} since Python {gone.since}", instead(gone))
-    return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, OTHERWISE))
+    return Cause(
+        CauseKind.MISSING_ATTRIBUTE, item.place, fact, meant(answer, f"import {offered(item.module, environment)}")
+    )
 
 
 def ambiguous(module: str, answer: Answer, environment: Environment) -> tuple[str, ...]:
@@ -114,6 +117,17 @@ def is_since(known: facts.Gone, environment: Environment) -> bool:
 def instead(known: facts.Gone) -> str:
     """Return what to do where the standard library has something no more."""
     return f"use `{known.instead}`" if known.instead else "do without it, or say which Python it needs"
+
+
+def offered(module: str, environment: Environment) -> str:
+    """Return what there is to take in place of what a module lacks; which release it is of says why that is missing."""
+    root = module.partition(".")[0]
+    names = {_plain(name) for name in (facts.distribution(module), root) if name}
+    known = next((line for line in environment.lock if _plain(line.partition("==")[0]) in names), "")
+    if known:
+        name, _, version = known.partition("==")
+        return f"what `{name}` {version} has, or declare another release"
+    return "what this release has" if root in sys.stdlib_module_names else "what it has"
 
 
 def meant(answer: Answer, otherwise: str) -> str:

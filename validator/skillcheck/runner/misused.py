@@ -7,7 +7,7 @@ from typing import Any
 
 from skillcheck import facts
 from skillcheck.model import Call, Cause, CauseKind, Environment, Import, MisuseKind, Program, Use
-from skillcheck.runner.missing import ambiguous, instead, uncertain
+from skillcheck.runner.missing import ambiguous, instead, offered, uncertain
 
 SHOWN = 8
 AWAIT = "await it, or hand it to what does"
@@ -67,7 +67,7 @@ def used(use: Use, answer: Answer, environment: Environment) -> Iterator[Cause]:
             yield uncertain(part.place, f"`{owner}.{part.name}`", others, answer)
             return
         near, gone, fact = answer["near"], facts.gone(owner, part.name), f"`{owner}` has no `{part.name}`"
-        remedy = f"did you mean `{near}`?" if near else "use what this release has"
+        remedy = f"did you mean `{near}`?" if near else f"use {offered(owner, environment)}"
         if gone:
             fact, remedy = f"{fact} since Python {gone.since}", instead(gone)
         yield Cause(CauseKind.MISSING_ATTRIBUTE, part.place, fact, remedy)
