@@ -59,6 +59,7 @@ PARTS = [
     ("css", "color: red;\nmargin: 0;\n"),
 ]
 TEMPLATES = [
+    ("go", "// Package a is one.\npackage a\n\nimport ...\n"),
     ("typescript", "const a = { ... }\nconst b = (c) => ...\n"),
     ("typescript", "export class ${NAME} extends A {}\n"),
     ("typescript", "const a = [Your Name];\n"),

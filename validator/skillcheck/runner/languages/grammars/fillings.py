@@ -12,7 +12,7 @@ Substitutions = tuple[tuple[re.Pattern[str], str], ...]
 _DOTS = r"(?:\.\.\.|…)"
 _ELLIPSES = (
     (re.compile(r"(?<=[:=(,\[])\s{0,80}/\*[^*\n]{0,80}\*/(?=\s*[,;)}\]])"), " 0"),
-    (re.compile(rf"(?m)^[ \t]*[\[(]?{_DOTS}[^\n]*$"), ""),
+    (re.compile(rf"(?m)^[ \t]*(?:import[ \t]+|[\[(])?{_DOTS}[^\n]*$"), ""),
     (re.compile(rf"(?<=[\[({{])\s{{0,80}}{_DOTS}[^\n(){{}}\[\]]{{0,80}}(?=[\])}}])"), ""),
     (re.compile(rf",\s{{0,80}}{_DOTS}(?![\w$\[({{])"), ""),
     (re.compile(rf"{_DOTS}\s{{0,80}},"), ""),
