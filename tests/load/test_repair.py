@@ -82,6 +82,13 @@ def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
             for text in ("...\n", "...\r\n", "...\t\n", "...\n...\n", "... # c\n", "# c\r\n... \r\n\r\n# d")
         ),
         ("a:\n\tb: c\n", {"a": {"b": "c"}}),
+        ("\ta: b\n  c: d\n", {"a": "b", "c": "d"}),
+        ("\t a: b\n   c: d\n", {"a": "b", "c": "d"}),
+        ("a:\n\t\tb: c\n    d: e\n", {"a": {"b": "c", "d": "e"}}),
+        ("a: !b c\n\n\t\n", {"a": "c"}),
+        ("a: !-b c\nd: !!str 3\ne: ! 3\n", {"a": "c", "d": "3", "e": "3"}),
+        ("a: !.b c\n", {"a": "!.b c"}),
+        ("a: !_b c\n", {"a": "!_b c"}),
         ("\t\na: b\n", {"a": "b"}),
         ("a: b: c\nd: '[x]'\n", {"a": "b: c", "d": "[x]"}),
         ("a: b: c\nd:\n  - x\n", {"a": "b: c", "d": ["x"]}),
@@ -97,6 +104,14 @@ def test_quoting_is_the_clients(text: str, value: Json) -> None:
     "text",
     [
         *("...\na: b\n", "...\r\na: b\r\n", "...\n# c\na: b\n", "...\n...\na: b\n", "... a: b\n", "...\n%YAML 1.2\n"),
+        *(
+            "\ta: b\n c: d\n",
+            "\ta: b\n   c: d\n",
+            "a:\n\tb: c\n d: e\n",
+            "\ta: b\n\n c: d\n",
+            "a: !.b c\r\n",
+            "a: !!!b c\r\n",
+        ),
         *("a: b: c\r\nd: x\r\n", "a: # c\n\tb: c\n", "a: 'b\nc'\n", "a:\n  b: [c,\n  d]\n", "a: \0\n"),
     ],
 )
@@ -109,6 +124,17 @@ def test_two_documents_are_a_list() -> None:
     data = repaired(Source("f", text), 0, len(text))
     assert data is not None
     assert data.value == [{"a": "b"}, {"c": "d"}]
+
+
+def test_places_on_lines_that_tabs_indent_are_those_of_the_file() -> None:
+    text = "---\na:\n\t\tb: c\n\t\tb: d\ne: !f g\n"
+    data = repaired(Source("f", text), 4, len(text))
+    assert data is not None
+    assert data.value == {"a": {"b": "d"}, "e": "g"}
+    assert data.place("a", "b") == Place("f", 4, 6, 4, 7)
+    assert data.key_place("a", "b") == Place("f", 4, 3, 4, 4)
+    assert data.duplicates == ((("a", "b"), Place("f", 4, 3, 4, 4)),)
+    assert data.key_place("e") == Place("f", 5, 1, 5, 2)
 
 
 def test_places_are_those_of_the_file() -> None:

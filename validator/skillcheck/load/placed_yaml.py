@@ -20,6 +20,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MERGE = "<<"
 _CORE = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "null"))
 _TAGS = re.compile(r"!|tag:yaml\.org,2002:(?:binary|bool|float|int|map|null|omap|pairs|seq|set|str|timestamp)")
+_OWN = re.compile(r"!($|[A-Za-z0-9-])|(?!tag:yaml\.org,2002:!)[^!]")  # measured with the client: how a tag begins
 _FIRST = frozenset(["", *"nNtTfF~+-.0123456789"])  # of what may be no text
 _NULL = re.compile(r"null|Null|NULL|~|")
 _TRUE = re.compile(r"true|True|TRUE")
@@ -137,7 +138,7 @@ class _Composer:
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common typed base
         start, end = self.base + event.start_mark.index, self.base + event.end_mark.index
         tag = getattr(event, "tag", None)
-        if tag and not self.any_tag and not _TAGS.fullmatch(tag):
+        if tag and not (_OWN.match(tag) if self.any_tag else _TAGS.fullmatch(tag)):
             problem = f"the tag `{tag}`"
             raise BadYamlError(problem, start)
         match event:

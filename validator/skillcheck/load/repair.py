@@ -13,14 +13,15 @@ from skillcheck.model import Data, Edit, Place
 # measured with the client: a value on its key's line that holds one of these is put in quotes
 _FIELD = re.compile("([a-zA-Z_-]+):\\s+([^\r\u2028\u2029]+)")  # thus nothing where lines end in CRLF
 _SPECIAL = re.compile(r"[{}\[\]*&#!|>%@`]|: ")
-# measured with the client: it reads every character but NUL, takes tabs for indentation, ends a document at `...`,
-# and a tag at the first character that none may hold, and lets a value begin with a comma
+# measured with the client: it reads every character but NUL, takes a tab for two columns of indentation, ends
+# a document at `...`, and a tag at the first character that none may hold, and lets a value begin with a comma
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _END = re.compile(r"^\.\.\.([ \t]*)(?=\r?$|(?<=[ \t])#)", re.MULTILINE)
 _MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
 _EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s)")
 _TAG = re.compile(
-    r"(^[\w-]+[ \t]*:[ \t]+!)((?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})++)(?=[^!,\s])", re.MULTILINE | re.ASCII
+    r"(^[\w-]+[ \t]*:[ \t]+!)([A-Za-z\d-](?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})*+)(?=[^!,\s])",
+    re.MULTILINE | re.ASCII,
 )
 _COMMA = re.compile(r"(^[\w-]+[ \t]*:[ \t]+),", re.MULTILINE | re.ASCII)
 _TABS = re.compile(r"\t+")
@@ -42,13 +43,14 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
         return None
     lenient = Source(source.path, source.text[:start] + _lenient(source.text[start:end]))
     try:
-        return parse(lenient, start, end, any_tag=True)
+        data: Data | None = parse(lenient, start, len(lenient.text), any_tag=True)
     except BadYamlError as error:
-        return None if error.is_limit else _quoted(lenient, start, end)
+        data = None if error.is_limit else _quoted(lenient, start, len(lenient.text))
+    return _narrowed(data, source, lenient) if data and len(lenient.text) > end else data
 
 
 def _lenient(text: str) -> str:
-    """Replace what other parsers refuse by what they read alike, character by character."""
+    """Replace what other parsers refuse by what they read alike, character by character but for tabs that indent."""
     tagged = _TAG.sub(lambda tag: tag[1] + " " * len(tag[2]), text)
     lines = _CONTROL.sub("\ufffd", _COMMA.sub("\\1\ufffd", tagged)).split("\n")
     spaced = "\n".join(_spaced(line, before) for before, line in pairwise(("", *lines)))
@@ -56,11 +58,11 @@ def _lenient(text: str) -> str:
 
 
 def _spaced(line: str, before: str) -> str:
-    """Indent with spaces what tabs indent, where Claude Code's parser takes them."""
+    """Indent with two spaces for each tab, where Claude Code's parser takes them."""
     tabs = _TABS.match(line)
     if not tabs or (line.strip() and not _BEFORE_TABS.match(before.rstrip("\r"))):
         return line
-    return " " * len(tabs[0]) + line[tabs.end() :]
+    return "  " * len(tabs[0]) + line[tabs.end() :]
 
 
 def _quoted(source: Source, start: int, end: int) -> Data | None:
@@ -82,6 +84,24 @@ def _quoted(source: Source, start: int, end: int) -> Data | None:
     return replace(
         data,
         values={pointer: _moved(place, quoted) for pointer, place in data.values.items()},
+    )
+
+
+def _narrowed(data: Data, source: Source, lenient: Source) -> Data:
+    """Give all places on lines that tabs indent the columns of the file."""
+    pairs = enumerate(zip(source.lines, lenient.lines, strict=False), 1)
+    wider = {number: len(after) - len(before) for number, (before, after) in pairs}
+
+    def narrow(place: Place) -> Place:
+        column = max(1, place.column - wider.get(place.line, 0))
+        end_column = place.end_column and max(1, place.end_column - wider.get(place.end_line or place.line, 0))
+        return replace(place, column=column, end_column=end_column)
+
+    return replace(
+        data,
+        values={pointer: narrow(place) for pointer, place in data.values.items()},
+        keys={pointer: narrow(place) for pointer, place in data.keys.items()},
+        duplicates=tuple((pointer, narrow(place)) for pointer, place in data.duplicates),
     )
 
 
