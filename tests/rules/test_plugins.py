@@ -23,6 +23,8 @@ POWERSHELL: dict[str, Any] = {"shell": "powershell"}
 TABLES = SKILL.replace("name: forms", "name: tables").replace("Fills PDF forms", "Reads tables of tax rates by country")
 ROOT = "${CLAUDE_PLUGIN_ROOT}"
 NAMES = "write the names of tools, parted by `|`"
+NEEDED = "`userConfig.k.options` needs a default among them, or `required: true`"
+ALONE = "`userConfig.k.options` is for a field of type string alone that is neither multiple nor sensitive"
 
 
 def codes(found: list[Finding]) -> list[str]:
@@ -334,6 +336,40 @@ def test_anchors_of_agents_and_commands(told: Told, path: str, body: str, expect
     files = {"agents/b.md": "---\nname: b\ndescription: Does b.\n---\n\nDo it.\n"}
     found = told({**BASE, **files, path: f"---\nname: a\ndescription: Does a.\n---\n\n{body}\n"})
     assert [(finding.code, finding.fix) for finding in found] == [("SK562", fix) for fix in expected]
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        ({"options": ["a", "b"], "default": "a"}, []),
+        ({"options": ["a"], "required": True, "multiple": False}, []),
+        ({"options": []}, ["`userConfig.k.options` is [], expected a list of texts, at least one", NEEDED]),
+        ({"options": [1], "required": True}, ["`userConfig.k.options[0]` is a number, expected a string"]),
+        ({"options": {"a": 1}}, ["`userConfig.k.options` is a mapping, expected a list of texts, at least one"]),
+        ({"options": ["a"]}, [NEEDED]),
+        ({"options": ["a"], "required": False}, [NEEDED]),
+        ({"options": ["a"], "default": "A"}, ["`userConfig.k.default` is 'A', expected one of the options"]),
+        ({"options": ["a"], "default": ["a"]}, ['`userConfig.k.default` is ["a"], expected one of the options']),
+        ({"options": ["a", "A"], "default": "a"}, ["`userConfig.k.options` holds one text twice, in whatever case"]),
+        ({"options": ["a"], "required": True, "multiple": True}, [ALONE]),
+        ({"options": ["a"], "required": True, "sensitive": True}, [ALONE]),
+        ({"options": ["a"], "required": True, "type": "directory"}, [ALONE]),
+        ({"options": [""], "required": True}, ["`userConfig.k.options[0]` is empty"]),
+        ({"options": ["a "], "required": True}, ["`userConfig.k.options[0]` begins or ends with a space"]),
+        ({"options": ["a" * 64], "required": True}, []),
+        (
+            {"options": ["b", "a" * 65], "required": True},
+            ["`userConfig.k.options[1]` has 65 characters, at most 64 are taken"],
+        ),
+        ({"options": ["a\u200bb"], "required": True}, ["`userConfig.k.options[0]` holds a character that nobody sees"]),
+        ("x", ["`userConfig.k` is a string, expected an option with `title`, `description` and `type`"]),
+    ],
+)
+def test_options_of_a_plugin(told: Told, field: object, expected: list[str]) -> None:
+    base = {"type": "string", "title": "K", "description": "Which."}
+    asked = {"userConfig": {"k": {**base, **field} if isinstance(field, dict) else field}}
+    found = told({**BASE, ".claude-plugin/plugin.json": json.dumps({**PLUGIN, **asked})})
+    assert [finding.message for finding in found if finding.code == "SK502"] == expected
 
 
 def test_an_agent_has_no_more_tools_than_are_read(told: Told) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from skillcheck.model import Plugin
+from skillcheck.rules.choices import choices
 from skillcheck.rules.entries import is_loaded_unread, is_parsed
 from skillcheck.rules.monitors import namesakes
 from skillcheck.rules.reshaping import reshaped
@@ -70,3 +71,4 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
                 yield replace(complaint.told, edits=tuple(reshaped(plugin.manifest, complaint)))
         for pointer in (("monitors",), ("experimental", "monitors")):
             yield from namesakes(plugin.manifest, pointer)
+        yield from choices(plugin.manifest, ("userConfig",))
