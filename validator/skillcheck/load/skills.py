@@ -83,7 +83,7 @@ class _Led:
         todo = deque([first])
         while todo:
             for path in leads(todo.popleft(), self.files):
-                if path in seen or path not in self.files or posixpath.basename(path) == NAME:
+                if path in seen or posixpath.basename(path) == NAME:
                     continue
                 seen.add(path)
                 if len(seen) > self.limits.max_documents:

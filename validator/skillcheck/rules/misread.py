@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _BOUNDS = (0x80, 0xC0)
 _SECOND = (*range(0x80, 0x85), *range(0x86, 0x90), *range(0x94, 0x9F), *range(0xAC, 0xB0))
@@ -32,8 +33,9 @@ _LETTERS = (  # two bytes of Latin letters and signs
 _CUT = rf"\xe2\u20ac(?!{_any('cp1252')})"  # the last byte of a closing quote is undefined, and was dropped
 
 
+@cache
 def _pattern(codec: str) -> re.Pattern[str]:
-    """Return what finds a run of misread letters."""
+    """Return what finds a run of misread letters; few texts have any that begin as one, and it is slow to compile."""
     own = (rf"\xef\xbb\xbf|\xef[\xbc\xbd]{_any(codec)}|{_LETTERS}|{_CUT}",) if codec == "cp1252" else ()
     signs = _byte(codec, 0xE2) + _any(codec, _SECOND) + _any(codec)
     kana = _byte(codec, 0xE3) + _any(codec, range(0x80, 0x84)) + _any(codec)
@@ -41,7 +43,6 @@ def _pattern(codec: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join((signs, kana, emoji, *own))})+")
 
 
-_PATTERNS = {codec: _pattern(codec) for codec in _CODECS}
 _LEADS = {
     codec: tuple(
         _byte(codec, number) for number in (0xE2, 0xE3, 0xF0, *((0xC2, 0xC3, 0xEF) if codec == "cp1252" else ()))
@@ -55,7 +56,7 @@ _QUOTES = frozenset("\"'`")
 def misread(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where a text was misread, what stands there, and what stood there; quoted by itself it is an example."""
     for codec in _CODECS if not text.isascii() else ():
-        for found in _PATTERNS[codec].finditer(text) if any(map(text.__contains__, _LEADS[codec])) else ():
+        for found in _pattern(codec).finditer(text) if any(map(text.__contains__, _LEADS[codec])) else ():
             quotes = {text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]}
             if not (len(quotes) == 1 and quotes <= _QUOTES):
                 yield found.start(), found[0], _before(found[0], codec)
@@ -64,7 +65,7 @@ def misread(text: str) -> Iterator[tuple[int, str, str]]:
 def _before(run: str, codec: str) -> str:
     """Return the text that was misread, perhaps twice, without byte order marks."""
     text = _once(run, codec)
-    return (_once(text, codec) if _PATTERNS[codec].fullmatch(text) else text).replace("\ufeff", "")
+    return (_once(text, codec) if _pattern(codec).fullmatch(text) else text).replace("\ufeff", "")
 
 
 def _once(run: str, codec: str) -> str:
