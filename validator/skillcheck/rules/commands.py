@@ -22,7 +22,7 @@ _PLAIN = re.compile(
 _HEREDOC = re.compile(r"<<-?[ \t]*[\"']?(\w+)")
 _TOLD = re.compile(r"\b(?:[Rr]e-?)?(?:[Rr]un|[Ee]xecute)(?: the command)?:? `(?P<command>[a-z.~/][^`\n]*)`")
 _NOT_TOLD = re.compile(
-    r"\b(?:not|never|n['\u2019]t|avoid|user|users|they|you|manually|optional\w*|if)\b", re.IGNORECASE
+    r"(?:n['\u2019]t|\b(?:not|never|avoid|user|users|they|you|manually|optional\w*|if))\b", re.IGNORECASE
 )
 _BETWEEN = frozenset({"&&", "||", ";", "|", "&", "|&"})
 _BEFORE = frozenset({"if", "then", "else", "elif", "while", "until", "do", "time", "coproc", "!", "{"})
