@@ -9,14 +9,25 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from skillcheck.model import Place, Script
+from skillcheck.rules.lines import split
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.tables import has_blanks, is_python, tables
 
-_UNSEEN = (" import *", "exec(", "globals()", "builtins", "NameError", "gettext.install", "# Databricks")
+_UNSEEN = (
+    " import *",
+    "exec(",
+    "globals()",
+    "builtins",
+    "NameError",
+    "gettext.install",
+    "# Databricks",
+    "version_info",
+    "ghidra",
+)
 """What binds names that no table shows, or provides for their absence."""
 _KNOWN = frozenset(dir(builtins)) | {
     *("__file__", "__path__", "__annotations__", "__module__", "__qualname__", "__class__", "WindowsError"),
-    *("display", "get_ipython", "dbutils", "spark", "reveal_type"),
+    *("display", "get_ipython", "dbutils", "spark", "reveal_type", "snakemake", "profile", "__revit__"),
 }
 """What is there without being bound, in one host or another."""
 
@@ -71,7 +82,14 @@ def unbound_name_in_script(script: Script) -> Iterator[Told]:
     for node, is_annotation in _first_uses(script.text, names):
         when = " before Python 3.14, which reads annotations later" if is_annotation else ""
         message = f"{script.relative} uses `{node.id}` and never binds it: a NameError{when}"
-        yield Told(Place(script.path, node.lineno, node.col_offset + 1), message, f"import or define `{node.id}`")
+        yield Told(_place(script, node), message, f"import or define `{node.id}`")
+
+
+def _place(script: Script, node: ast.Name) -> Place:
+    """Return where a name stands, whose column a tree counts in bytes."""
+    line = split(script.text)[node.lineno - 1]
+    column = len(line.encode()[: node.col_offset].decode()) + 1
+    return Place(script.path, node.lineno, column, node.lineno, column + len(node.id))
 
 
 def _unbound(top: symtable.SymbolTable, *, may_declare: bool) -> AbstractSet[str]:
@@ -110,6 +128,7 @@ def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, 
             case ast.AnnAssign(annotation=part):  # of a name in a function it is never read
                 passed.update(map(id, ast.walk(part)))
     read = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names]
+    read = [node for node in read if isinstance(node.ctx, ast.Load)]
     first: dict[str, tuple[ast.Name, bool]] = {}
     for node in sorted(read, key=lambda name: (id(name) in annotations, name.lineno, name.col_offset)):
         if id(node) not in passed and not (lazy and id(node) in annotations):
