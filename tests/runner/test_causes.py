@@ -244,6 +244,12 @@ def test_what_must_be_raised_is_held_against_what_was(
 NUMBERS = st.none() | st.integers()
 
 
+def test_what_may_be_meant_is_the_remedy() -> None:
+    message = "'str' object has no attribute 'startwith'"
+    kind, fact, remedy = _told(raised("AttributeError", message, near="startswith"))
+    assert (kind, fact, remedy) == (CauseKind.EXCEPTION, f"AttributeError: {message}", "did you mean `startswith`?")
+
+
 @given(
     st.fixed_dictionaries(
         {

@@ -243,4 +243,6 @@ def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     kind, fact, deed = BY_ERROR.get(raised["errno"], (CauseKind.EXCEPTION, "", "correct the block"))
     if message == "can't start new thread":
         kind, fact, deed = THREADS
+    if raised.get("near"):
+        return kind, said, f"did you mean `{raised['near']}`?"
     return kind, f"{fact}: {said}" if fact else said, f"{deed}, {SAY_SO}"

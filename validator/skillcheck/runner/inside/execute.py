@@ -10,6 +10,7 @@ from types import CodeType, ModuleType, TracebackType
 from typing import Any
 
 import printed  # type: ignore[import-not-found] # run as a folder, this one is on sys.path
+from near import near  # type: ignore[import-not-found]
 
 CO_COROUTINE = 0x80
 MESSAGE = 2000
@@ -137,12 +138,24 @@ def _described(error: BaseException) -> dict[str, Any]:
         "types": _kinds(error),
         "message": _text(leaf)[:MESSAGE],
         "name": _plain(getattr(leaf, "name", None)),
+        "near": _near(leaf) if isinstance(leaf, AttributeError) else None,
         "line": _number(leaf.lineno) if isinstance(leaf, SyntaxError) else None,
         "file": _plain(leaf.filename) if isinstance(leaf, SyntaxError) else None,
         "errno": _number(leaf.errno) if isinstance(leaf, OSError) else None,
         "origins": _origins(leaf),
         "frames": _frames(leaf.__traceback__) or _frames(error.__traceback__),
     }
+
+
+def _near(error: AttributeError) -> str | None:
+    """Return the attribute that an object has and that may be meant; of a package, a module may have to be imported."""
+    import contextlib  # noqa: PLC0415 - only now, when the program has ended
+
+    with contextlib.suppress(BaseException):  # an object may say in a way of its own what it has
+        name = str(error.name)
+        names = [known for known in dir(error.obj) if known.startswith("_") <= name.startswith("_")]
+        return None if hasattr(error.obj, "__path__") else _plain(near(name, names))
+    return None
 
 
 def _origins(error: BaseException) -> list[tuple[str, int | None]]:
