@@ -125,6 +125,7 @@ def test_every_exemption_has_a_reason_and_a_source() -> None:
         ("s/SKILL.md", b"x" * 1_100_000, Said("s/SKILL.md", "warning", "", "SK005 the file"), True),
         ("s/SKILL.md", b"x", Said("s/SKILL.md", "warning", "", "SK005 the file"), False),
         ("p.json", b'{"a": 1, "a": 2}', Said("p.json", "warning", "a", "SK534 the key `a` stands twice"), True),
+        ("p.json", b'{".a": 1, ".a": 2}', Said("p.json", "warning", "", "SK534 the key `.a` stands twice"), True),
         ("p.json", b'{"a": 1, "b": 2}', Said("p.json", "warning", "a", "SK534 the key `a` stands twice"), False),
         *(
             (

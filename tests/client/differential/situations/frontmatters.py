@@ -117,7 +117,7 @@ def is_tabbed(scene: Scene) -> bool:
 def key_twice(scene: Scene) -> bool:
     """A key stands twice in one mapping."""
     key = re.search(r"the key `(.*)` stands twice", scene.said.text)
-    name = re.escape(key[1].rpartition(".")[2]) if key else "$^"
+    name = re.escape(key[1]) if key else "$^"
     if scene.path.suffix == ".json":
         return len(re.findall(rf'"{name}"\s*:', scene.text)) > 1
     quoted = rf"(?:^|[{{,\n])[\s?-]*(?:&\S+ +)?[\"']?{name}[\"']?\s*:"
