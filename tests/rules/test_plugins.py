@@ -372,6 +372,41 @@ def test_options_of_a_plugin(told: Told, field: object, expected: list[str]) -> 
     assert [finding.message for finding in found if finding.code == "SK502"] == expected
 
 
+ARCHIVE = {"source": "archive", "url": "https://example.com/forms.zip", "sha256": "0" * 64}
+FETCHED = {"source": "command", "command": "make forms"}
+ASKS = {"k": {"type": "string", "title": "K", "description": "Which.", "options": ["a"]}}
+WATCH = {"name": "m", "command": "true", "description": "Looks."}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"userConfig": ASKS}, ["`plugins[0].userConfig.k.options` needs a default among them, or `required: true`"]),
+        (
+            {"channels": [{"server": "s", "userConfig": ASKS}]},
+            ["`plugins[0].channels[0].userConfig.k.options` needs a default among them, or `required: true`"],
+        ),
+        ({"monitors": [WATCH, WATCH]}, ["the monitor's name 'm' is that of another, so that none is loaded"]),
+        (
+            {"source": ARCHIVE, "headersHelper": "./token"},
+            ["`plugins[0].headersHelper` needs `strict: false`, for the entry is to hold the whole manifest"],
+        ),
+        ({"source": ARCHIVE, "headersHelper": "./token", "strict": False}, []),
+        ({"source": ARCHIVE, "headers": {"a": "b"}}, []),
+        ({"source": {**FETCHED, "mode": "link", "timeout": 600}}, []),
+        ({"source": {**FETCHED, "mode": "zip"}}, ["`plugins[0].source.mode` is 'zip', expected copy or link"]),
+        (
+            {"source": {**FETCHED, "timeout": 0}},
+            ["`plugins[0].source.timeout` is 0, expected a whole number of seconds from 1 to 600"],
+        ),
+    ],
+)
+def test_what_an_entry_declares(told: Told, changes: dict[str, object], expected: list[str]) -> None:
+    market = {**MARKET, "plugins": [{**ENTRY, **changes}]}
+    found = told({**BASE, ".claude-plugin/marketplace.json": json.dumps(market)})
+    assert [finding.message for finding in found if finding.code == "SK503"] == expected
+
+
 def test_an_agent_has_no_more_tools_than_are_read(told: Told) -> None:
     agent = f"---\nname: a\ndescription: Does a.\ntools: {'Read ' * 1001}\n---\n\nDo it.\n"
     assert [finding.message for finding in told({**BASE, "agents/a.md": agent})] == [

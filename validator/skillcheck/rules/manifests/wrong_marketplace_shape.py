@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from skillcheck.model import Data, Marketplace
-from skillcheck.rules.entries import is_engine, is_in_hooks, is_parsed
+from skillcheck.model import Data, Json, Marketplace
+from skillcheck.rules.declared import declared
+from skillcheck.rules.entries import entries, is_engine, is_in_hooks, is_parsed
 from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import Complaint, complaints, fits
@@ -75,6 +76,18 @@ def wrong_marketplace_shape(marketplace: Marketplace) -> Iterator[Told]:
             is_told = not complaint.is_warning or is_in_hooks(complaint.pointer)
             if is_told and not is_engine(complaint.pointer) and not _comes_back(complaint, marketplace.data):
                 yield replace(complaint.told, edits=tuple(reshaped(marketplace.data, complaint)))
+        for index, entry in entries(marketplace):
+            yield from declared(marketplace.data, ("plugins", index))
+            yield from _helped(marketplace.data, index, entry)
+
+
+def _helped(data: Data, index: int, entry: Mapping[str, Json]) -> Iterator[Told]:
+    """Tell a program that makes headers where the entry does not stand for the whole manifest."""
+    source = entry.get("source")
+    is_archive = isinstance(source, dict) and source.get("source") == "archive"
+    if is_archive and isinstance(entry.get("headersHelper"), str) and entry.get("strict") is not False:
+        message = f"`plugins[{index}].headersHelper` needs `strict: false`, for the entry is to hold the whole manifest"
+        yield Told(data.key_place("plugins", index, "headersHelper"), message, 'add `"strict": false`')
 
 
 def _comes_back(complaint: Complaint, data: Data) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from skillcheck.model import Plugin
-from skillcheck.rules.choices import choices
+from skillcheck.rules.declared import declared
 from skillcheck.rules.entries import is_loaded_unread, is_parsed
-from skillcheck.rules.monitors import namesakes
 from skillcheck.rules.reshaping import reshaped
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
@@ -69,6 +68,4 @@ def wrong_plugin_shape(plugin: Plugin) -> Iterator[Told]:
         for complaint in complaints("plugin", plugin.manifest):
             if not complaint.is_warning and not is_loaded_unread(complaint.pointer):
                 yield replace(complaint.told, edits=tuple(reshaped(plugin.manifest, complaint)))
-        for pointer in (("monitors",), ("experimental", "monitors")):
-            yield from namesakes(plugin.manifest, pointer)
-        yield from choices(plugin.manifest, ("userConfig",))
+        yield from declared(plugin.manifest)

@@ -1,4 +1,4 @@
-"""What a plugin asks its user to choose from -> what Claude Code refuses of it beyond what a schema can say."""
+"""What a plugin declares -> what Claude Code refuses of it beyond what a schema can say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from skillcheck.model import Data, Json, Pointer
+from skillcheck.rules.monitors import namesakes
 from skillcheck.rules.rule import Told
 from skillcheck.rules.wording import shown, where
 
@@ -13,7 +14,17 @@ _LONGEST = 64
 _UNSEEN = frozenset({"Cc", "Cf"})
 
 
-def choices(data: Data, pointer: Pointer) -> Iterator[Told]:
+def declared(data: Data, pointer: Pointer = ()) -> Iterator[Told]:
+    """Yield what is to be said of a manifest, or of an entry, at a pointer: of its monitors and of what it asks."""
+    for inner in (("monitors",), ("experimental", "monitors")):
+        yield from namesakes(data, (*pointer, *inner))
+    yield from _choices(data, (*pointer, "userConfig"))
+    channels = data.at(*pointer, "channels")
+    for index in range(len(channels) if isinstance(channels, list) else 0):
+        yield from _choices(data, (*pointer, "channels", index, "userConfig"))
+
+
+def _choices(data: Data, pointer: Pointer) -> Iterator[Told]:
     """Yield what is to be said of the `options` of the fields there, as far as these are texts."""
     fields = data.at(*pointer)
     for name, field in fields.items() if isinstance(fields, dict) else ():
