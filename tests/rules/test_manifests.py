@@ -38,6 +38,8 @@ def codes(found: list[Finding]) -> list[str]:
     ("changes", "expected", "message"),
     [
         ({"name": None}, ["SK502"], "`name` is missing"),
+        ({"PreToolUse": [{}]}, ["SK502", "SK504"], "Claude Code knows no field `PreToolUse` and ignores it"),
+        ({"PermissionRequest": []}, ["SK504"], "Claude Code knows no field `PermissionRequest` and ignores it"),
         (
             {"name": "my forms"},
             ["SK502"],

@@ -556,6 +556,11 @@ def test_the_text_of_a_component_that_is_not_read_is_not_missed(told: Told) -> N
     assert "SK557" not in codes(told({**BASE, "commands/go.md": ""}))
 
 
+def test_what_stands_behind_the_dashes_that_end_a_frontmatter_is_text(told: Told) -> None:
+    assert "SK557" not in codes(told({**BASE, "commands/go.md": f"{COMMAND.rstrip()} Go.\n"}))
+    assert "SK557" in codes(told({**BASE, "commands/go.md": f"{COMMAND.rstrip()}  \n"}))
+
+
 @pytest.mark.parametrize(
     ("versions", "taken"),
     [

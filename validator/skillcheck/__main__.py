@@ -84,8 +84,11 @@ def _failed(error: Exception) -> NoReturn:
     try:
         sys.stderr.write(text)
         sys.stderr.flush()
-    finally:  # what is left in the buffers cannot be written either
+    except OSError:
         os._exit(status)
+    if status == BUG:
+        sys.exit(BUG)
+    os._exit(status)  # what is left in the buffer of the report cannot be written either
 
 
 def _answered() -> int:

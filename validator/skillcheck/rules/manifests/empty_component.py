@@ -84,6 +84,8 @@ def empty_component(component: Component) -> Iterator[Told]:
     ```
     """
     is_read = component.text.strip() and not component.faults
-    if is_read and is_empty(split(component.text)[component.body_line - 1 :]):
+    lines = split(component.text)
+    closing = "".join(lines[component.body_line - 2 : component.body_line - 1]).partition("---")[2]
+    if is_read and is_empty(lines[component.body_line - 1 :]) and not closing.strip():
         place = Place(component.path, component.body_line)
         yield Told(place, f"the {component.kind} has no text after its frontmatter", "write the instructions")
