@@ -67,6 +67,8 @@ def test_manifests() -> None:
     assert set(facts.plugin().components) <= facts.plugin().fields
     assert "agent-skills" in facts.marketplace().reserved_official
     assert facts.plugin().fields == {"name", *facts.schema("plugin")["$defs"]["fields"]["properties"]}
+    guards = {"PreToolUse", "PermissionRequest"}  # which no field that is not known may hold
+    assert set(facts.schema("plugin")["properties"]) == facts.plugin().fields | guards
     assert facts.marketplace().fields == set(facts.schema("marketplace")["properties"])
 
 

@@ -19,7 +19,7 @@ from skillcheck.rules import RULES
 CONFIG = Config(Path(), targets=(Client.CLAUDE_CODE,))
 WHOLE = dict.fromkeys(("SK101", "SK102", "SK009", "SK527"), "frontmatter")
 MANIFESTS = {"SK501": "json", "SK009": "root", "SK527": "root"}
-GUARDS = {("PreToolUse",), ("PermissionRequest",)}
+GUARDS = {"PreToolUse", "PermissionRequest"}
 _ABSENT = re.compile(r"(`[^`]+`) is missing$|has no (`[^`]+`(?:, )?)+$")
 CODES = {rule.code for rule in RULES if Client.CLAUDE_CODE in (*rule.clients, *rule.warned)}
 
@@ -64,7 +64,9 @@ def _fields(finding: Finding, data: Data | None) -> list[str]:
     if finding.message == "the marketplace has no description":
         return ["description"]
     pointer = _pointer(data, finding.place) if data else ()
-    if finding.code == "SK502" and pointer[:1] in GUARDS:  # the client says where they belong
+    if (
+        finding.code == "SK502" and GUARDS.intersection(map(str, pointer[-1:])) and "hooks" not in pointer[:1]
+    ):  # the client says where they belong
         return ["hooks"]
     return [".".join(map(str, pointer)) or ("root" if finding.place.path.endswith(".mcp.json") else "")]
 
