@@ -9,6 +9,7 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -206,6 +207,17 @@ def test_a_full_disk_is_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch, capsy
         assert ended(monkeypatch, OSError(number, "No space left on device")) == 2
         assert capsys.readouterr().err == "Error: the report cannot be written: No space left on device\n"
     assert ended(monkeypatch, OSError(errno.EIO, "?")) == 70
+
+
+def test_where_errors_cannot_be_written_either_the_status_says_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "_exit", left)
+    with open("/dev/full", "w", buffering=1) as full:  # noqa: PTH123 - a device
+        monkeypatch.setattr(sys, "stderr", full)
+        assert ended(monkeypatch, OSError(errno.ENOSPC, "No space left on device")) == 2
+        assert ended(monkeypatch, ValueError("?")) == 70
+        monkeypatch.undo()
+        with suppress(OSError):  # what is left in its buffer
+            full.close()
 
 
 @pytest.mark.parametrize(
