@@ -106,6 +106,11 @@ def test_commands_in_the_text_and_in_blocks_each_option_once(told: Told, body: s
     assert [lines[at.line - 1][at.column - 1 : (at.end_column or 0) - 1] for at in (f.place for f in found)] == wrong
 
 
+def test_so_many_are_looked_at_and_no_more(told: Told) -> None:
+    every = " ".join(f"--o{number}" for number in range(600))
+    assert len(said(told, f"```bash\npython scripts/fill.py {every}\n```\n")) == 500
+
+
 def test_the_nearest_option_is_named(told: Told) -> None:
     assert [f.fix for f in said(told, "Run `scripts/fill.py --outptu x --flat`.\n")] == [
         "write `--output`",

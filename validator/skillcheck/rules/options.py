@@ -30,6 +30,11 @@ def options(script: Script, scripts: Sequence[Script]) -> frozenset[str] | None:
     return _USUAL | written | negated
 
 
+def is_written(script: Script, option: str) -> bool:
+    """Return whether a script writes an option out, which costs less to find than all that it takes."""
+    return f'"{option}"' in script.text or f"'{option}'" in script.text
+
+
 def takes(known: frozenset[str], option: str) -> bool:
     """Return whether an option is one of those, or the beginning of one, which argparse takes as well."""
     return any(each.startswith(option) for each in known)

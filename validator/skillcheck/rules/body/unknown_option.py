@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from skillcheck.model import Document, Place, Script, Skill
 from skillcheck.rules.commands import is_forbidden
-from skillcheck.rules.options import options, takes
+from skillcheck.rules.options import is_written, options, takes
 from skillcheck.rules.paths import documents
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
@@ -22,6 +22,7 @@ _CALL = re.compile(
 _OPTION = re.compile(r"(?<![^\s\[(])--[A-Za-z][\w-]*")
 _OTHERS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\$\([^()\n]*\)")  # what is in quotes, or given to another command
 _ROOT = re.compile(r"\.|\$\{?\w*SKILL\w*\}?|\{\{?\w+\}?\}|<[^<>/]+>", re.IGNORECASE)
+_MOST = 500  # so many options are looked at in a skill
 _SHELL = frozenset({"", "bash", "sh", "shell", "zsh", "console", "text"})
 _COUNTER = re.compile(r"#.*(?:[\u2717\u274c]|\b(?:bad|wrong|avoid|don['\u2019]t|do not|never|old)\b)", re.IGNORECASE)
 
@@ -96,12 +97,21 @@ def unknown_option(skill: Skill) -> Iterator[Told]:
     ```
     """
     scripts = {script.relative: script for script in skill.scripts if script.relative.endswith(".py")}
-    told: set[tuple[str, str]] = set()
+    taken: dict[str, frozenset[str] | None] = {}
+    seen: set[tuple[str, str]] = set()
     for document in documents(skill) if scripts else ():
         for script, option, place in _given(skill, document, scripts):
-            known = options(script, tuple(scripts.values()))
-            if known is not None and not takes(known, option) and (script.relative, option) not in told:
-                told.add((script.relative, option))
+            if len(seen) == _MOST:
+                return
+            if (script.relative, option) in seen:
+                continue
+            seen.add((script.relative, option))
+            if is_written(script, option):
+                continue
+            if script.relative not in taken:
+                taken[script.relative] = options(script, tuple(scripts.values()))
+            known = taken[script.relative]
+            if known is not None and not takes(known, option):
                 near = closest(option, known)
                 fix = f"write `{near}`" if near else "remove it, or add it to the script"
                 yield Told(place, f"{script.relative} has no option `{option}`", fix)
