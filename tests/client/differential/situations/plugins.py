@@ -39,6 +39,15 @@ def hooks_are_no_file(scene: Scene) -> bool:
     return any(not path.endswith(".json") for path in named)
 
 
+def named_as_monitors(scene: Scene) -> bool:
+    """A manifest names the file as one of monitors, which only a session opens."""
+    manifests = [loaded(path.read_text("utf-8", "replace")) for path in scene.root.rglob("plugin.json")]
+    fields = [each for each in manifests if isinstance(each, dict)]
+    fields += [inner for each in fields if isinstance(inner := each.get("experimental"), dict)]
+    named = {Path(path).name for each in fields for path in strings(each.get("monitors"))}
+    return scene.path.name in named
+
+
 def no_address(scene: Scene) -> bool:
     """A server of the entry has an address that is none."""
     return any(not re.match(r"\w+://", url) for url in re.findall(r'"url": ?"(.*?)"', json.dumps(scene.value)))
