@@ -38,6 +38,15 @@ def test_time_does_not_grow_with_the_square_of_a_text(
     assert time.process_time() - begin < SECONDS
 
 
+@pytest.mark.parametrize("part", ["```bash\n" + "python scripts/a.py --a\n" * 40_000, "`scripts/a.py --a` " * 40_000])
+def test_nor_with_the_square_of_commands_that_give_options(told: Told, part: str) -> None:
+    script = "import argparse\n\nargparse.ArgumentParser().add_argument('--b')\n"
+    begin = time.process_time()
+    found = told({"skills/forms/SKILL.md": TOP + part, "skills/forms/scripts/a.py": script})
+    assert time.process_time() - begin < SECONDS
+    assert [finding.code for finding in found if finding.code == "SK443"] == ["SK443"]
+
+
 def test_nor_does_it_with_the_square_of_the_keys_of_a_frontmatter(told: Told) -> None:
     begin = time.process_time()
     told({"skills/forms/SKILL.md": TOP.replace("---\n\n", "a: b\n" * 12_000 + "---\n\n")})

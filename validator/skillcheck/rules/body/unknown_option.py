@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from skillcheck.model import Document, Place, Script, Skill
 from skillcheck.rules.commands import is_forbidden
@@ -23,11 +25,12 @@ _OPTION = re.compile(r"(?<![^\s\[(])--[A-Za-z][\w-]*")
 _OTHERS = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\$\([^()\n]*\)")  # what is in quotes, or given to another command
 _ROOT = re.compile(r"\.|\$\{?\w*SKILL\w*\}?|\{\{?\w+\}?\}|<[^<>/]+>", re.IGNORECASE)
 _MOST = 500  # so many options are looked at in a skill
+_FAR = 400  # characters before a command in which it is taken back
 _SHELL = frozenset({"", "bash", "sh", "shell", "zsh", "console", "text"})
 _COUNTER = re.compile(r"#.*(?:[\u2717\u274c]|\b(?:bad|wrong|avoid|don['\u2019]t|do not|never|old)\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Piece:
     """Text that may hold commands, with the line and the column at which it begins."""
 
@@ -36,17 +39,24 @@ class _Piece:
     column: int
     is_prose: bool
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """The offsets at which its lines start."""
+        return [0, *(end + 1 for end, char in enumerate(self.text) if char == "\n")]
+
     def place(self, path: str, start: int, length: int) -> Place:
         """Return the place of what stands in the text."""
-        line = self.line + self.text.count("\n", 0, start)
-        column = self.column + start - (self.text.rfind("\n", 0, start) + 1)
+        index = bisect_right(self.starts, start) - 1
+        line, column = self.line + index, self.column + start - self.starts[index]
         return Place(path, line, column, line, column + length)
 
     def is_meant(self, start: int) -> bool:
         """Return whether the command that begins there is one to run: nothing before it takes it back."""
-        above, _, before = self.text[:start].rpartition("\n")
-        said = before if self.is_prose else above.rpartition("\n")[2]
-        return not (is_forbidden(said) if self.is_prose else _COUNTER.search(said))
+        index = bisect_right(self.starts, start) - 1
+        if self.is_prose:
+            return not is_forbidden(self.text[max(self.starts[index], start - _FAR) : start])
+        first, end = self.starts[max(0, index - 1)], self.starts[index]
+        return not _COUNTER.search(self.text[first:end][-_FAR:])
 
 
 @rule("SK443", source="https://agentskills.io/specification#scripts")
