@@ -38,6 +38,13 @@ def test_time_does_not_grow_with_the_square_of_a_text(
     assert time.process_time() - begin < SECONDS
 
 
+@pytest.mark.parametrize("part", ["Run `git push x` ", "Use the WebFetch tool. "])
+def test_nor_with_the_square_of_orders_in_a_line(told: Told, part: str) -> None:
+    begin = time.process_time()
+    told({"skills/forms/SKILL.md": TOP.replace("---\n\n", "allowed-tools: Read\n---\n\n") + part * 6000})
+    assert time.process_time() - begin < SECONDS
+
+
 @pytest.mark.parametrize("part", ["```bash\n" + "python scripts/a.py --a\n" * 40_000, "`scripts/a.py --a` " * 40_000])
 def test_nor_with_the_square_of_commands_that_give_options(told: Told, part: str) -> None:
     script = "import argparse\n\nargparse.ArgumentParser().add_argument('--b')\n"

@@ -24,6 +24,7 @@ _TOLD = re.compile(r"\b(?:[Rr]e-?)?(?:[Rr]un|[Ee]xecute)(?: the command)?:? `(?P
 _NOT_TOLD = re.compile(
     r"(?:n['\u2019]t|\b(?:not|never|avoid|user|users|they|you|manually|optional\w*|if))\b", re.IGNORECASE
 )
+_FAR = 400  # characters before an order in which it is taken back; a line may be as long as a file
 _BETWEEN = frozenset({"&&", "||", ";", "|", "&", "|&"})
 _BEFORE = frozenset({"if", "then", "else", "elif", "while", "until", "do", "time", "coproc", "!", "{"})
 _OWN = frozenset(
@@ -55,7 +56,7 @@ def told_commands(document: Document) -> Iterator[Command]:
     """Yield the commands that the prose tells Claude to run, each with its arguments; not those it forbids."""
     for number, line in document.prose if "`" in document.text else ():
         for found in _TOLD.finditer(line) if "`" in line and ("un" in line or "ecute" in line) else ():
-            if not is_forbidden(line[: found.start()]):
+            if not is_forbidden(line, found.start()):
                 for part in _parts(found["command"]):
                     program = part.split()[0]
                     if " " in part and _PROGRAM.fullmatch(program) and not _needs_none(part):
@@ -63,9 +64,9 @@ def told_commands(document: Document) -> Iterator[Command]:
                         yield Command(program, part, Place(document.path, number, column))
 
 
-def is_forbidden(before: str) -> bool:
-    """Return whether what stands before an order takes it back, or gives it to others."""
-    return _NOT_TOLD.search(before) is not None
+def is_forbidden(line: str, end: int) -> bool:
+    """Return whether what stands before an order that begins there takes it back, or gives it to others."""
+    return _NOT_TOLD.search(line, max(0, end - _FAR), end) is not None
 
 
 def is_granted(command: str, grants: Sequence[Grant]) -> bool:

@@ -54,7 +54,7 @@ class _Piece:
         """Return whether the command that begins there is one to run: nothing before it takes it back."""
         index = bisect_right(self.starts, start) - 1
         if self.is_prose:
-            return not is_forbidden(self.text[max(self.starts[index], start - _FAR) : start])
+            return not is_forbidden(self.text, start)
         first, end = self.starts[max(0, index - 1)], self.starts[index]
         return not _COUNTER.search(self.text[first:end][-_FAR:])
 

@@ -66,7 +66,7 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
     """Yield the tools that the prose tells Claude to use, as far as they ask for permission."""
     for number, line in document.prose if _may_name(document.text) else ():
         for found in _pattern().finditer(line) if _may_name(line) else ():
-            if not is_forbidden(line[: found.start()]):
+            if not is_forbidden(line, found.start()):
                 tool = found["code"] or found["word"] or found["plain"]
                 yield tool, Place(document.path, number, line.find(tool, found.start()) + 1)
 
