@@ -56,6 +56,11 @@ def test_sarif_is_what_its_schema_says(report: Report) -> None:
     assert len(set(prints)) == len(prints)
 
 
+def test_sarif_does_not_repeat_a_line_as_long_as_a_file() -> None:
+    long = Finding("SK401", "broken-link", Severity.ERROR, Place("a.md", 1), "x", "y", excerpt="x" * 100_000)
+    assert len(render(Report(findings=(long,) * 100), "sarif")) < 1_000_000
+
+
 @pytest.mark.parametrize(
     ("path", "artifact"),
     [

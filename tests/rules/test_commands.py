@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from skillcheck.model import Finding, Grant, Place
 from skillcheck.rules.commands import _PLAIN, _words, is_granted
+from skillcheck.rules.granted import Granted
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -96,12 +98,37 @@ def test_every_program_is_named_once(told: Told) -> None:
         ("npm test", "npm test", True),
         ("npm test", "npm test x", False),
         ("* --version", "node --version", True),
+        ("npm * --x", "npm run --x", True),
+        ("npm * --x", "npm --x", False),
+        ("a*b*a", "abba", True),
+        ("a*ba", "aba", True),
+        ("a*aba", "aba", False),
+        ("a*c*a", "abba", False),
+        ("npm * *", "npm run x", True),
+        ("npm * *", "npm run", False),
         (None, "rm x", True),
         ("*", "rm x", True),
     ],
 )
 def test_rules_of_bash(rule: str | None, command: str, *, covered: bool) -> None:
     assert is_granted(command, [Grant("", "Bash", rule, Place("f"))]) is covered
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.text(st.sampled_from("ab *:"), min_size=1, max_size=7), st.text(st.sampled_from("ab :*"), min_size=1, max_size=7)
+)
+def test_a_star_stands_for_any_text(rule: str, command: str) -> None:
+    beginning = rule.removesuffix(":*").removesuffix(" *")
+    anything = re.fullmatch(".*".join(map(re.escape, rule.split("*"))), command)
+    begun = command.startswith(f"{beginning} ") or command == beginning
+    expected = begun if rule.endswith(":*") else bool(anything) or command == rule.removesuffix(" *")
+    assert Granted([rule]).covers(command) is (expected or not rule.strip("* "))
+
+
+def test_of_more_patterns_than_are_tried_one_is_taken_to_match() -> None:
+    assert Granted([f"a *{number}" for number in range(300)]).covers("a b") is False
+    assert Granted([f"a *{number}" for number in range(301)]).covers("a b") is True
 
 
 @settings(max_examples=500, deadline=None)

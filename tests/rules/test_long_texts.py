@@ -28,6 +28,9 @@ SECONDS = 15  # of the processor, of which none takes five
         "<<<<<<< ours\n=======\n",
         "```bash\npython scripts/none.py scripts/none.py\n```\n",
         "```bash\n" + "cat <<END <x>\n" * (LENGTH // 14),
+        "```bash\n",
+        "<div>\n" + "```bash\n" * (LENGTH // 8),
+        "<div>\n<" + "a" * LENGTH + "\n```bash\n",
     ],
 )
 def test_time_does_not_grow_with_the_square_of_a_text(
@@ -70,6 +73,43 @@ def test_nor_with_the_square_of_links_to_no_heading(told: Told) -> None:
 def test_of_many_links_to_no_heading_the_first_are_told_what_they_meant(told: Told) -> None:
     found = told({"skills/forms/SKILL.md": f"{TOP}## Fields\n\n{'[a](#field)' * 21}\n"})
     assert [finding.fix for finding in found] == [*["link to `#fields`"] * 20, "link to a heading that is there"]
+
+
+@pytest.mark.parametrize("given", ["Bash(g@ *), ", "Bash(g@), ", "Bash(g@:*), ", "Bash(g *@), "])
+@pytest.mark.parametrize("part", ["Run `x@ y`. ", "!`x@ y` "])
+def test_nor_with_that_of_what_is_granted_and_run(told: Told, given: str, part: str) -> None:
+    grants, commands = ("".join(each.replace("@", f"{n}") for n in range(9000)) for each in (given, part))
+    begin = time.process_time()
+    told({"skills/forms/SKILL.md": TOP.replace("---\n\n", f"allowed-tools: Read, {grants}\n---\n\n") + commands})
+    assert time.process_time() - begin < SECONDS
+
+
+def test_nor_with_a_power_of_the_stars_of_a_grant(told: Told) -> None:
+    begin = time.process_time()
+    found = told(
+        {
+            "skills/forms/SKILL.md": TOP.replace("---\n\n", f"allowed-tools: Bash({'*a' * 20}*b)\n---\n\n")
+            + f"Run `{'a' * 60} c`."
+        }
+    )
+    assert time.process_time() - begin < SECONDS
+    assert [finding.code for finding in found] == ["SK212"]
+
+
+def test_nor_with_that_of_files_and_links_to_others(told: Told) -> None:
+    links = "".join(f"[x](b{n}.md) " for n in range(9000))
+    begin = time.process_time()
+    found = told({"skills/forms/SKILL.md": TOP + links, **{f"skills/forms/a{n}.txt": "" for n in range(600)}})
+    assert time.process_time() - begin < SECONDS
+    assert {finding.fix for finding in found if finding.code == "SK401"} == {"add the file, or remove the link"}
+
+
+def test_nor_with_that_of_files_and_words_of_a_text(told: Told) -> None:
+    files = {f"skills/forms/scripts/script{n}.py": "" for n in range(3000)}
+    begin = time.process_time()
+    found = told({"skills/forms/SKILL.md": f"{TOP}{'word ' * (LENGTH // 5)}script7, scripts", **files})
+    assert time.process_time() - begin < SECONDS
+    assert found == []
 
 
 MANY = 12_000

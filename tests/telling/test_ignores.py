@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,9 @@ def test_a_comment_about_what_was_not_looked_at_may_be_of_use(here: Path) -> Non
 )
 def test_only_some_codes_come_of_reading(code: str, *, static: bool) -> None:
     assert is_static(code) is static
+
+
+def test_time_does_not_grow_with_the_square_of_what_a_line_ignores(here: Path) -> None:
+    begin = time.process_time()
+    assert codes(here, f"a {'<!-- skillcheck: ignore SK401 why --> [x](gone.md) ' * 12_000}") == []
+    assert time.process_time() - begin < 15  # seconds of the processor, of which it does not take five

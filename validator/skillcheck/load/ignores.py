@@ -12,6 +12,7 @@ from skillcheck.model import Block, Fault, FaultKind, Ignore, Place
 _ASKED = re.compile(r"\s*skillcheck\s*:\s*ignore\b(?P<rest>.*)", re.DOTALL)
 _YAML = re.compile(r"(?P<before>.*?)(?P<comment>(?:^|(?<=\s))#[ \t]*skillcheck[ \t]*:[ \t]*ignore\b(?P<rest>.*))")
 _CODES = re.compile(r"\s*(?P<codes>SK\d{0,3}(?:\s*,?\s*\bSK\d{0,3}\b)*)\b(?P<reason>.*)", re.DOTALL)
+_BLANK = re.compile(r"\s*\Z")
 _REMEDY = "name the code and why, as in `skillcheck: ignore SK409 the tables are long`"
 
 
@@ -45,13 +46,20 @@ def _of_text(source: Source, blocks: Sequence[Block], comments: Iterable[Comment
         if asked := _ASKED.fullmatch(comment.text):
             place = source.place(comment.start, comment.end)
             first, last = source.line(comment.start), source.line(comment.end)
-            before = source.text[source.starts[first - 1] : comment.start]
-            after = source.lines[last - 1][comment.end - source.starts[last - 1] :]
-            if not (before + after).strip():
+            if _is_alone(source, comment, first, last):
                 following = (line for line in range(last + 1, len(source.lines) + 1) if source.lines[line - 1].strip())
                 last = next(following, last)
                 last = ends.get(last, last)
             yield _ignore(place, asked["rest"], first, last)
+
+
+def _is_alone(source: Source, comment: Comment, first: int, last: int) -> bool:
+    """Return whether nothing else stands in the lines of a comment; a line may hold as many as a file does."""
+    after = _BLANK.match(source.lines[last - 1], comment.end - source.starts[last - 1])
+    start = comment.start
+    while start > source.starts[first - 1] and source.text[start - 1].isspace():
+        start -= 1
+    return start == source.starts[first - 1] and after is not None
 
 
 def _ignore(place: Place, rest: str, first: int, last: int) -> Ignore | Fault:

@@ -11,8 +11,7 @@ from skillcheck.rules.rule import Told
 from skillcheck.rules.wording import closest
 
 _EMOJI = "\ufe0f"  # anchors keep the mark that colours a sign, or lose it
-_FEW = 20  # so many links are told what they may have meant, among
-_SOME = 500  # anchors, since each is compared with all
+_FEW = 20  # so many links are told what they may have meant, since each anchor is compared
 
 
 def unheaded(links: Iterable[tuple[Document, Link, Document]]) -> Iterator[Told]:
@@ -27,6 +26,6 @@ def unheaded(links: Iterable[tuple[Document, Link, Document]]) -> Iterator[Told]
         if is_there or slips(there) or is_meant_as_code(document, link.place.line):
             continue
         told += 1
-        near = closest(anchor, there.anchors) if told <= _FEW and len(there.anchors) <= _SOME else None
+        near = closest(anchor, there.anchors) if told <= _FEW else None
         fix = f"link to `#{near}`" if near else "link to a heading that is there"
         yield Told(link.place, f"{there.relative} has no heading with the anchor #{anchor}", fix)

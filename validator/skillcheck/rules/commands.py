@@ -10,6 +10,8 @@ from functools import cache
 
 from skillcheck import facts
 from skillcheck.model import Block, Document, Grant, Place
+from skillcheck.rules.granted import Granted
+from skillcheck.rules.remembered import remembered
 
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
 _PROMPT = re.compile(r"[ \t]*(?:\$|>)[ \t]+")
@@ -72,8 +74,14 @@ def is_forbidden(line: str, end: int) -> bool:
 def is_granted(command: str, grants: Sequence[Grant]) -> bool:
     """Return whether each part of a command line is granted, or needs no permission."""
     parts = list(_parts(command))
-    rules = [grant.specifier for grant in grants if grant.tool == "Bash" and grant.is_granted and not grant.malformed]
-    return bool(parts) and all(_needs_none(part) or any(_covers(rule, part) for rule in rules) for part in parts)
+    granted = _granted(grants)
+    return bool(parts) and all(_needs_none(part) or granted.covers(part) for part in parts)
+
+
+@remembered
+def _granted(grants: Sequence[Grant]) -> Granted:
+    given = (grant for grant in grants if grant.tool == "Bash" and grant.is_granted and not grant.malformed)
+    return Granted(grant.specifier for grant in given)
 
 
 def _of_block(document: Document, block: Block) -> Iterator[Command]:
@@ -137,15 +145,3 @@ def _reading() -> Mapping[str, Sequence[list[str]]]:
     for known in map(str.split, facts.tools().reading_commands):
         every.setdefault(known[0], []).append(known)
     return every
-
-
-def _covers(rule: str | None, part: str) -> bool:
-    """Return whether the rule in the parentheses of a grant of Bash matches a command."""
-    if not (rule or "").strip("* "):
-        return True
-    pattern = str(rule)
-    if pattern.endswith(":*"):
-        return part == pattern[:-2] or part.startswith(f"{pattern[:-2]} ")
-    alone = pattern.removesuffix(" *")
-    matched = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), part, re.DOTALL)
-    return bool(matched) or part == alone

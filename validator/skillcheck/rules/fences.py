@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import accumulate
 
 from skillcheck.model import Block, Document
 from skillcheck.rules.lines import lines
@@ -13,8 +16,9 @@ from skillcheck.rules.remembered import remembered
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
-_TAG = re.compile(r" {0,3}</?[A-Za-z][\w-]*[^<>]*>\s*$")
+_TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*$")
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{][^`\n]*$", re.MULTILINE)
+_OPEN = 2  # fences are open at the second mark of one that shows another
 _BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</|`{3}|~{3})|$)")
 
 
@@ -60,8 +64,15 @@ class _Reading:
     is_odd: bool
     slips: list[Slip] = field(default_factory=list)
     code: list[range] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    by_depth: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    last: int = 0
 
     def read(self) -> None:
+        self.last = next((number for number in range(len(self.text), 0, -1) if self.text[number - 1].strip()), 0)
+        self.depths = list(accumulate(1 if mark.opens else -1 for mark in self.marks))
+        for index, depth in enumerate(self.depths):
+            self.by_depth[depth].append(index)
         at = 0
         while at < len(self.marks):
             at = self.pair(at)
@@ -114,12 +125,9 @@ class _Reading:
 
     def end(self, at: int) -> int | None:
         """Return the index of the mark that ends a fence which shows the next one; None if it was to end before."""
-        depth = 0
-        for index in range(at, len(self.marks)):
-            depth += 1 if self.marks[index].opens or index <= at + 1 else -1
-            if not depth:
-                return index if self.closes(self.marks[index]) else None
-        return None
+        ending = self.by_depth[self.depths[at + 1] - _OPEN]
+        index = bisect_right(ending, at + 1)
+        return ending[index] if index < len(ending) and self.closes(self.marks[ending[index]]) else None
 
     def closes(self, mark: _Mark) -> bool:
         """Return whether no text follows a mark at once, as behind the end of code."""
@@ -128,7 +136,7 @@ class _Reading:
     def follows(self, mark: _Mark) -> bool:
         """Return whether text stands directly above a mark, or none at all below it."""
         above = mark.line > 1 and bool(self.text[mark.line - 2].strip())
-        return above or not any(line.strip() for line in self.text[mark.line :])
+        return above or self.last <= mark.line
 
 
 def slips(document: Document) -> tuple[Slip, ...]:
@@ -139,7 +147,18 @@ def slips(document: Document) -> tuple[Slip, ...]:
 def is_meant_as_code(document: Document, line: int) -> bool:
     """Return whether a line was meant to stand in a fence, of a document whose fences slipped."""
     reading = _reading(document)
-    return bool(reading.slips) and any(line in code for code in reading.code)
+    return bool(reading.slips) and line in _code(reading)
+
+
+@remembered
+def _code(reading: _Reading) -> frozenset[int]:
+    """Return the lines that were meant as code."""
+    inside: set[int] = set()
+    behind = 0
+    for code in sorted(reading.code, key=lambda code: code.start):
+        inside.update(range(max(code.start, behind), code.stop))
+        behind = max(behind, code.stop)
+    return frozenset(inside)
 
 
 @remembered
@@ -151,8 +170,8 @@ def swallowed(document: Document) -> list[int]:
     inside = {
         line for block in document.blocks for line in range(block.place.line, block.line + block.text.count("\n") + 1)
     }
-    opening = [number for number in fences if number not in inside]
-    return [number for number in opening if number > document.body_line and _is_html(document, number)]
+    opening = (number for number in fences if number not in inside and number > document.body_line)
+    return list(_within_html(lines(document), opening))
 
 
 def _may_hold_html(text: str) -> bool:
@@ -164,14 +183,15 @@ def _is_opening(line: str) -> bool:
     return ("```" in line or "~~~" in line) and bool(_OPENING.match(line))
 
 
-def _is_html(document: Document, number: int) -> bool:
-    """Return whether the line stands in an HTML block, which ends at a blank line."""
-    for line in reversed(lines(document)[: number - 1]):
-        if not line.strip():
-            return False
-        if _TAG.match(line):
-            return True
-    return False
+def _within_html(text: Sequence[str], numbers: Iterable[int]) -> Iterator[int]:
+    """Yield the lines of those that stand in an HTML block, which ends at a blank line."""
+    before, is_html = 0, False
+    for number in numbers:
+        decisive = (line for line in reversed(text[before : number - 1]) if not line.strip() or _TAG.match(line))
+        line = next(decisive, None)
+        before, is_html = number, is_html if line is None else bool(line.strip())
+        if is_html:
+            yield number
 
 
 @remembered
@@ -199,8 +219,10 @@ def _marks(blocks: Sequence[Block], text: Sequence[str]) -> Iterator[_Mark]:
     for block in blocks:
         own = _FENCE.search(text[block.place.line - 1])
         yield _Mark(block.place.line, opens=bool(block.info))
+        line, counted = block.line, 0
         for inner in _OPENING.finditer(block.text) if own else ():
+            line, counted = line + block.text.count("\n", counted, inner.start()), inner.start()
             if own and inner[1].startswith(own[1]):
-                yield _Mark(block.line + block.text.count("\n", 0, inner.start()), opens=True)
+                yield _Mark(line, opens=True)
         if block.closed:
             yield _Mark(block.line + block.text.count("\n"), opens=False)

@@ -96,8 +96,13 @@ def is_stand_in(path: str) -> bool:
 
 def is_unread(skill: Skill, path: str) -> bool:
     """Return whether a fault already tells of that path, such as a link that points nowhere."""
-    shown = f"{skill.path}/{path}"
-    return any(shown == fault.place.path or shown.startswith(f"{fault.place.path}/") for fault in skill.faults)
+    shown, unread = f"{skill.path}/{path}", _unread(skill)
+    return bool(unread) and any(each in unread for each in (shown, *_above(shown)))
+
+
+@remembered
+def _unread(skill: Skill) -> frozenset[str]:
+    return frozenset(fault.place.path for fault in skill.faults)
 
 
 def _path(target: str) -> str:

@@ -13,12 +13,17 @@ NOTHING = " \t\r\n\u00a0\u00ad\u180e\u200b\u200c\u200d\u2060\u3000\ufeff"
 """Characters that show nothing; none of them is a text."""
 
 _SHOWN = 60
+_MANY = 500  # words that one is compared with; among more nobody can tell which was meant
 _ASKED = 1024  # so many answers are remembered: fields that nobody knows stand in hundreds of files alike
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that is most like `word`, whatever the case and the separators; None if none is."""
-    return _closest(word, tuple(sorted(known)))
+    """Return the known word that is most like `word`, whatever the case and the separators; None if none is.
+
+    None is like a word among more than 500: each is compared, and a file may hold as many as it has room for.
+    """
+    every = tuple(sorted(known))
+    return _closest(word, every) if len(every) <= _MANY else None
 
 
 @lru_cache(_ASKED)

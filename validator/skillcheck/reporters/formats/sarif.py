@@ -12,6 +12,7 @@ from skillcheck.reporters.visible import visible
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+LONGEST = 1000  # characters of a line that is shown: each finding repeats it, and it may be as long as a file
 PATH = "/~!$&'()*+,;=@"  # what a path of a URI may hold as it is; a colon in its first part would make a scheme
 Object = dict[str, Json]
 
@@ -81,7 +82,7 @@ def _region(place: Place, excerpt: str) -> Object:
     region: Object = {"startLine": place.line, "startColumn": place.column}
     if place.end_line is not None and place.end_column is not None:
         region |= {"endLine": place.end_line, "endColumn": place.end_column}
-    elif excerpt:
+    elif excerpt and len(excerpt) <= LONGEST:
         region["snippet"] = {"text": excerpt}
     return region
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from skillcheck.model import Document, Skill
 from skillcheck.rules.fences import is_meant_as_code
@@ -14,6 +15,7 @@ from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.wording import closest
 
 _CODE = re.compile(r"`[^`]*`")
+_MOST = 20_000  # so many names of files are compared with what links lead to, in one skill
 _BLANK = re.compile(r"(?<!\])\[[A-Z][^\[\]]*\](?![\[(:])")
 
 
@@ -47,12 +49,14 @@ def broken_link(skill: Skill) -> Iterator[Told]:
     """
     if not has_all_files(skill):
         return
+    compared = 0
     for document, link in links(skill):
         path = inner_path(skill, document, link.target)
         if path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path):
             continue
         if not is_meant_as_code(document, link.place.line) and link.place.line not in _templates(document):
-            near = _near(skill, path)
+            compared += len(skill.files)
+            near = _same(skill, path) or (_near(skill, path) if compared <= _MOST else None)
             fix = f"link to `{_from(document, near)}`" if near else "add the file, or remove the link"
             yield Told(link.place, f"the link leads to {path}, which is not in the skill", fix)
 
@@ -63,11 +67,22 @@ def _templates(document: Document) -> frozenset[int]:
     return frozenset(number for number, line in document.prose if _BLANK.search(_CODE.sub("", line)))
 
 
+def _same(skill: Skill, path: str) -> str | None:
+    """Return the only file of the skill that has the name at the end of the path."""
+    same = _by_name(skill).get(_name(path), [])
+    return same[0] if len(same) == 1 else None
+
+
+@remembered
+def _by_name(skill: Skill) -> Mapping[str, Sequence[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for file in skill.files:
+        found[_name(file.path)].append(file.path)
+    return found
+
+
 def _near(skill: Skill, path: str) -> str | None:
-    """Return the file of the skill that is likely meant: the one of that name, or one of a path and a name like it."""
-    same = [file.path for file in skill.files if _name(file.path) == _name(path)]
-    if len(same) == 1:
-        return same[0]
+    """Return the file of the skill that is likely meant: one of a path and a name like it."""
     stem = _name(path).partition(".")[0]
     return closest(path, (file.path for file in skill.files if closest(stem, [_name(file.path).partition(".")[0]])))
 

@@ -59,7 +59,7 @@ def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
     """Yield the edit that deletes the first of two, which no client takes, with the lines that go on with it."""
     if len(pointer) > 1:
         return
-    lines, found = split(frontmatter.text), _written(frontmatter).get(str(pointer[0]), ())
+    lines, found = _lines(frontmatter), _written(frontmatter).get(str(pointer[0]), ())
     last = frontmatter.data.keys[pointer]
     if len(found) == 2:  # noqa: PLR2004 - more, or another way of writing it, and nobody knows which was meant
         first = last.line - (found[1] - found[0])
@@ -71,10 +71,15 @@ def _dropped(frontmatter: Frontmatter, pointer: Pointer) -> Iterator[Edit]:
 
 
 @remembered
+def _lines(frontmatter: Frontmatter) -> Sequence[str]:
+    return split(frontmatter.text)
+
+
+@remembered
 def _written(frontmatter: Frontmatter) -> Mapping[str, Sequence[int]]:
     """Return the lines that begin with each key, without its quotes."""
     lines: defaultdict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(split(frontmatter.text)):
+    for number, line in enumerate(_lines(frontmatter)):
         if key := _KEY.match(line):
             lines[key["name"]].append(number)
     return lines
