@@ -2,50 +2,47 @@
 
 What they find is what they would find without this: a rule that is left out looks at the first character of the line
 and gives up. Most lines are text, about which seven rules were asked in vain, twice. The rules that are asked most
-stand here anew: `heading` and `hr` look at a line at once, and `text` goes over the lines of a paragraph once, where
-`lheading` and `paragraph` both do so and ask every rule about every line. Together it halves the time for a page.
+stand here and in `lean_lists` anew: `heading`, `hr` and `fence` look at a line at once, and `text` goes over the lines
+of a paragraph once, where `lheading` and `paragraph` both do so and ask every rule about every line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import (
-    StateBlock,
-    blockquote,
-    code,
-    fence,
-    html_block,
-    list_block,
-    reference,
-)
+from markdown_it.rules_block import StateBlock, blockquote, code, html_block, reference
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
-BlockRule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
+from skillcheck.load.lean_lists import listed
+from skillcheck.load.lean_state import BLANK, LeanState
+
+BlockRule: TypeAlias = Callable[[Any, int, int, bool], bool]
+"""A rule, of a lean state, the line it looks at, the line behind what it may read, and whether it is to look only."""
 
 _BREAK = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*")
-BLANK = "\t\n\v\f\r \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
-"""What the library strips off a text."""
+_OPENING = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)", re.DOTALL)
 _SPACES = {"", " ", "\t"}
 _FARTHEST = 3  # columns by which a line may be indented and still begin a block
 _DEEPEST = 6  # level of a heading
 
 
-def hr(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
-    """Read a line of three or more marks."""
+def hr(state: LeanState, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+    """Read a line of three or more marks, of which nothing is kept."""
     start = state.bMarks[line] + state.tShift[line]
-    found = None if state.is_code_block(line) else _BREAK.fullmatch(state.src, start, state.eMarks[line])
+    found = not state.is_code_block(line) and _BREAK.fullmatch(state.src, start, state.eMarks[line])
     if found and not silent:
         state.line = line + 1
-        token = state.push("hr", "hr", 0)
-        token.map, token.markup = [line, state.line], found[1] * (found[0].count(found[1]) + 1)
-    return found is not None
+    return bool(found)
 
 
-def heading(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
+def heading(state: LeanState, line: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
     """Read a line that begins with up to six `#`, without those that close it."""
     whole = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
     rest = whole.lstrip("#")
@@ -57,11 +54,47 @@ def heading(state: StateBlock, line: int, _end: int, silent: bool) -> bool:  # n
         unclosed = rest.rstrip("#")
         content = (unclosed if unclosed.endswith((" ", "\t")) else rest).strip(BLANK)
         state.line = line + 1
-        _push(state, f"h{level}", whole[:level], range(line, state.line), content)
+        state.text(f"h{level}", range(line, line + 1), content)
     return True
 
 
-def text(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - never asked silently
+def fence(state: LeanState, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as above
+    """Read a fence, to where it is closed or what holds it ends."""
+    start, last = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    found = None if state.is_code_block(line) else _OPENING.fullmatch(state.src, start, last)
+    if found and not silent:
+        markup = found[1] or found[3]
+        after, state.line = _end_of_fence(state, line, end, markup)
+        token = state.push("fence", "code", 0)
+        token.markup, token.info, token.map = markup, found[2] or found[4] or "", [line, state.line]
+        token.content = _fenced(state, line, after)
+    return found is not None
+
+
+def _end_of_fence(state: LeanState, line: int, end: int, markup: str) -> tuple[int, int]:
+    """Return the line behind the content of a fence, and the line behind the fence."""
+    closing = re.compile(f"{markup[0]}{{{len(markup)},}}[ \\t]*")
+    for number in range(line + 1, end):
+        start, last = state.bMarks[number] + state.tShift[number], state.eMarks[number]
+        if start < last and state.sCount[number] < state.blkIndent:
+            return number, number
+        if (
+            state.src[start] == markup[0]
+            and not state.is_code_block(number)
+            and closing.fullmatch(state.src, start, last)
+        ):
+            return number, number + 1
+    return end, end
+
+
+def _fenced(state: LeanState, line: int, after: int) -> str:
+    """Return the lines between a fence's own, without as many spaces as its first line has before it."""
+    if state.level == 0 and state.sCount[line] == 0:
+        return state.src[state.bMarks[line + 1] : state.bMarks[after]]
+    return state.getLines(line + 1, after, state.sCount[line], True)  # noqa: FBT003 - the library's
+
+
+def text(state: LeanState, line: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001 - never asked silently
     """Read a paragraph, or the heading that it is where a line of `-` or `=` ends it."""
     parent, state.parentType = state.parentType, "paragraph"
     last, mark = _end_of_text(state, line, end)
@@ -70,24 +103,13 @@ def text(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa:
     else:
         content = state.getLines(line, last, state.blkIndent, False).strip(BLANK)  # noqa: FBT003 - the library's
     state.line = last + 1 if mark else last
-    _push(state, {"=": "h1", "-": "h2", "": "p"}[mark], mark, range(line, last), content)
+    state.text({"=": "h1", "-": "h2", "": ""}[mark], range(line, last), content)
     state.parentType = parent
     return True
 
 
-def _push(state: StateBlock, tag: str, markup: str, lines: range, content: str) -> None:
-    """Add the tokens of a heading or paragraph, whose content stands on `lines`; the state is behind it already."""
-    kind = "paragraph" if tag == "p" else "heading"
-    opening = state.push(f"{kind}_open", tag, 1)
-    opening.map, opening.markup = [lines.start, state.line], markup
-    inner = state.push("inline", "", 0)
-    inner.map, inner.content, inner.children = [lines.start, lines.stop], content, []
-    state.push(f"{kind}_close", tag, -1).markup = markup
-
-
-def _end_of_text(state: StateBlock, line: int, end: int) -> tuple[int, str]:
+def _end_of_text(state: LeanState, line: int, end: int) -> tuple[int, str]:
     """Return the line at which a paragraph ends, and the mark of that line where it underlines a heading."""
-    rules = state.md.block.ruler.getRules("paragraph")
     for number in range(line + 1, state.lineMax):
         start, last, indent = state.bMarks[number] + state.tShift[number], state.eMarks[number], state.sCount[number]
         if start >= last:
@@ -97,7 +119,8 @@ def _end_of_text(state: StateBlock, line: int, end: int) -> tuple[int, str]:
             continue
         if number < end and indent >= state.blkIndent and _UNDERLINE.fullmatch(state.src, start, last):
             return number, mark
-        if indent >= 0 and any(rule(state, number, end, True) for rule in rules):  # noqa: FBT003 - the library's
+        ending = state.md.block.ruler.getRules("paragraph")
+        if indent >= 0 and any(rule(state, number, end, True) for rule in ending):  # noqa: FBT003 - the library's
             return number, ""
     return state.lineMax, ""
 
@@ -109,7 +132,7 @@ _RULES: tuple[tuple[str, BlockRule, list[str], str], ...] = (
     ("fence", fence, _ALL, "`~"),
     ("blockquote", blockquote, _ALL, ">"),
     ("hr", hr, _ALL, "*-_"),
-    ("list", list_block, _TEXT, "*+-0123456789"),
+    ("list", listed, _TEXT, "*+-0123456789"),
     ("reference", reference, [], "["),
     ("html_block", html_block, _TEXT, "<"),
     ("heading", heading, _TEXT, "#"),
@@ -138,12 +161,9 @@ class ByMark(Ruler[BlockRule]):
 
 
 def _choosing(rules: Sequence[BlockRule]) -> BlockRule:
-    marks = {mark for rule in rules for mark in _MARKS[rule]}
-    near = [rule for rule in rules if rule is not code]  # which concerns only lines that are indented far
-    by_mark = {mark: [rule for rule in near if mark in _MARKS[rule] or not _MARKS[rule]] for mark in marks}
-    unmarked = [rule for rule in near if not _MARKS[rule]]
+    by_mark, unmarked = _by_mark(rules)
 
-    def chosen(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
+    def chosen(state: LeanState, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
         first = state.bMarks[line] + state.tShift[line]
         is_far = state.sCount[line] - state.blkIndent > _FARTHEST
         asked = rules if is_far else by_mark.get(state.src[first : first + 1], unmarked)
@@ -153,3 +173,42 @@ def _choosing(rules: Sequence[BlockRule]) -> BlockRule:
         return False
 
     return chosen
+
+
+def _by_mark(rules: Sequence[BlockRule]) -> tuple[Mapping[str, Sequence[BlockRule]], Sequence[BlockRule]]:
+    """Return the rules for each mark, and those for any other; without that for code, which concerns lines far in."""
+    near = [rule for rule in rules if rule is not code]
+    marks = {mark for rule in rules for mark in _MARKS[rule]}
+    by_mark = {mark: [rule for rule in near if mark in _MARKS[rule] or not _MARKS[rule]] for mark in marks}
+    return by_mark, [rule for rule in near if not _MARKS[rule]]
+
+
+class LeanBlocks(ParserBlock):
+    """The parser of blocks, with these rules and the lean state; whether lists are tight is not found out."""
+
+    def __init__(self) -> None:
+        """Take the rules."""
+        super().__init__()
+        self.ruler = ByMark()
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, outTokens: list[Token]) -> list[Token]:  # noqa: N803 - the library's name
+        """Add the tokens of a text that ends in a line feed."""
+        state = LeanState(src, md, env, outTokens)
+        self.tokenize(state, state.line, state.lineMax)
+        return state.tokens
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - the library's names
+        """Read the blocks from `startLine` on; what is nested too deep is passed over."""
+        (read,) = self.ruler.getRules("")
+        line, deepest = startLine, state.md.options.maxNesting
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            if state.level >= deepest:
+                state.line = endLine
+                break
+            read(state, line, endLine, False)  # noqa: FBT003 - the library's
+            line = state.line
+            if line < endLine and state.isEmpty(line):
+                state.line = line = line + 1

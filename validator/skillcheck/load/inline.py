@@ -11,8 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
 from markdown_it.token import Token
 
-from skillcheck.load.blocks_by_mark import ByMark
-from skillcheck.load.lean_state import LeanBlocks
+from skillcheck.load.blocks_by_mark import LeanBlocks
 from skillcheck.load.source import Source
 from skillcheck.model import Link
 
@@ -48,7 +47,6 @@ def parser() -> MarkdownIt:
     made = _Parser("commonmark", {"maxNesting": 60})
     made.core.ruler.enableOnly(["block"])  # the text comes without carriage returns and NUL
     made.block = LeanBlocks()
-    made.block.ruler = ByMark()
     for name, rule in (("link", link), ("image", image), ("autolink", autolink), ("html_inline", html_inline)):
         made.inline.ruler.at(name, _located(rule))
     return made

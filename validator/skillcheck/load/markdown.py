@@ -76,15 +76,13 @@ class _Reader:
         text = "\n" * (body_line - 1) + "\n".join(self.source.lines[body_line - 1 :])
         text = text.replace("\0", "\ufffd")  # as CommonMark has it
         text += "" if text.endswith("\n") else "\n"
-        tokens = _parser().parse(text, self.references)
-        for index, token in enumerate(tokens):
-            match token.type:
-                case "fence":
-                    self.fence(token)
-                case "html_block":
-                    self.html(token)
-                case "inline":
-                    self.inline(tokens[index - 1], token)
+        for token in _parser().parse(text, self.references):
+            if token.type == "inline":
+                self.inline(token)
+            elif token.type == "fence":
+                self.fence(token)
+            else:
+                self.html(token)
 
     def fence(self, token: Token) -> None:
         chain = tuple(text for _, text in self.chain)
@@ -104,15 +102,14 @@ class _Reader:
         for heading in _HTML_HEADING.findall(text):
             self.slug(unescape(_TAG.sub("", heading)))
 
-    def inline(self, opening: Token, token: Token) -> None:
-        heading = opening.type == "heading_open"
-        self.parse(token, wanted=heading and _MARKED.search(token.content) is not None)
-        if token.children:
-            self.children(token)
-        if heading:
-            self.heading(int(opening.tag[1:]), token)
+    def inline(self, token: Token) -> None:
+        content, is_heading = token.content, token.tag != ""
+        if "[" in content or "<" in content or (is_heading and _MARKED.search(content)):
+            self.parse(token, wanted=is_heading and _MARKED.search(content) is not None)
+        if is_heading:
+            self.heading(int(token.tag[1:]), token)
         else:
-            self.intro = token.content[-_INTRO:]
+            self.intro = content[-_INTRO:]
 
     def children(self, token: Token) -> None:
         self.links += inline.links(self.source, token)
@@ -120,14 +117,14 @@ class _Reader:
         self.anchors += inline.anchors("".join(child.content for child in token.children or () if _is_html(child)))
 
     def parse(self, token: Token, *, wanted: bool) -> None:
-        brackets = token.content.count("[")
-        self.brackets += brackets
-        token.children = []
+        self.brackets += token.content.count("[")
         if self.brackets > MAX_BRACKETS:
             self.refuse(token)
         elif wanted or self.may_link(token.content) or "<" in token.content:
             parser = _parser()
+            token.children = []
             parser.inline.parse(token.content, parser, self.references, token.children)
+            self.children(token)
 
     def may_link(self, content: str) -> bool:
         """Return whether a text may hold a link: most brackets are boxes to tick, or placeholders."""
@@ -141,7 +138,7 @@ class _Reader:
             self.faults.append(Fault(FaultKind.TOO_LARGE, place, fact, "split the file"))
 
     def heading(self, level: int, token: Token) -> None:
-        text = inline.plain(token.children or []) or token.content
+        text = (inline.plain(token.children) if token.children else "") or token.content
         while self.chain and self.chain[-1][0] >= level:
             self.chain.pop()
         self.chain.append((level, text))
