@@ -48,6 +48,8 @@ def attach(
     source: Source, blocks: tuple[Block, ...], comments: tuple[Comment, ...]
 ) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
     """Give each block its directive; directives before no fence are faults."""
+    if not comments:
+        return tuple(_directed(source, block, ()) for block in blocks), ()
     comments = tuple(sorted(comments, key=lambda comment: comment.start))
     before: dict[int, list[Comment]] = {}
     faults: list[Fault] = []

@@ -33,6 +33,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """A skill's folder, its real path, the path that led to it, and the folder as shown; then what it is for and in."""
+
+    folder: Path
+    real: str
+    given: Path
+    path: str
+    for_claude_code: bool
+    plugin_holds: Callable[[str], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What stands around the skills: a bundle without them, and those that only a manifest leads to."""
 
@@ -188,23 +200,21 @@ class _Finder:
         folder, given = self.skills[real]
         is_for_it = is_for_claude_code(folder, real, sources)
         holds = holder(real, self.inside) if is_for_it else None
-        read = partial(_read, folder, given, self.limits, for_claude_code=is_for_it, plugin_holds=holds)
-        return Waiting(shown(folder), read)
+        found = _Found(folder, real, given, shown(folder), is_for_it, holds)
+        return Waiting(found.path, partial(_read, found, self.limits))
 
 
 def _in_order(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
     return tuple(sorted(waiting, key=lambda each: each.path))
 
 
-def _read(
-    folder: Path, given: Path, limits: Limits, *, for_claude_code: bool, plugin_holds: Callable[[str], bool] | None
-) -> Skill:
-    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
-    path = shown(folder)
-    listed = tree(absolute, path, given, limits)
-    home = Home(path, printable(absolute.name), str(absolute))
-    read = replace(skill(home, listed.files, listed.faults, limits), for_claude_code=for_claude_code)
-    return replace(read, plugin_holds=plugin_holds) if plugin_holds else read
+def _read(found: _Found, limits: Limits) -> Skill:
+    absolute = Path(os.path.abspath(found.folder))  # noqa: PTH100 - resolve() would follow links
+    listed = tree(absolute, found.real, found.path, found.given, limits)
+    home = Home(found.path, printable(absolute.name), str(absolute))
+    read = skill(home, listed.files, listed.faults, limits)
+    holds = found.plugin_holds or read.plugin_holds
+    return replace(read, for_claude_code=found.for_claude_code, plugin_holds=holds)
 
 
 def _itself(inner: Skill) -> Skill:

@@ -42,7 +42,7 @@ def frontmatter(source: Source) -> tuple[Frontmatter, int]:
     found = extent(source)
     if found is None:
         return unread(_missing(source)), 1
-    return _read(source, found), found.body_line
+    return replace(_frontmatter(source, found), line=source.line(found.start)), found.body_line
 
 
 def unread(*faults: Fault) -> Frontmatter:
@@ -57,10 +57,6 @@ def is_frontmatter(source: Source, found: Extent) -> bool:
         return isinstance(parse(source, found.start, found.end).value, dict)
     except BadYamlError:
         return False
-
-
-def _read(source: Source, found: Extent) -> Frontmatter:
-    return replace(_frontmatter(source, found), line=source.line(found.start))
 
 
 def _frontmatter(source: Source, found: Extent) -> Frontmatter:

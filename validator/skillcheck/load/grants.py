@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Fault, FaultKind, Grant, Place, Pointer
@@ -19,13 +18,14 @@ _SEPARATORS = " ,"
 _OPEN = re.compile(r"(?<!\\)(?:\\\\)*\(")
 _CLOSE = re.compile(r"(?<!\\)(?:\\\\)*\)")
 _LISTED = re.compile(r"(?:[ \t]*-[ \t]+[^\n]*(?:\n|$))+\n*")
+_AFTER_TOOL = re.compile(r"[\s(].*", re.DOTALL)
 _ESCAPED = re.compile(r"\\([()\\])")
 
 
 def grants(source: Source, data: Data, fields: tuple[str, ...] = OF_SKILLS) -> tuple[Grant, ...]:
     """Read the grants of the fields, each a string or a list of strings; other types give none."""
-    found = {field: islice(_of_field(source, data, field), MOST + 1) for field in fields}
-    return tuple(replace(grant, field=field) for field, named in found.items() for grant in named)
+    named = [field for field in fields if field in data.mapping()]
+    return tuple(chain.from_iterable(islice(_of_field(source, data, field), MOST + 1) for field in named))
 
 
 def surplus(named: Sequence[Grant]) -> Iterator[Fault]:
@@ -48,6 +48,9 @@ def _of_field(source: Source, data: Data, field: str) -> Iterator[Grant]:
 
 def split(text: str) -> Iterator[str]:
     """Split on commas and spaces outside parentheses; the first `)` closes, nothing nests."""
+    if "(" not in text:
+        yield from filter(None, map(str.strip, text.replace(",", " ").split(" ")))
+        return
     current = ""
     inside = False
     for char in text:
@@ -68,17 +71,19 @@ def _nonempty(text: str) -> Iterator[str]:
 def _of_text(source: Source, data: Data, pointer: Pointer, text: str) -> Iterator[Grant]:
     whole = data.place(*pointer)
     if not text.strip():
-        yield Grant(text, "", None, whole, "an empty entry grants nothing")
+        yield Grant(text, "", None, whole, "an empty entry grants nothing", f"{pointer[0]}")
         return
     start, end = _span(source, whole)
     if _LISTED.fullmatch(text):
         first = text.split("\n", 1)[0].strip()
         place, _ = _find(source, first, start, end, whole)
-        yield Grant(first, "", None, place, "the lines are a text, not a list, for a `|` or `>` stands before them")
+        fact = "the lines are a text, not a list, for a `|` or `>` stands before them"
+        yield Grant(first, "", None, place, fact, f"{pointer[0]}")
         return
     for part in split(text):
         place, start = _find(source, part, start, end, whole)
-        yield _grant(part, place)
+        tool, specifier, malformed = _read(part)
+        yield Grant(part, tool, specifier, place, malformed, f"{pointer[0]}")
 
 
 def _span(source: Source, place: Place) -> tuple[int, int]:
@@ -88,26 +93,26 @@ def _span(source: Source, place: Place) -> tuple[int, int]:
 
 def _find(source: Source, part: str, start: int, end: int, whole: Place) -> tuple[Place, int]:
     """Find the entry as written; where escapes or folds hide it, its tool, else the value as a whole."""
-    for needle in (part, re.split(r"[\s(]", part)[0]):
-        found = source.text.find(needle, start, end) if needle else -1
-        if found >= 0:
-            return source.place(found, found + len(needle)), found + len(needle)
-    return whole, start
+    found = source.text.find(part, start, end)
+    if found < 0:
+        part = _AFTER_TOOL.sub("", part)
+        found = source.text.find(part, start, end) if part else -1
+    return (source.place(found, found + len(part)), found + len(part)) if found >= 0 else (whole, start)
 
 
-def _grant(text: str, place: Place) -> Grant:
-    opening = _OPEN.search(text)
+def _read(text: str) -> tuple[str, str | None, str | None]:
+    """Return the tool of an entry, its specifier, and what is wrong with it."""
+    opening = _OPEN.search(text) if "(" in text else None
     if opening is None:
-        malformed = "`)` closes no parenthesis" if ")" in text else _broken(text)
-        return Grant(text, text, None, place, malformed)
+        return text, None, "`)` closes no parenthesis" if ")" in text else _broken(text)
     tool = text[: opening.end() - 1]
     closings = list(_CLOSE.finditer(text, opening.end()))
     if not closings:
-        return Grant(text, tool, text[opening.end() :], place, "the parenthesis is never closed")
+        return tool, text[opening.end() :], "the parenthesis is never closed"
     specifier = _ESCAPED.sub(r"\1", text[opening.end() : closings[-1].end() - 1])
     is_surplus = len(closings) > len(_OPEN.findall(text))
     malformed = f"one `)` of {len(closings)} closes no parenthesis" if is_surplus else None
-    return Grant(text, tool, specifier, place, _misplaced(tool, text[closings[-1].end() :]) or malformed)
+    return tool, specifier, _misplaced(tool, text[closings[-1].end() :]) or malformed
 
 
 def _broken(text: str) -> str | None:

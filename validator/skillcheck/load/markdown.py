@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -21,7 +21,7 @@ from skillcheck.model import Block, Document, Fault, FaultKind, Heading, Link, P
 
 MAX_BRACKETS = 20_000
 
-_NOT_IN_SLUG = re.compile(r"[^\w\- ]")
+_NOT_IN_SLUG = re.compile(r"[^\w-]")
 _HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _INTRO = 300
@@ -42,7 +42,7 @@ def document(source: Source, relative: str, body_line: int) -> tuple[Document, t
         blocks=blocks,
         headings=tuple(reader.headings),
         links=tuple(reader.links),
-        prose=tuple(_prose(source, body_line, reader)),
+        prose=_prose(source, body_line, reader),
         anchors=frozenset(reader.slugs) | frozenset(reader.anchors),
         ignores=ignores,
     )
@@ -150,7 +150,9 @@ class _Reader:
 
     def slug(self, text: str) -> str:
         """Return GitHub's anchor of a heading, numbered where the document has it already."""
-        base = _NOT_IN_SLUG.sub("", text.strip().lower()).replace(" ", "-")
+        base = text.strip().lower().replace(" ", "-")
+        if not base.replace("-", "").isalnum():
+            base = _NOT_IN_SLUG.sub("", base)
         anchor = base
         while anchor in self.slugs:
             self.slugs[base] += 1
@@ -163,8 +165,10 @@ def _is_html(token: Token) -> bool:
     return token.type == "html_inline" and not token.content.startswith("<!--")
 
 
-def _prose(source: Source, body_line: int, reader: _Reader) -> Iterator[tuple[int, str]]:
-    """Yield the lines that a reader sees as text; those that are blank are left out."""
+def _prose(source: Source, body_line: int, reader: _Reader) -> tuple[tuple[int, str], ...]:
+    """Return the lines that a reader sees as text; those that are blank are left out."""
+    if not reader.comments:
+        return _seen(enumerate(source.lines[body_line - 1 :], body_line), reader.fenced)
     lines = dict(enumerate(source.lines[body_line - 1 :], body_line))
     for comment in sorted(reader.comments, key=lambda comment: comment.start, reverse=True):
         place = source.place(comment.start, comment.end)
@@ -175,6 +179,8 @@ def _prose(source: Source, body_line: int, reader: _Reader) -> Iterator[tuple[in
         lines[first] = lines[first][: place.column - 1] + ("" if last > first else tail)
         if last > first:
             lines[last] = tail
-    for number, line in lines.items():
-        if number - 1 not in reader.fenced and line.strip():
-            yield number, line
+    return _seen(lines.items(), reader.fenced)
+
+
+def _seen(lines: Iterable[tuple[int, str]], fenced: set[int]) -> tuple[tuple[int, str], ...]:
+    return tuple([numbered for numbered in lines if numbered[0] - 1 not in fenced and numbered[1].strip()])

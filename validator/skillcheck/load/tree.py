@@ -65,11 +65,14 @@ def trusted_root(folder: Path, given: Path) -> Path:
     return Path(above)
 
 
-def tree(folder: Path, path: str, given: Path, limits: Limits) -> Tree:
-    """List the files of `folder`, shown below `path`; links may lead anywhere inside its trusted root."""
+def tree(folder: Path, real: str, path: str, given: Path, limits: Limits) -> Tree:
+    """List the files of `folder`, whose real path is `real`, shown below `path`.
+
+    The folder's own path is absolute. Links may lead anywhere inside its trusted root.
+    """
     found = Tree()
     walker = _Walker(found, partial(_real_root, folder, given), limits.max_files)
-    walker.walk(folder, path, "", (os.path.realpath(folder),))
+    walker.walk(str(folder), path, "", (real,))
     return found
 
 
@@ -114,7 +117,7 @@ class _Walker:
     root: Callable[[], str]  # asked only where there are links: few skills have any
     left: int
 
-    def walk(self, folder: Path, path: str, prefix: str, above: tuple[str, ...]) -> None:
+    def walk(self, folder: str, path: str, prefix: str, above: tuple[str, ...]) -> None:
         try:
             found = entries(folder)
         except OSError as error:
@@ -148,7 +151,7 @@ class _Walker:
             real = os.path.realpath(entry.path) if target is not None else os.path.join(above[-1], entry.name)  # noqa: PTH118
             self.folder(entry, path, relative, (*above, real))
         elif stat.S_ISREG(status.st_mode):
-            read = partial(read_file, os.path.abspath(entry.path))  # noqa: PTH100 - the working directory may change
+            read = partial(read_file, entry.path)
             executable = bool(status.st_mode & stat.S_IXUSR)
             self.tree.files.append(File(relative, Place(path), status.st_size, read, executable, target))
         else:
@@ -173,7 +176,7 @@ class _Walker:
             fact = f"folders nested deeper than {_MAX_DEPTH} levels are not read"
             self.fault(FaultKind.TOO_MANY_FILES, path, fact, "flatten the folders")
             return
-        self.walk(Path(entry.path), path, f"{relative}/", above)
+        self.walk(entry.path, path, f"{relative}/", above)
 
     def fault(self, kind: FaultKind, path: str, fact: str, remedy: str) -> None:
         self.tree.faults.append(Fault(kind, Place(path), fact, remedy))

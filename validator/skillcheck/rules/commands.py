@@ -74,12 +74,13 @@ def is_forbidden(line: str, end: int) -> bool:
 def is_granted(command: str, grants: Sequence[Grant]) -> bool:
     """Return whether each part of a command line is granted, or needs no permission."""
     parts = list(_parts(command))
-    granted = _granted(grants)
+    granted = granted_by(grants)
     return bool(parts) and all(_needs_none(part) or granted.covers(part) for part in parts)
 
 
 @remembered
-def _granted(grants: Sequence[Grant]) -> Granted:
+def granted_by(grants: Sequence[Grant]) -> Granted:
+    """Return what the grants of the shell's tool match."""
     given = (grant for grant in grants if grant.tool == "Bash" and grant.is_granted and not grant.malformed)
     return Granted(grant.specifier for grant in given)
 

@@ -9,11 +9,14 @@ _MANY = 300  # patterns that may match a command: more are not tried, and one of
 
 
 class Granted:
-    """What the rules in the parentheses of grants of Bash match; there may be as many as a file holds."""
+    """What the rules in the parentheses of grants of Bash match; there may be as many as a file holds.
+
+    `is_all` is true where one of them matches whatever it is.
+    """
 
     def __init__(self, rules: Iterable[str | None]) -> None:
         """Take the rules, None for a grant without any."""
-        self._is_all = False
+        self.is_all = False
         self._alone: set[str] = set()
         self._beginnings: defaultdict[int, set[str]] = defaultdict(set)
         self._patterns: defaultdict[str, list[str]] = defaultdict(list)
@@ -22,10 +25,10 @@ class Granted:
 
     def covers(self, part: str) -> bool:
         """Return whether a rule matches a simple command."""
-        return self._is_all or part in self._alone or self._is_begun(part) or self._is_matched(part)
+        return self.is_all or part in self._alone or self._is_begun(part) or self._is_matched(part)
 
     def _add(self, rule: str) -> None:
-        self._is_all = self._is_all or not rule.strip("* ")
+        self.is_all = self.is_all or not rule.strip("* ")
         beginning = rule[:-2] if rule.endswith((":*", " *")) else ""
         if rule.endswith(":*") or (beginning and "*" not in beginning):
             self._beginnings[len(beginning)].add(beginning)

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 from skillcheck.model import Block, Document, Place, Skill
 from skillcheck.rules.fences import is_meant_as_code
@@ -103,11 +103,12 @@ def _is_there(skill: Skill, document: Document, path: str) -> bool:
 
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
-    above: tuple[int, str] = (0, "")
-    for number, line in document.prose:
+    beginnings = [each for each in _BEGINNINGS if each in document.text]
+    for above, (number, line) in pairwise(((0, ""), *document.prose)):
+        if not any(map(line.__contains__, beginnings)) or is_of_files_to_come(line):
+            continue
         before = f"{above[1]} " if above[0] == number - 1 else ""
-        above = number, line
-        for code in _CODE.finditer(line) if _may_name(line) and not is_of_files_to_come(line) else ():
+        for code in _CODE.finditer(line):
             around = (before[-_NEAR:] + _before(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
             if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue

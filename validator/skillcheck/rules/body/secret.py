@@ -27,12 +27,21 @@ _KINDS = {
     "DigitalOcean token": r"do[oprt]_v1_[0-9a-f]{64}",
     "JSON web token": r"eyJ[\w-]{16,}\.eyJ[\w-]{16,}\.[\w-]{20,}",
 }
-_MARKS = (  # of which one stands in every secret, and which are looked for in half the time
-    *("sk-ant-", "sk-proj-", "sk-svcacct-", "sk-admin-", "T3BlbkFJ"),
-    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "hooks.slack"),
-    *("AIza", "k_live_", "npm_", "pypi-", "hf_", "SG.", "_v1_", "eyJ"),
+_MARKS = tuple(  # of which one stands in every secret, and which are looked for in a quarter of the time
+    re.compile(mark)
+    for mark in (
+        *(
+            r"sk-(?:ant|proj|svcacct|admin|\w{20}T3BlbkFJ)",
+            r"A(?:KIA|SIA|Iza)",
+            r"gh[pousr]_",
+            r"github_pat_",
+            r"glpat-",
+        ),
+        *(r"xox[abeprs]-", r"hooks\.slack", r"k_live_", r"npm_", r"pypi-", r"hf_", r"SG\.[\w-]", r"_v1_", r"\.eyJ"),
+    )
 )
-_SHORTEST = 20  # characters, as many as AWS takes: most strings of a manifest have fewer
+_SHORTEST = 20  # characters, as many as AWS takes
+_SHORT = 400  # characters: of a text that has no more it is quicker to measure the words, as of strings of manifests
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/=]{12,}")
 _BEGIN = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----")
 _REMEDY = "withdraw it where it is from, and name the variable of the environment that holds the new one"
@@ -54,14 +63,20 @@ def secret(text: Text) -> Iterator[Told]:
     Whoever gets the skill gets the key, and a ZIP or a commit cannot be taken back. What only stands for a key, such as
     one that holds `your` or `xxx`, is passed over. So is a password in the address of a machine of one's own.
     """
-    may_hold = len(text.text) >= _SHORTEST and any(map(text.text.__contains__, _MARKS))
-    for place, _, value in found(text, _any_kind()) if may_hold else ():
+    for place, _, value in found(text, _any_kind()) if _may_hold(text.text) else ():
         if not is_stand_in(value) and len(set(value.rpartition("-")[2])) >= _VARIED:
             yield Told(place, f"the line holds a secret: {_kind(value)} {value[:8]}…", _REMEDY)
     if "PRIVATE KEY" in text.text and _PRIVATE_KEY.search(text.text):
         for place, _, _ in found(text, _BEGIN):
             yield Told(place, "the line begins a private key", _REMEDY)
     yield from _logins(text)
+
+
+def _may_hold(text: str) -> bool:
+    """Return whether a text has a mark of a secret, and if it is short a word that is long enough for one."""
+    if len(text) <= _SHORT and max(map(len, text.split()), default=0) < _SHORTEST:
+        return False
+    return any(mark.search(text) for mark in _MARKS)
 
 
 @cache

@@ -66,7 +66,8 @@ def unread_link(skill: Skill) -> Iterator[Told]:
     ```
     """
     for document in documents(skill):
-        for number, line in document.prose if "[" in document.text else ():
+        lines = ((number, line) for number, line in document.prose if "[" in line and "]" in line)
+        for number, line in lines if "[" in document.text else ():
             yield from _slips(skill, document, number, line)
             yield from _undefined(document, number, line) if "][" in line else ()
 
@@ -74,7 +75,7 @@ def unread_link(skill: Skill) -> Iterator[Told]:
 def _slips(skill: Skill, document: Document, number: int, line: str) -> Iterator[Told]:
     """Yield what a line writes like a link to a file that is there."""
     shown = _CODE.sub(lambda code: code[0] if "](" in code[0] else " " * len(code[0]), line)
-    for shape, told in _SHAPES.items() if "]" in shown else ():
+    for shape, told in _SHAPES.items():
         for found in shape.finditer(shown):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(document.relative), found["path"]))
             is_meant = has_path(skill, path) or " " in posixpath.basename(path)

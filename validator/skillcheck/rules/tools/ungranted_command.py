@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from skillcheck.model import Severity, Skill
-from skillcheck.rules.commands import commands, is_granted, told_commands
+from skillcheck.rules.commands import commands, granted_by, told_commands
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -55,9 +55,11 @@ def ungranted_command(skill: Skill) -> Iterator[Told]:
     ````
     """
     grants = [grant for grant in skill.frontmatter.grants if grant.is_granted]
-    documents = skill.documents[:1] if grants and not any(grant.malformed for grant in grants) else ()
+    granted = granted_by(grants)
+    is_told = grants and not granted.is_all and not any(grant.malformed for grant in grants)
+    documents = skill.documents[:1] if is_told else ()
     every = chain.from_iterable((*commands(document), *told_commands(document)) for document in documents)
-    found = [each for each in every if not is_granted(each.text, grants)]
+    found = [each for each in every if not granted.covers(each.text)]
     for first in found[:1]:
         programs = dict.fromkeys(each.program for each in found)
         named = ", ".join(f"`{program}`" for program in list(programs)[:5])

@@ -64,16 +64,12 @@ def ungranted_tool(skill: Skill) -> Iterator[Told]:
 
 def _named(document: Document) -> Iterator[tuple[str, Place]]:
     """Yield the tools that the prose tells Claude to use, as far as they ask for permission."""
-    for number, line in document.prose if _may_name(document.text) else ():
-        for found in _pattern().finditer(line) if _may_name(line) else ():
+    names = [name for name in _asking() if name in document.text]  # which few texts hold, so that few lines are read
+    for number, line in document.prose if names else ():
+        for found in _pattern().finditer(line) if any(map(line.__contains__, names)) else ():
             if not is_forbidden(line, found.start()):
                 tool = found["code"] or found["word"] or found["plain"]
                 yield tool, Place(document.path, number, line.find(tool, found.start()) + 1)
-
-
-def _may_name(text: str) -> bool:
-    """Return whether a text holds a name, which is asked of every line and costs less than to look for an order."""
-    return any(map(text.__contains__, _asking()))
 
 
 @cache

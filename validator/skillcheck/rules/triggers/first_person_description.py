@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Severity, Skill
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.triggering import FIRST_PERSON, without_quotes
+from skillcheck.rules.triggering import first_person
 
 
 @rule(
@@ -41,9 +41,9 @@ def first_person_description(skill: Skill) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    said = FIRST_PERSON.search(without_quotes(skill.description))
+    said = first_person(skill.description)
     if said:
-        message = f"the description speaks in the first person: {said.group()!r}"
+        message = f"the description speaks in the first person: {said!r}"
         yield Told(
             skill.frontmatter.data.place("description"), message, "write it in the third person, as in 'Fills forms'"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from skillcheck.model import Severity, Skill
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.triggering import SECOND_PERSON, without_quotes
+from skillcheck.rules.triggering import second_person
 from skillcheck.rules.written import within
 
 
@@ -43,11 +43,11 @@ def second_person_description(skill: Skill) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    said = SECOND_PERSON.search(without_quotes(skill.description))
+    said = second_person(skill.description)
     if said:
-        message = f"the description speaks in the second person: {said[0]!r}"
+        message = f"the description speaks in the second person: {said!r}"
         yield Told(
-            within(skill.frontmatter, "description", said[0]),
+            within(skill.frontmatter, "description", said),
             message,
             "write it in the third person, as in 'Fills forms'",
         )
