@@ -31,6 +31,17 @@ def test_every_field_has_a_type() -> None:
     assert facts.schema("skill-frontmatter")["properties"].keys() == {*known.fields, *known.aliases}
 
 
+def test_every_event_of_hooks_is_known_to_be_matched_with_something_or_nothing() -> None:
+    known, events = facts.hooks(), facts.schema("hooks")["$defs"]["events"]
+    of_anything = {"UserPromptExpansion", "SubagentStart", "SubagentStop", "PreModelSwitch", "PostModelSwitch"}
+    of_anything |= {"Elicitation", "ElicitationResult", "FileChanged"}
+    asked = {*known.of_tools, *known.values, *known.unmatched, *of_anything}
+    assert asked == set(events["propertyNames"]["enum"])
+    (pattern,) = events["patternProperties"]
+    assert {event for event in asked if re.search(pattern, event)} == asked - {"PreToolUse", "PermissionRequest"}
+    assert known.without_commas <= known.values.keys()
+
+
 def test_tools() -> None:
     known = facts.tools()
     assert {tool.status for tool in known.tools.values()} == {

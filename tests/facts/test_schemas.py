@@ -45,6 +45,7 @@ def test_schemas_are_schemas_with_an_address(name: str) -> None:
         ("marketplace", {**MARKET, "plugins": [{**ENTRY, "source": {"source": "github", "repo": "a"}}]}, False),
         ("hooks", {"hooks": {"Stop": [{"hooks": [HOOK]}]}}, True),
         ("hooks", {"hooks": {"Stop": [{"hooks": [{"type": "zz"}]}]}}, False),
+        ("hooks", {"hooks": {event: [] for event in ("PreModelSwitch", "PostModelSwitch", "DirectoryAdded")}}, True),
         ("hooks", {}, False),
         ("mcp", {"mcpServers": {"a": {"command": "x"}}}, True),
         ("mcp", {"a": {"type": "http"}}, False),

@@ -239,7 +239,6 @@ def test_a_file_at_the_root_alone_is_found_by_nobody(told: Told) -> None:
         ("PreToolUse", "mcp__.*", None),
         ("PreToolUse", "mcp__github__get", None),
         ("PreToolUse", "", None),
-        ("Stop", "bash", None),
         ("PreToolUse", "Edit|bash", "write `Bash`"),
         ("PreToolUse", "Zzz", "write the name of a tool"),
         ("PreToolUse", "Edit, Write", None),
@@ -269,11 +268,41 @@ def test_a_file_at_the_root_alone_is_found_by_nobody(told: Told) -> None:
         ("PreToolUse", "github|Note.*", None),
         ("PreToolUse", "bash|Note.*", "write `Bash`"),
         ("PreToolUse", "(" * 600, None),
+        ("Stop", "bash", "remove `matcher`"),
+        ("UserPromptSubmit", "^deploy", "remove `matcher`"),
+        ("Stop", ".*", None),
+        ("Stop", "(", None),
+        ("Stop", "", None),
+        ("SessionStart", "startup|resume", None),
+        ("SessionStart", "startup, clear", None),
+        ("SessionStart", "startup|Resume", "write `resume`"),
+        ("SessionStart", "Bash", "write one of startup, resume, clear, compact, fork"),
+        ("SessionStart", "start.*", None),
+        ("SessionStart", "^begin", "write one of startup, resume, clear, compact, fork"),
+        ("SessionStart", "(", "write one of startup, resume, clear, compact, fork"),
+        ("SessionStart", r"\cAx", None),
+        ("Notification", "idle_prompt", None),
+        ("Notification", "idle", "write `idle_prompt`"),
+        ("Notification", "zzz", "write one of permission_prompt, idle_prompt, auth_success, …"),
+        ("StopFailure", "rate_limit|overloaded", None),
+        ("StopFailure", "rate_limit, overloaded", "write one of rate_limit, overloaded, authentication_failed, …"),
+        ("SubagentStop", "reviewer", None),
+        ("FileChanged", ".envrc", None),
+        ("Zzz", "bash", None),
     ],
 )
 def test_matchers(told: Told, event: str, matcher: str, expected: str | None) -> None:
     found = told({**BASE, **hooks("true", event, matcher=matcher)})
     assert [finding.fix for finding in found if finding.code == "SK543"] == ([expected] if expected else [])
+
+
+def test_hooks_and_servers_in_an_entry_are_those_of_its_plugin(told: Told) -> None:
+    wrong = json.loads(hooks(f'"{ROOT}/no.sh"', "PreToolUse", matcher="bash")["hooks/hooks.json"])
+    entry = {**ENTRY, **wrong, "mcpServers": {"a": {"command": "npx forms", "arg": []}}}
+    market = json.dumps({**MARKET, "plugins": [entry]}, indent=1)
+    found = told({**BASE, ".claude-plugin/marketplace.json": market})
+    assert [(f.code, f.place.line) for f in found] == [("SK535", 17), ("SK543", 20), ("SK554", 26), ("SK555", 27)]
+    assert {f.place.path.rpartition("/")[2] for f in found} == {"marketplace.json"}
 
 
 @pytest.mark.parametrize(
@@ -283,7 +312,8 @@ def test_matchers(told: Told, event: str, matcher: str, expected: str | None) ->
         ("{PostToolUse: [{matcher: 'Bash(git *)', hooks: [{type: command, command: 'true'}]}]}", [("SK130", 4, 33)]),
         ("{PreToolUse: [{matcher: Bash, hooks: [{type: command, command: 'true'}]}]}", []),
         ("{PreToolUse: [{hooks: [{type: command, command: 'true'}]}]}", []),
-        ("{Stop: [{matcher: bash, hooks: [{type: command, command: 'true'}]}]}", []),
+        ("{Stop: [{matcher: bash, hooks: [{type: command, command: 'true'}]}]}", [("SK130", 4, 26)]),
+        ("{SessionStart: [{matcher: begin, hooks: [{type: command, command: 'true'}]}]}", [("SK130", 4, 34)]),
         ("{PreToolUse: bash}", []),
         ("bash", []),
     ],

@@ -13,6 +13,7 @@ __all__ = [
     "ClaudeCodeFacts",
     "Field",
     "FrontmatterFacts",
+    "HookFacts",
     "MarketplaceFacts",
     "PluginFacts",
     "Tool",
@@ -22,6 +23,7 @@ __all__ = [
     "distribution",
     "elsewhere",
     "frontmatter",
+    "hooks",
     "marketplace",
     "plugin",
     "refusals",
@@ -98,6 +100,19 @@ class ToolFacts:
     foreign: Mapping[str, str]
     mcp_pattern: str
     reading_commands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HookFacts:
+    """What the matcher of a hook is compared with: the name of a tool, one of few `values`, or nothing (`unmatched`).
+
+    Of other events it may be anything. Names are parted by `|` alone in the matchers of those `without_commas`.
+    """
+
+    of_tools: frozenset[str]
+    values: Mapping[str, tuple[str, ...]]
+    without_commas: frozenset[str]
+    unmatched: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +230,15 @@ def tools() -> ToolFacts:
     data = _read("tools.json")
     known = {name: Tool(name, **spec) for name, spec in data["tools"].items()}
     return ToolFacts(known, data["foreign"], data["mcp_pattern"], tuple(data["reading_commands"]))
+
+
+@cache
+def hooks() -> HookFacts:
+    """Return the facts on the events of hooks."""
+    data = _read("hooks.json")
+    values = {event: tuple(words) for event, words in data["values"].items()}
+    of_tools, without, unmatched = (frozenset(data[key]) for key in ("of_tools", "without_commas", "unmatched"))
+    return HookFacts(of_tools, values, without, unmatched)
 
 
 @cache

@@ -63,6 +63,7 @@ class Reading:
     not_folders: list[tuple[str, Place]] = field(default_factory=list)
     empty: list[tuple[str, Place]] = field(default_factory=list)
     components: tuple[Component, ...] = ()
+    entries: tuple[tuple[Data, Pointer], ...] = ()
 
     def plugin(self, skills: Sequence[str]) -> Plugin:
         """Make the plugin, whose skills are now known as they are shown."""
@@ -77,6 +78,7 @@ class Reading:
             not_folders=tuple(self.not_folders),
             components=self.components,
             empty=tuple(self.empty),
+            entries=self.entries,
             holds=_Held(location),
             can_run=lambda inner: os.access(os.path.join(location, inner), os.X_OK),  # noqa: PTH118 - asked often
         )
@@ -100,7 +102,7 @@ class _Held:
 
 def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:
     """Read the plugin in a folder, shown as `path`."""
-    reading = Reading(location, path)
+    reading = Reading(location, path, entries=tuple((entry.data, entry.pointer) for entry in listed))
     manifest = location / FOLDER / MANIFEST
     if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from skillcheck.model.data import Data
+from skillcheck.model.data import Data, Pointer
 from skillcheck.model.document import Document
 from skillcheck.model.fault import Fault
 from skillcheck.model.file import File
@@ -55,8 +55,8 @@ class Plugin:
 
     `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds
     the component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills
-    that are files, `empty` those that hold no skill. `holds` says whether a path inside it exists, `can_run` whether
-    the file there may be executed.
+    that are files, `empty` those that hold no skill. `entries` are where marketplaces list it by a path, each with what
+    it stands in. `holds` says whether a path inside it exists, `can_run` whether the file there may be executed.
     """
 
     path: str
@@ -68,6 +68,7 @@ class Plugin:
     not_folders: tuple[tuple[str, Place], ...] = ()
     components: tuple[Component, ...] = ()
     empty: tuple[tuple[str, Place], ...] = ()
+    entries: tuple[tuple[Data, Pointer], ...] = ()
     holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
     can_run: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 

@@ -47,6 +47,13 @@ def joined(bundle: Bundle) -> Iterator[tuple[Marketplace, int, dict[str, Json], 
                     yield marketplace, index, entry, plugin
 
 
+def manifests(plugin: Plugin) -> Iterator[tuple[Data, Pointer]]:
+    """Yield plugin.json and the entries that list the plugin, each with where its fields stand."""
+    if plugin.manifest:
+        yield plugin.manifest, ()
+    yield from plugin.entries
+
+
 def unknown(schema: str, data: Data, pointer: Pointer, known: Collection[str]) -> Told:
     """Return what is to be said of a field that Claude Code ignores."""
     *above, key = pointer

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from skillcheck.model import ComponentKind, Data, Json, Place, Plugin, Pointer
+from skillcheck.rules.entries import manifests
 
+_OF_DATA = ("hooks", "mcpServers")
 _SERVERS = ("mcpServers", "lspServers")
 _READ = (ComponentKind.HOOKS, ComponentKind.MCP)
 _OF_SERVERS = (ComponentKind.MCP, ComponentKind.LSP)
@@ -45,21 +48,23 @@ def launches(plugin: Plugin) -> Iterator[Launch]:
         if not component.text:
             are_servers = component.kind in _OF_SERVERS
             yield from _in(component.data, (), component.data.value, are_servers=are_servers)
-    manifest = plugin.manifest or Data({})
-    for pointer in _FIELDS:
-        yield from _in(manifest, pointer, manifest.at(*pointer), are_servers=pointer[0] in _SERVERS)
+    for data, base in manifests(plugin):
+        for field in _FIELDS:
+            pointer = (*base, *field)
+            yield from _in(data, pointer, data.at(*pointer), are_servers=field[0] in _SERVERS)
 
 
 def data_of(plugin: Plugin) -> Iterator[tuple[Data, Pointer, Json]]:
     """Yield the hooks and the MCP servers of a plugin as they are written, each with where it stands."""
-    sources = [component.data for component in plugin.components if component.kind in _READ]
-    for data in [*sources, *([plugin.manifest] if plugin.manifest else [])]:
-        for field in ("hooks", "mcpServers"):
-            value = data.mapping().get(field)
+    files = ((component.data, ()) for component in plugin.components if component.kind in _READ)
+    for data, base in chain(files, manifests(plugin)):
+        fields = data.at(*base)
+        for field in _OF_DATA if isinstance(fields, dict) else ():
+            pointer, value = (*base, field), fields.get(field)
             if isinstance(value, list):
-                yield from ((data, (field, index), item) for index, item in enumerate(value))
-            elif field in data.mapping():
-                yield data, (field,), value
+                yield from ((data, (*pointer, index), item) for index, item in enumerate(value))
+            else:
+                yield data, pointer, value
 
 
 def matchers(plugin: Plugin) -> Iterator[tuple[Data, Pointer, dict[str, Json]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skillcheck.model import Data, Json, Place, Plugin, Pointer
+from skillcheck.rules.entries import manifests
 from skillcheck.rules.lines import split
 
 _FIELDS: tuple[Pointer, ...] = (
@@ -40,9 +41,9 @@ def named(plugin: Plugin) -> Iterator[Named]:
             yield from _in_text(component.path, component.text)
         else:
             yield from _in_data(component.data, (), component.data.value)
-    manifest = plugin.manifest or Data({})
-    for pointer in _FIELDS:
-        yield from _in_data(manifest, pointer, manifest.at(*pointer))
+    for data, base in manifests(plugin):
+        for field in _FIELDS:
+            yield from _in_data(data, (*base, *field), data.at(*base, *field))
 
 
 def _in_data(data: Data, pointer: Pointer, value: Json) -> Iterator[Named]:

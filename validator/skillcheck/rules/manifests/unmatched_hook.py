@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from skillcheck.model import Plugin, Severity
 from skillcheck.rules.launches import matchers
-from skillcheck.rules.matchers import OF_TOOLS, wrong_matcher
+from skillcheck.rules.matchers import wrong_matcher
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
 @rule("SK543", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/hooks")
 def unmatched_hook(plugin: Plugin) -> Iterator[Told]:
-    """A hook's matcher matches no tool.
+    """A hook's matcher matches nothing.
 
-    It is compared with the name of the tool, letter by letter or as a pattern. A rule as in `Bash(git *)` is none,
-    and neither is a name in other letters.
+    It is compared with the name of the tool, letter by letter or as a pattern: a rule as in `Bash(git *)` is none, and
+    neither is a name in other letters. Of events that are about no tool it is compared with what began the session, asks
+    for compaction, or is notified; some have nothing to match, and run their hooks each time.
 
     ```json bad path=.claude-plugin/plugin.json
     {
@@ -99,6 +100,6 @@ def unmatched_hook(plugin: Plugin) -> Iterator[Told]:
     """
     for data, pointer, matcher in matchers(plugin):
         text = matcher.get("matcher")
-        told = wrong_matcher(text) if pointer[-2] in OF_TOOLS and isinstance(text, str) else None
+        told = wrong_matcher(str(pointer[-2]), text) if isinstance(text, str) else None
         if told:
             yield Told(data.place(*pointer, "matcher"), *told)
