@@ -44,7 +44,8 @@ def test_missing_and_escaping_sources_have_their_place(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     sources: list[Json] = ["./gone", "./file", "../x", "/abs", "~/x", "C:\\x", "./out", "./a/../../b", "./\0"]
     made, listed = read(tmp_path, {"plugins": [{"source": source} for source in sources]})
-    assert [source for source, _ in made.missing] == ["./gone", "./file", "./\0"]
+    assert [source for source, _ in made.missing] == ["./gone", "./\0"]
+    assert [source for source, _ in made.not_folders] == ["./file"]
     assert [source for source, _ in made.escaping] == ["../x", "/abs", "~/x", "C:\\x", "./out", "./a/../../b"]
     place = made.missing[0][1]
     assert (place.path, place.line, listed) == (".claude-plugin/marketplace.json", 1, [])

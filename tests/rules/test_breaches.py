@@ -18,7 +18,7 @@ from skillcheck.model import Json
 from skillcheck.rules.breaches import _FITS, _INSIDE, Breach, Schema, _Reading, _target, breaches
 
 NAMES = ("skill-frontmatter", "plugin", "marketplace", "hooks", "mcp", "lsp")
-SAID_OF_A_SCHEMA = {"$schema", "$id", "$defs", "title", "description", "x-warning"}
+SAID_OF_A_SCHEMA = {"$schema", "$id", "$defs", "title", "description", "x-warning", "x-remedies"}
 PARTS = {"then", "else"}  # of `if`
 NAMED = {"properties", "patternProperties", "$defs"}  # hold schemas by names that are no keywords
 TEXTS = ("", "a", "./a", "../a", "fork", "true", "1.0.0", "https://a.example", "x@y", "github", "Bash(ls *)", "a b")
@@ -98,6 +98,21 @@ def test_so_are_those_of_each_schema_in_it(name: str) -> None:
             assert sorted(own, key=repr) == sorted(said(whole, value), key=repr)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("plugin", {"name": "forms\n"}),
+        ("plugin", {"name": "forms", "dependencies": ["a\n"]}),
+        ("plugin", {"name": "forms", "userConfig": {"K\n": {"type": "string", "title": "t", "description": "d"}}}),
+        ("marketplace", {"name": "forms\n", "owner": {"name": "Ada"}, "plugins": []}),
+        ("hooks", {"hooks": {"Stop\n": []}}),
+    ],
+)
+def test_a_text_ends_where_it_ends_and_not_before_its_last_line_end(name: str, value: Json) -> None:
+    """As JavaScript has it, and Claude Code; jsonschema takes Python's `$`."""
+    assert [breach.keyword for breach in breaches(name, value)] != []
+
+
 def test_every_keyword_of_our_schemas_is_known() -> None:
     used = {keyword for name in NAMES for schema in within(facts.schema(name)) for keyword in schema}
     assert used == {*_FITS, *_INSIDE} | SAID_OF_A_SCHEMA | PARTS
@@ -117,5 +132,5 @@ def within(schema: Any) -> Iterator[Schema]:  # noqa: ANN401 - any JSON
     if isinstance(schema, dict):
         yield schema
         for keyword, asked in schema.items():
-            if keyword not in {"enum", "const"}:
+            if keyword not in {"enum", "const", "x-remedies"}:
                 yield from chain.from_iterable(map(within, asked.values())) if keyword in NAMED else within(asked)

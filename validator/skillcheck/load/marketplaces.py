@@ -27,6 +27,7 @@ class Reading:
     data: Data
     plugins: list[tuple[Path, Entry]] = field(default_factory=list)
     missing: list[tuple[str, Place]] = field(default_factory=list)
+    not_folders: list[tuple[str, Place]] = field(default_factory=list)
     escaping: list[tuple[str, Place]] = field(default_factory=list)
 
 
@@ -49,6 +50,7 @@ def marketplace(root: Path, file: Path, limits: Limits) -> tuple[Marketplace, li
         data=data,
         faults=faults,
         missing=tuple(reading.missing),
+        not_folders=tuple(reading.not_folders),
         escaping=tuple(reading.escaping),
         twin=twin,
         twin_differs=differs,
@@ -92,7 +94,7 @@ def _source(reading: Reading, entry: Entry, source: str, relative: str | None) -
     if _leaves(relative) or not _inside(folder, reading.root):
         reading.escaping.append((source, place))
     elif not is_folder(folder):
-        reading.missing.append((source, place))
+        (reading.not_folders if is_file(folder) else reading.missing).append((source, place))
     else:
         reading.plugins.append((folder, replace(entry, is_root=folder.samefile(reading.root))))
 

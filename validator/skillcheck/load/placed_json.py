@@ -145,7 +145,7 @@ class _Reader:
             value, self.at = _STRINGS.raw_decode(self.source.text, self.at)
         except JSONDecodeError as error:
             offset = min(error.pos, len(self.source.text))
-            raise self.wrong(_unquoted(error.msg), "mend the string", offset) from error
+            raise self.wrong(_unquoted(error.msg), _mended(error.msg), offset) from error
         text = f"{value}"
         return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
@@ -174,6 +174,15 @@ class _Reader:
         elif char == "#" or self.source.text.startswith(("//", "/*"), self.at):
             fact, remedy = "a comment, which JSON does not have", "delete the comment"
         raise self.wrong(fact, remedy)
+
+
+def _mended(message: str) -> str:
+    """Return what to do about a string that cannot be read, by the library's words."""
+    if message.startswith("Unterminated"):
+        return 'close it with `"`'
+    if message.startswith("Invalid control character"):
+        return "write a line break as `\\n`, a tab as `\\t`"
+    return "write a backslash as `\\\\`"
 
 
 def _unquoted(message: str) -> str:

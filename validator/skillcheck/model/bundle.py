@@ -78,7 +78,7 @@ class Marketplace:
     """A marketplace: a `marketplace.json` that lists plugins.
 
     `path` is the file as shown; `root` the folder against which its relative sources are resolved, on disk. `missing`
-    holds the local sources that do not exist; `escaping` those that leave the root.
+    holds the local sources that do not exist, `not_folders` those that are files; `escaping` those that leave the root.
     """
 
     path: str
@@ -86,6 +86,7 @@ class Marketplace:
     data: Data
     faults: tuple[Fault, ...] = ()
     missing: tuple[tuple[str, Place], ...] = ()
+    not_folders: tuple[tuple[str, Place], ...] = ()
     escaping: tuple[tuple[str, Place], ...] = ()
     twin: str | None = None
     twin_differs: bool = False

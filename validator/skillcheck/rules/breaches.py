@@ -17,6 +17,8 @@ from skillcheck.model import Json, Pointer
 
 Schema: TypeAlias = Mapping[str, Any]
 
+_END = re.compile(r"(?<!\\)\$")
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:
@@ -77,7 +79,7 @@ class _Reading:
         if isinstance(value, dict):
             for pattern, part in schema["patternProperties"].items():
                 for key in value:
-                    if re.search(pattern, key):
+                    if _compiled(pattern).search(key):
                         yield from self.of(part, value[key], (*at, key))
 
     def other_properties(self, schema: Schema, value: Json, at: Pointer) -> Iterator[Breach]:
@@ -142,6 +144,12 @@ def _target(file: str, reference: str) -> tuple[str, Schema]:
     return file, found
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern of JSON Schema, whose `$` is the end of the text and never stands before a last line end."""
+    return re.compile(_END.sub(r"\\Z", pattern))
+
+
 def _is_number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -161,15 +169,16 @@ _IS: Final[Mapping[str, Callable[[Json], bool]]] = {
 }
 
 
-def _is_of(types: str | list[str], value: Json) -> bool:
+def is_of(types: str | list[str], value: Json) -> bool:
+    """Return whether a value is of one of the types that a schema names."""
     return _IS[types](value) if isinstance(types, str) else any(_IS[name](value) for name in types)
 
 
 _FITS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "type": _is_of,
+    "type": is_of,
     "enum": lambda words, value: value in words,  # which are no numbers: else True would be 1
     "const": lambda word, value: value == word,
-    "pattern": lambda pattern, value: not isinstance(value, str) or re.search(pattern, value) is not None,
+    "pattern": lambda pattern, value: not isinstance(value, str) or _compiled(pattern).search(value) is not None,
     "minLength": lambda least, value: not isinstance(value, str) or len(value) >= least,
     "minItems": lambda least, value: not isinstance(value, list) or len(value) >= least,
     "maxItems": lambda most, value: not isinstance(value, list) or len(value) <= most,

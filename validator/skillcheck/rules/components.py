@@ -12,6 +12,12 @@ _READ = {
     ComponentKind.AGENT: {"name", "description", "allowed-tools"},
     ComponentKind.COMMAND: {"name", "description", "allowed-tools", "metadata", "shell"},
 }
+_PASSED_OVER = frozenset(
+    (
+        *("agent", "arguments", "background", "context", "disable-model-invocation", "disallowed-tools"),
+        *("disallowedTools", "effort", "model", "user-invocable", "when_to_use"),
+    )
+)
 _JSON = {
     ComponentKind.HOOKS: "hooks",
     ComponentKind.MCP: "mcp",
@@ -28,6 +34,14 @@ def markdown_complaints(component: Component) -> Iterator[Complaint]:
         field = complaint.pointer[0] if complaint.pointer else ""
         if field in read and not (field == "description" and is_scalar):
             yield complaint
+
+
+def unread_values(component: Component) -> Iterator[Complaint]:
+    """Yield the fields of a command whose values Claude Code passes over, though its validator never looks at them."""
+    if component.kind is ComponentKind.COMMAND and not _PASSED_OVER.isdisjoint(component.data.mapping()):
+        for complaint in complaints("skill-frontmatter", component.data):
+            if complaint.pointer and complaint.pointer[0] in _PASSED_OVER:
+                yield complaint
 
 
 def json_complaints(component: Component) -> Iterator[Complaint]:

@@ -20,6 +20,13 @@ _UNPARSED = {
     FaultKind.UNREADABLE,
 }
 _FIELDS = 100
+_ELSEWHERE = {
+    ("plugin", "plugins"): "list plugins in a marketplace.json",
+    ("plugin", "owner"): "write `author`, an owner is of a marketplace.json",
+    ("marketplace", "pluginRoot"): "move it below `metadata`",
+    ("marketplace", "author"): "write `owner`",
+}
+"""What belongs somewhere else, and where."""
 
 
 def is_parsed(faults: Iterable[Fault]) -> bool:
@@ -58,7 +65,7 @@ def unknown(schema: str, data: Data, pointer: Pointer, known: Collection[str]) -
     """Return what is to be said of a field that Claude Code ignores."""
     *above, key = pointer
     near = closest(str(key), known)
-    fix = f"rename it to `{near}`" if near else "remove it"
+    fix = f"rename it to `{near}`" if near else _ELSEWHERE.get((schema, str(key)), "remove it")
     place, message = data.key_place(*pointer), f"Claude Code knows no field `{where(pointer)}` and ignores it"
     is_alone = near is not None and _meant(data.at(*above), known).count(near) == 1
     is_fixed = is_alone and near is not None and fits(schema, (*above, near), data.at(*pointer))

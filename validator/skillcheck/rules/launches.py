@@ -58,9 +58,9 @@ def data_of(plugin: Plugin) -> Iterator[tuple[Data, Pointer, Json]]:
     """Yield the hooks and the MCP servers of a plugin as they are written, each with where it stands."""
     files = ((component.data, ()) for component in plugin.components if component.kind in _READ)
     for data, base in chain(files, manifests(plugin)):
-        fields = data.at(*base)
-        for field in _OF_DATA if isinstance(fields, dict) else ():
-            pointer, value = (*base, field), fields.get(field)
+        for field in _OF_DATA:
+            pointer = (*base, field)
+            value = data.at(*pointer)
             if isinstance(value, list):
                 yield from ((data, (*pointer, index), item) for index, item in enumerate(value))
             else:

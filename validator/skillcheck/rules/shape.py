@@ -8,7 +8,7 @@ from functools import cache
 from typing import cast
 
 from skillcheck.model import Data, Json, Pointer
-from skillcheck.rules.breaches import Breach, Schema, breaches
+from skillcheck.rules.breaches import Breach, Schema, breaches, is_of
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told
 from skillcheck.rules.wording import closest, kind, shown, where
@@ -21,6 +21,16 @@ _TYPES = {
     "integer": "a whole number",
     "number": "a number",
 }
+_BRANCHES = frozenset({"anyOf", "oneOf"})
+_WRAPPERS = frozenset({"mcpServers", "mcpservers", "mcp_servers", "servers", "lspServers"})
+_INSTEAD = {
+    "repo": {"repository"},
+    "source": {"type", "kind"},
+    "url": {"uri", "address", "href"},
+    "package": {"name"},
+    "command": {"cmd"},
+}
+"""What is written in place of a field that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,11 @@ def _listed(schema: str) -> Callable[[Data], tuple[Complaint, ...]]:
 
 def _complaints(schema: str, data: Data) -> Iterator[Complaint]:
     for breach in breaches(schema, data.value):
-        if breach.keyword == "required":
+        if _is_told_by_type(breach):
+            continue
+        if _wraps_servers(breach):
+            yield _wrapped(breach, data)
+        elif breach.keyword == "required":
             yield from _missing(breach, data)
         elif breach.keyword == "additionalProperties":
             yield from _surplus(breach, data)
@@ -78,8 +92,44 @@ def _missing(breach: Breach, data: Data) -> Iterator[Complaint]:
     for name in breach.asked:
         if name not in instance:
             pointer = (*breach.pointer, name)
-            told = Told(data.place(*breach.pointer), f"`{where(pointer)}` is missing", f"add `{name}`")
+            told = Told(data.place(*breach.pointer), f"`{where(pointer)}` is missing", _addition(name, instance))
             yield Complaint(pointer, "required", told, is_warning=_warns(breach))
+
+
+def _addition(name: str, instance: dict[str, Json]) -> str:
+    """Return how a field that is missing comes into a mapping: under its name, or as what stands there already."""
+    if name == "hooks" and "type" in instance:
+        return 'write the hook into a list there: `"hooks": [ … ]`'
+    near = next((key for key in instance if meant(key, name)), None)
+    return f"rename `{near}` to `{name}`" if near else f"add `{name}`"
+
+
+def meant(key: str, name: str) -> bool:
+    """Return whether a field is often written in the place of another one."""
+    return key in _INSTEAD.get(name, ())
+
+
+def _is_told_by_type(breach: Breach) -> bool:
+    """Return whether a value fits none of several schemas since its type is none they take, which is told besides."""
+    types = breach.schema.get("type") if breach.keyword in _BRANCHES else None
+    return types is not None and not is_of(types, breach.value)
+
+
+def _wraps_servers(breach: Breach) -> bool:
+    """Return whether what is read as one server holds servers, as other clients have it."""
+    value, name = breach.value, breach.pointer[-1] if breach.pointer else ""
+    is_asked = breach.keyword in {"required", "additionalProperties"} and name in _WRAPPERS
+    return is_asked and isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values())
+
+
+def _wrapped(breach: Breach, data: Data) -> Complaint:
+    """Complain of a mapping of servers that stands where a server belongs."""
+    *above, name = breach.pointer
+    is_renamed = not above and breach.keyword == "required" and name != "lspServers"
+    fix = "rename it to `mcpServers`" if is_renamed else "write the servers in its place, without it around them"
+    message = f"`{where(breach.pointer)}` is read as a server, and holds servers"
+    told = Told(data.key_place(*breach.pointer), message, fix)
+    return Complaint(breach.pointer, "required", told, is_warning=_warns(breach))
 
 
 def _surplus(breach: Breach, data: Data) -> Iterator[Complaint]:
@@ -101,16 +151,40 @@ def _misnamed(breach: Breach, pointer: Pointer, data: Data) -> Complaint:
 
 def _remedy(breach: Breach) -> str:
     """Return what to write: the nearest of a few words, where they are all that is taken."""
+    if remedy := breach.schema.get("x-remedies", {}).get(breach.value if isinstance(breach.value, str) else None):
+        return str(remedy)
     words = [word for word in breach.asked if isinstance(word, str)] if breach.keyword == "enum" else ()
     near, expected = closest(f"{breach.value}", words), _expected(breach.schema)
     return f"write `{near}`" if near else f"write {expected}" if expected.startswith("it ") else f"make it {expected}"
 
 
 def _told(breach: Breach, data: Data) -> Told:
+    if names := _choice(breach):
+        return _of_choice(breach, names, data)
     value, expected = breach.value, _expected(breach.schema)
     given = kind(value) if breach.keyword == "type" else shown(value)
-    message = f"`{where(breach.pointer) or 'the file'}` is {given}, expected {expected}"
+    message = f"{_named(breach)} is {given}, expected {expected}"
     return Told(data.place(*breach.pointer), message, _remedy(breach))
+
+
+def _named(breach: Breach) -> str:
+    return f"`{where(breach.pointer)}`" if breach.pointer else "the file"
+
+
+def _choice(breach: Breach) -> list[str]:
+    """Return the fields of which a mapping needs one, none where something else is asked."""
+    parts = breach.asked if breach.keyword == "anyOf" and isinstance(breach.value, dict) else ()
+    return [part["required"][0] for part in parts] if all(part.keys() == {"required"} for part in parts) else []
+
+
+def _of_choice(breach: Breach, names: list[str], data: Data) -> Told:
+    """Tell that a mapping has none of the fields of which it needs one."""
+    value = cast("dict[str, Json]", breach.value)
+    near = next(((key, near) for key in value if (near := closest(key, names))), None)
+    is_moved = value.keys() - breach.schema.get("properties", {}).keys()
+    instead = f"write what it holds below `{names[0]}`" if is_moved else f"add `{names[0]}`"
+    message = f"{_named(breach)} has neither {' nor '.join(f'`{name}`' for name in names)}"
+    return Told(data.place(*breach.pointer), message, f"rename `{near[0]}` to `{near[1]}`" if near else instead)
 
 
 def _types(schema: Schema) -> tuple[str, ...]:

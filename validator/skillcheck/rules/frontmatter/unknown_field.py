@@ -9,6 +9,11 @@ from skillcheck.model import Frontmatter
 from skillcheck.rules.fields import is_field, meant_field
 from skillcheck.rules.rule import SPEC, Told, rule
 
+_INSTEAD = {
+    "tools": "name the tools in `allowed-tools`, for `tools` is a field of agents",
+    "color": "remove it, for `color` is a field of agents",
+}
+
 
 @rule("SK108", clients=SPEC, source="https://agentskills.io/specification#frontmatter")
 def unknown_field(frontmatter: Frontmatter) -> Iterator[Told]:
@@ -47,4 +52,8 @@ def unknown_field(frontmatter: Frontmatter) -> Iterator[Told]:
     for key in frontmatter.data.mapping():
         if not is_field(key) and not meant_field(key):
             message = f"`{key}` is no field of SKILL.md, expected one of {taken}"
-            yield Told(frontmatter.data.key_place(key), message, f"move `{key}` below `metadata`, or remove it")
+            yield Told(frontmatter.data.key_place(key), message, _INSTEAD.get(key) or _moved(key))
+
+
+def _moved(key: str) -> str:
+    return f"move `{key}` below `metadata`, or remove it"

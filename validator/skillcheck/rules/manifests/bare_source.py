@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 from collections.abc import Iterator
 
 from skillcheck.model import Edit, Marketplace
 from skillcheck.rules.entries import entries
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+
+_GITHUB = re.compile(
+    r"(?P<host>(?:https?://|ssh://git@|git@)?github\.com[/:])?(?P<repo>[A-Za-z0-9][\w.-]*/[\w.-]+?)(?:\.git)?/?"
+)
 
 
 def _is_bare(source: str) -> bool:
@@ -28,9 +34,21 @@ def bare_source(marketplace: Marketplace) -> Iterator[Told]:
         if isinstance(source, str) and _is_bare(source) and not (root and "/" not in source):
             message = f"the source is {source!r}, expected a path that begins with ./"
             place = marketplace.data.place("plugins", index, "source")
-            fix = f"write `./{source}`, or a mapping for a remote source"
+            fix = _remedy(source)
             edits = (Edit(place, json.dumps(f"./{source}", ensure_ascii=False)),) if _is_name(source) else ()
             yield Told(place, message, fix, edits, safe=False)
+
+
+def _remedy(source: str) -> str:
+    """Return what to write for a path, for a repository, or for what may be either."""
+    if found := _GITHUB.fullmatch(source):
+        is_address = found["host"] is not None
+        remote = f'{{"source": "github", "repo": "{found["repo"]}"}}'
+        return f"write `{remote}`" if is_address else f"write `./{source}` for a folder, `{remote}` for a repository"
+    if not _is_name(source) and "\\" not in source:
+        return f'write `{{"source": "url", "url": "{source}"}}`'
+    path = posixpath.normpath(source.replace("\\", "/")).removeprefix(".")
+    return f"write `./{path.removeprefix('/')}`"
 
 
 def _is_name(source: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from skillcheck.model import Marketplace
@@ -69,5 +70,10 @@ def escaping_source(marketplace: Marketplace) -> Iterator[Told]:
     ```
     """
     for path, place in marketplace.escaping:
+        inside = posixpath.normpath(path)
+        if path.startswith("./") and not inside.startswith(".."):
+            message = f"the source {path} climbs with .., which Claude Code refuses even where it comes back"
+            yield Told(place, message, f"write `./{inside}`")
+            continue
         message = f"the source {path} leaves the marketplace's root"
         yield Told(place, message, "move the plugin below the marketplace, and name it by a path that begins with ./")

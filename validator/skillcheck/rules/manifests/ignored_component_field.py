@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Component, Severity
+from skillcheck.model import Component, ComponentKind, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 _INSTEAD = {
@@ -21,9 +21,10 @@ _INSTEAD = {
     source="https://code.claude.com/docs/en/plugins-reference#agents",
 )
 def ignored_component_field(component: Component) -> Iterator[Told]:
-    """A field of an agent or a command is ignored, for it stands in a plugin.
+    """A field of an agent or a command is ignored, for it stands in a plugin, or is read of skills alone.
 
     What is installed may not give itself permissions, hooks or servers so. Claude Code writes of it in its log alone.
+    `paths` are for skills: a command is there for whoever calls it.
 
     ```json bad path=.claude-plugin/plugin.json
     {
@@ -95,3 +96,6 @@ def ignored_component_field(component: Component) -> Iterator[Told]:
             message = f"`{field}` is ignored, for the {component.kind} is of a plugin"
             fix = _INSTEAD.get(field, "remove it, or keep the agent in .claude/agents/")
             yield Told(component.data.key_place(field), message, fix)
+    if component.kind is ComponentKind.COMMAND and fields.get("paths") is not None:
+        message = "`paths` is ignored, for skills alone are chosen by the files at work"
+        yield Told(component.data.key_place("paths"), message, "remove it, or make the command a skill")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from skillcheck import facts
-from skillcheck.model import Marketplace, Severity
+from skillcheck.model import Json, Marketplace, Severity
 from skillcheck.rules.entries import entries
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+from skillcheck.rules.shape import meant
 from skillcheck.rules.wording import closest
 
 _MEANT = {"branch": "ref", "tag": "ref", "commit": "sha", "rev": "sha"}
@@ -72,9 +73,15 @@ def ignored_source_field(marketplace: Marketplace) -> Iterator[Told]:
         for key in fields if known else ():
             if key not in {"source", *known}:
                 place = marketplace.data.key_place("plugins", index, "source", key)
-                near = _MEANT.get(key) if _MEANT.get(key) in known else closest(key, known)
+                near = _near(key, fields, known)
                 message = f"a source of {fields['source']} knows no field `{key}`, and Claude Code ignores it"
                 yield Told(place, message, _remedy(key, near))
+
+
+def _near(key: str, fields: Mapping[str, Json], known: Sequence[str]) -> str | None:
+    """Return the field that is meant by one that its source does not know."""
+    instead = next((name for name in known if name not in fields and meant(key, name)), None)
+    return instead or (_MEANT[key] if _MEANT.get(key) in known else closest(key, known))
 
 
 def _remedy(key: str, near: str | None) -> str:

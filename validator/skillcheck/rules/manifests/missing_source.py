@@ -68,6 +68,9 @@ def missing_source(marketplace: Marketplace) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
+    for path, place in marketplace.not_folders:
+        message = f"the source {path} is a file, expected the folder of a plugin"
+        yield Told(place, message, "name the folder that holds .claude-plugin/ or skills/")
     for path, place in marketplace.missing:
         message = f"the source {path} does not exist below the marketplace's root"
         yield Told(place, message, "correct the path; it begins at the folder that holds .claude-plugin/")

@@ -9,7 +9,10 @@ from skillcheck.model import Component, ComponentKind, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import closest
 
-_MEANT = dict.fromkeys(("allowed-tools", "allowed_tools", "allowedTools"), "tools")  # of agents
+_MEANT = {
+    ComponentKind.AGENT: dict.fromkeys(("allowed-tools", "allowed_tools", "allowedTools"), "tools"),
+    ComponentKind.COMMAND: {"tools": "allowed-tools"},
+}
 
 
 @rule("SK545", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/sub-agents")
@@ -84,11 +87,7 @@ def misspelt_component_field(component: Component) -> Iterator[Told]:
     """
     known = _known(component)
     for key in component.data.mapping() if known else ():
-        near = (
-            None
-            if key in known
-            else (_MEANT.get(key) if component.kind is ComponentKind.AGENT else None) or closest(key, known)
-        )
+        near = None if key in known else _MEANT[component.kind].get(key) or closest(key, known)
         if near:
             message = f"`{key}` is no field, `{near}` is"
             yield Told(component.data.key_place(key), message, f"rename it to `{near}`")

@@ -15,8 +15,8 @@ def unmatched_hook(plugin: Plugin) -> Iterator[Told]:
     """A hook's matcher matches nothing.
 
     It is compared with the name of the tool, letter by letter or as a pattern: a rule as in `Bash(git *)` is none, and
-    neither is a name in other letters. Of events that are about no tool it is compared with what began the session, asks
-    for compaction, or is notified; some have nothing to match, and run their hooks each time.
+    neither is a name in other letters. Of events that are about no tool it is compared with what began the session,
+    what asks for compaction or what is notified; some have nothing to match, and run their hooks each time.
 
     ```json bad path=.claude-plugin/plugin.json
     {

@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 
 from skillcheck import facts
 from skillcheck.model import Component, ComponentKind, Json, Severity
+from skillcheck.rules.components import unread_values
 from skillcheck.rules.models import wrong_model
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
-from skillcheck.rules.wording import closest, shown
+from skillcheck.rules.wording import closest, kind, shown
+
+_LISTED = frozenset({"tools", "disallowedTools", "skills"})
+_SINGLE = frozenset({"model", "memory", "isolation"})
 
 
 @rule("SK544", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/sub-agents")
 def wrong_agent_value(component: Component) -> Iterator[Told]:
-    """An agent's field has a value that Claude Code does not know.
+    """A field of an agent or a command has a value that Claude Code does not know.
 
-    The agent is loaded, and works with another model or another mode of permissions than its author meant.
+    The agent is loaded, and works with another model or other tools than its author meant; so is the command.
 
     ```json bad path=.claude-plugin/plugin.json
     {
@@ -85,9 +89,30 @@ def wrong_agent_value(component: Component) -> Iterator[Told]:
     wrong = wrong_model(fields.get("model"))
     if wrong:
         yield Told(component.data.place("model"), *wrong)
+    for complaint in unread_values(component):
+        yield complaint.told
     if component.kind is ComponentKind.AGENT:
+        yield from _typed(component, fields)
         yield from _chosen(component, fields)
         yield from _counted(component, fields)
+
+
+def _typed(component: Component, fields: Mapping[str, Json]) -> Iterator[Told]:
+    """Yield the fields that are of no type that is read."""
+    for field in _LISTED & fields.keys():
+        values = fields[field]
+        wrong = [value for value in (values if isinstance(values, list) else [values]) if not _is_text(value)]
+        if wrong:
+            message = f"`{field}` holds {kind(wrong[0])}, expected a string or a list of strings"
+            yield Told(component.data.place(field), message, "make it a string or a list of strings")
+    for field in _SINGLE & fields.keys():
+        if not _is_text(fields[field]):
+            message = f"`{field}` is {kind(fields[field])}, expected a string"
+            yield Told(component.data.place(field), message, "make it a string")
+
+
+def _is_text(value: Json) -> bool:
+    return value is None or isinstance(value, str)
 
 
 def _chosen(component: Component, fields: Mapping[str, Json]) -> Iterator[Told]:

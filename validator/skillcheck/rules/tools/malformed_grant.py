@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Grant
+from skillcheck.model import Grant, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import visible
 
@@ -40,6 +40,8 @@ def malformed_grant(grant: Grant) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if grant.malformed:
+    if grant.malformed and not grant.text:  # nothing is lost with it
+        yield Told(grant.place, grant.malformed, "remove it, or name a tool", severity=Severity.WARNING)
+    elif grant.malformed:
         message = f"`{visible(grant.text)}` cannot be parsed: {grant.malformed}"
         yield Told(grant.place, message, "write it as `Tool` or `Tool(specifier)`")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from skillcheck import facts
 from skillcheck.model import Grant, Severity
 from skillcheck.rules.grants import opens_the_shell, renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import closest
+
+_PARTED = re.compile(r"[;|/+&]")
 
 
 @rule("SK202", severity=Severity.WARNING, clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/tools-reference")
@@ -54,14 +56,17 @@ def unknown_tool(grant: Grant) -> Iterator[Told]:
     if re.match(known.mcp_pattern, grant.tool):
         return
     meant = closest(grant.tool, (name for name, tool in known.tools.items() if tool.status == "current"))
-    fix = f"write `{meant}`" if meant else _remedy(grant.tool)
+    fix = f"write `{meant}`" if meant else _remedy(grant.tool, known.tools)
     edits = renamed(grant, meant)
     is_same = bool(meant) and grant.tool.casefold() == str(meant).casefold()
     safe = is_same and not opens_the_shell(str(meant), grant.specifier)  # until now it granted nothing
     yield Told(grant.place, f"Claude Code has no tool {grant.tool!r}", fix, edits, safe)
 
 
-def _remedy(name: str) -> str:
+def _remedy(name: str, known: Collection[str]) -> str:
+    parts = [part for part in _PARTED.split(name) if part]
+    if len(parts) > 1 and all(part in known for part in parts):
+        return f"part the names by commas: `{', '.join(parts)}`"
     if "_" in name:
         return f"name a server's tool in full, as in `mcp__server__{name}`, or remove it"
     is_word = not any(letter.isupper() for letter in name[1:])  # `TodoRead` is no command
