@@ -49,6 +49,45 @@ def test_a_tag_ends_at_what_none_may_hold(value: str, read: Json) -> None:
     assert len(top.faults) == 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("'paths': !b# c", {"paths": "c"}),
+        ('"paths": !b, c', {"paths": ", c"}),
+        ("paths:\n  - !b#c\n  - !b# d\n  - ,e", {"paths": [None, "d", ",e"]}),
+        ("paths:\n- !b, c", {"paths": [", c"]}),
+        ("paths: [!b#c, !b# d, e]", {"paths": [None, "d", "e"]}),
+        ("paths:\n  - [!b]", {"paths": [[None]]}),
+        ("metadata: {a: !b#, c: d}\nname: ,a", {"metadata": {"a": None, "c": "d"}, "name": ",a"}),
+        ("metadata:\n  a: ,b\n  c: [d, e]", {"metadata": {"a": ",b", "c": ["d", "e"]}}),
+    ],
+)
+def test_tags_and_commas_are_read_wherever_a_value_begins(lines: str, read: Json, end: str) -> None:
+    top, _ = frontmatter(Source("f", f"---\n{lines}\n---\n".replace("\n", end)))
+    assert (top.repaired, top.data.value) == (True, read)
+
+
+def test_texts_of_several_lines_are_left_as_they_are() -> None:
+    top, _ = frontmatter(Source("f", "---\nname: ,a\nlicense: |\n  b: ,c\n\n  - !d# e\nagent: f\n---\n"))
+    assert top.data.value == {"name": ",a", "license": "b: ,c\n\n- !d# e\n", "agent": "f"}
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("'license': ,x", "`,` starts the value of `license` unquoted, which YAML reserves"),
+        ("license: ]x", "`]` starts the value of `license` unquoted, which YAML reserves"),
+        ("license: `x`", "a backtick starts the value of `license` unquoted, which YAML reserves"),
+        ("license: !b# c", "unquoted `!` starts the value of `license`, which YAML reads as a tag"),
+        ("license: !b!c d", "unquoted `!` starts the value of `license`, which YAML reads as a tag"),
+    ],
+)
+def test_what_may_not_begin_a_value_is_told(line: str, fact: str) -> None:
+    top, _ = frontmatter(Source("f", f"---\nname: forms\n{line}\n---\n"))
+    assert [fault.fact for fault in top.faults] == [fact]
+
+
 def test_what_nests_too_deep_is_told_and_not_taken_for_text() -> None:
     top, _ = frontmatter(Source("f", f"---\nname: {'[' * 120}{']' * 120}\n---\n"))
     assert (top.repaired, top.data.value) == (False, {})
@@ -74,7 +113,7 @@ def test_values_that_the_client_refuses_stay_refused(value: str) -> None:
         ("a: b: c\nd: [x] # y\n", {"a": "b: c", "d": "[x] # y"}),
         ("a: b: c\nd: [*x]\n", {"a": "b: c", "d": "[*x]"}),
         ("a: b\x80c\n", {"a": "b\ufffdc"}),
-        ("a: ,b\nc: [d,e]\n", {"a": "\ufffdb", "c": ["d", "e"]}),
+        ("a: ,b\nc: [d,e]\n", {"a": ",b", "c": ["d", "e"]}),
         ("a: b\n...\n", {"a": "b"}),
         ("a: b\n... # c\n# d\n", {"a": "b"}),
         *(

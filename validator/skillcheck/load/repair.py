@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from skillcheck.load.placed_yaml import BadYamlError, parse
 from skillcheck.load.source import Source
-from skillcheck.model import Data, Edit, Place
+from skillcheck.model import Data, Edit, Json, Place
 
 # measured with the client: a value on its key's line that holds one of these is put in quotes
 _FIELD = re.compile("([a-zA-Z_-]+):\\s+([^\r\u2028\u2029]+)")  # thus nothing where lines end in CRLF
@@ -19,13 +20,19 @@ _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\u
 _END = re.compile(r"^\.\.\.([ \t]*)(?=\r?$|(?<=[ \t])#)", re.MULTILINE)
 _MORE = re.compile(r"^(?!\.\.\.|[ \t]*(#|\r?$))", re.MULTILINE)
 _EMPTY_FIRST = re.compile(r"(?:[ \t]*(?:#.*)?\r?\n)*\.\.\.(?=\s)")
-_TAG = re.compile(
-    r"(^[\w-]+[ \t]*:[ \t]+!)([A-Za-z\d-](?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})*+)(?=[^!,\s])",
-    re.MULTILINE | re.ASCII,
+_NAME = r"![A-Za-z\d-](?:[\w#;/?:@&=+$.~*'()-]|%[\dA-Fa-f]{2})*+"
+_TAG = re.compile(_NAME, re.ASCII)
+_TAG_WITHIN = re.compile(
+    rf"(?P<before>[\[,][ \t]*|[{{,][ \t]*[\w-]+:[ \t]+)(?P<tag>{_NAME})(?=(?P<empty>[ \t]*[,\]}}])?)", re.ASCII
 )
-_COMMA = re.compile(r"(^[\w-]+[ \t]*:[ \t]+),", re.MULTILINE | re.ASCII)
+_HEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w.-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]+)?")
+_BLOCK = re.compile(r"(?:^|[:-][ \t]+)[|>][+\-\d]*[ \t]*(?:#.*)?$")
 _TABS = re.compile(r"\t+")
 _BEFORE_TABS = re.compile(r"\t|.*:[ \t]*$|$")
+
+
+_COMMA = "\ue000"
+"""Stands for a comma that begins a value, which no other parser takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,65 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
         data: Data | None = parse(lenient, start, len(lenient.text), any_tag=True)
     except BadYamlError as error:
         data = None if error.is_limit else _quoted(lenient, start, len(lenient.text))
+    if data and _COMMA in lenient.text:
+        data = replace(data, value=_restored(data.value))
     return _narrowed(data, source, lenient) if data and len(lenient.text) > end else data
 
 
 def _lenient(text: str) -> str:
     """Replace what other parsers refuse by what they read alike, character by character but for tabs that indent."""
-    tagged = _TAG.sub(lambda tag: tag[1] + " " * len(tag[2]), text)
-    lines = _CONTROL.sub("\ufffd", _COMMA.sub("\\1\ufffd", tagged)).split("\n")
+    read = "\n".join(line if is_text else _read_alike(line) for line, is_text in _with_blocks(text.split("\n")))
+    lines = _CONTROL.sub("\ufffd", read).split("\n")
     spaced = "\n".join(_spaced(line, before) for before, line in pairwise(("", *lines)))
     return _END.sub(lambda end: ("---" if _MORE.search(spaced, end.end()) else "   ") + " " * len(end[1]), spaced)
+
+
+def _with_blocks(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Yield each line with whether it is of a text that a `|` or `>` begins."""
+    depth = -1
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        is_text = depth >= 0 and (indent > depth or not line.strip())
+        yield line, is_text
+        if not is_text:
+            depth = indent if _BLOCK.search(line.rstrip("\r")) else -1
+
+
+def _read_alike(line: str) -> str:
+    """Take out of a line the tags that end where others go on, and the comma that begins a value."""
+    head = _HEAD.match(line)
+    before, value = line[: head.end() if head else 0], line[head.end() if head else 0 :]
+    if not before.strip():
+        return line
+    if value.startswith(("[", "{")):
+        return before + _TAG_WITHIN.sub(_emptied, value)
+    tag = _TAG.match(value)
+    if tag and _ends_early(tag[0], value[tag.end() : tag.end() + 1]):
+        before, value = before + " " * tag.end(), value[tag.end() :]
+    return before + (f"{_COMMA}{value[1:]}" if value.startswith(",") else value)
+
+
+def _ends_early(tag: str, follows: str) -> bool:
+    """Return whether a tag holds, or is followed by, what no tag of other parsers may hold."""
+    return "#" in tag or follows not in {"", "!", " ", "\t", "\r"}
+
+
+def _emptied(found: re.Match[str]) -> str:
+    """Return what stands between brackets without the tag, and nothing in its place where no value follows."""
+    return f"{found['before']}{'~' if found['empty'] else ' '}{' ' * (len(found['tag']) - 1)}"
+
+
+def _restored(value: Json) -> Json:
+    """Return a value with its commas."""
+    match value:
+        case dict():
+            return {key: _restored(inner) for key, inner in value.items()}
+        case list():
+            return [_restored(inner) for inner in value]
+        case str() if value.startswith(_COMMA):
+            return f",{value[1:]}"
+        case _:
+            return value
 
 
 def _spaced(line: str, before: str) -> str:

@@ -9,8 +9,10 @@ from skillcheck.load.source import Source
 from skillcheck.load.yaml_slips import slip
 from skillcheck.model import Edit, Fault, FaultKind
 
-_KEY = re.compile(r"\s*(?:-\s+)*([\w.-]+)\s*:(?:\s+(.*)|$)")
+_KEY = re.compile(r"\s*(?:-\s+)*([\w.-]+|\"[\w.-]+\"|'[\w.-]+')\s*:(?:\s+(.*)|$)")
 _INDENT = re.compile(r"[ \t]*\t[ \t]*")
+_RESERVED = frozenset(",]}")
+_MARKS = "\"'"
 _QUOTES = "put the whole value in quotes"
 
 
@@ -38,7 +40,8 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
     char = source.text[error.offset : error.offset + 1]
     problem = error.problem
     is_pair = "expected key" in problem or "expected ':'" in problem or "expected <block end>" in problem
-    reserved = "cannot start any token" in problem or "not allowed in this context" in problem
+    is_begun = "expected node content" in problem and char in _RESERVED
+    reserved = is_begun or "cannot start any token" in problem or "not allowed in this context" in problem
     causes = (
         (
             "mapping values are not allowed" in problem,
@@ -46,8 +49,12 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
             f"{_QUOTES}, or write it as a block after `>-`",
         ),
         (reserved and char == "\t", "a tab indents this line, and YAML takes only spaces", "indent with spaces"),
-        (reserved, f"`{char}` starts {where} unquoted, which YAML reserves", _QUOTES),
-        (problem.startswith("the tag "), f"unquoted `!` starts {where}, which YAML reads as a tag", _QUOTES),
+        (reserved, f"{_shown(char)} starts {where} unquoted, which YAML reserves", _QUOTES),
+        (
+            problem.startswith("the tag ") or "tag handle" in problem or _is_in_tag(source, error.offset),
+            f"unquoted `!` starts {where}, which YAML reads as a tag",
+            _QUOTES,
+        ),
         (
             "alphabetic or numeric" in problem or problem.endswith(("its own anchor", "`")),
             f"unquoted `*` or `&` starts {where}, which YAML reads as an alias or anchor",
@@ -63,6 +70,16 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
         (True, f"{problem} in {where}", "delete it, or quote the value"),
     )
     return next((fact, remedy) for applies, fact, remedy in causes if applies)
+
+
+def _shown(char: str) -> str:
+    return "a backtick" if char == "`" else f"`{char}`"
+
+
+def _is_in_tag(source: Source, offset: int) -> bool:
+    """Return whether the word that is refused there begins with an exclamation mark."""
+    word = re.split(r"[\s\[{]", source.lines[source.line(offset) - 1][: source.place(offset).column - 1])[-1]
+    return word.startswith("!")
 
 
 def _stray(source: Source, offset: int, where: str) -> tuple[str, str]:
@@ -85,5 +102,5 @@ def _where(source: Source, start: int, offset: int) -> str:
     for number in range(source.line(offset), first - 1, -1):
         match = _KEY.match(source.lines[number - 1])
         if match and source.starts[number - 1] + match.end(1) != offset:  # a key's own colon is what was refused
-            return f"the value of `{match[1]}`"
+            return f"the value of `{match[1].strip(_MARKS)}`"
     return "the frontmatter"

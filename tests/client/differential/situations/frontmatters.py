@@ -145,6 +145,12 @@ def _is_model(value: Json) -> bool:
     return name.partition("[")[0] in {"", *MODELS} or "claude" in name or bool(set(name) & set("/:@"))
 
 
+def _are_texts(value: Json) -> bool:
+    """Whether it is a text or a list of texts."""
+    return all(isinstance(each, str) for each in (value if isinstance(value, list) else [value]))
+
+
+SWITCHES = {"true", "false", "yes", "no", "on", "off", "1", "0"}
 CHOSEN: Mapping[str, Callable[[Json], bool]] = {
     "model": _is_model,
     "memory": lambda value: value in ("user", "project", "local"),
@@ -152,6 +158,11 @@ CHOSEN: Mapping[str, Callable[[Json], bool]] = {
     "effort": lambda value: value in ("low", "medium", "med", "high", "xhigh", "max"),
     "maxTurns": lambda value: f"{value}".isdecimal(),
     "background": lambda value: f"{value}".lower() in ("true", "false"),
+    "context": lambda value: value in ("inline", "fork"),
+    **dict.fromkeys(("agent", "when_to_use"), lambda value: isinstance(value, str)),
+    **dict.fromkeys(("disable-model-invocation", "user-invocable"), lambda value: f"{value}".lower() in SWITCHES),
+    **dict.fromkeys(("tools", "skills", "disallowed-tools", "disallowedTools"), _are_texts),
+    "arguments": lambda value: _are_texts(value) and not re.search(r"(^|\W)\d+(\W|$)|\w{65}", f"{value}"),
 }
 
 
@@ -159,6 +170,12 @@ def undocumented_choice(scene: Scene) -> bool:
     """The field is one of a choice, and has a value that its documentation does not name."""
     field = scene.said.field.split(".")[0]
     return field in CHOSEN and field in scene.fields and not CHOSEN[field](scene.fields[field])
+
+
+def says_nothing(scene: Scene) -> bool:
+    """A description is there and empty, or begins with a word that says it is still to be written."""
+    text = f"{scene.fields.get('description') or ''}".strip()
+    return "description" in scene.fields and (not text or bool(re.match(r"\W*(TODO|TBD|FIXME)", text)))
 
 
 def undocumented_field(scene: Scene) -> bool:
