@@ -182,3 +182,11 @@ def test_no_change_of_bytes_raises(changes: list[tuple[int, int]]) -> None:
         content[at] = value
     found, _ = room._read(bytes(content), "b", "b.zip", Limits())
     assert found.size == len(_WHOLE)
+
+
+def test_skills_that_stand_in_one_another_are_read_until_they_hold_too_much(tmp_path: Path) -> None:
+    for count, is_read, kinds in ((19, 19, []), (20, 17, [FaultKind.TOO_MANY_FILES])):  # 17 hold 204 files together
+        members = [("a/" * depth + "SKILL.md", SKILL) for depth in range(count)]
+        found, skills = read(zipped(*members), tmp_path, max_members=20)
+        assert [fault.kind for fault in found.faults] == kinds
+        assert len(skills) == is_read

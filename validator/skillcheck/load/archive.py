@@ -18,6 +18,7 @@ from skillcheck.load.tree import read_file
 from skillcheck.model import Archive, Fault, FaultKind, File, Place, Skill
 
 _MEMBER = b"PK\x01\x02"  # starts each entry of the directory, so entries are counted before any is read
+_NESTED = 10  # times over, files may belong to skills that stand in one another
 
 
 def archive(location: Path, path: str, limits: Limits) -> tuple[Archive, tuple[Skill, ...]]:
@@ -47,19 +48,29 @@ def _read(content: bytes, stem: str, path: str, limits: Limits) -> tuple[Archive
         fault = Fault(FaultKind.BAD_ARCHIVE, Place(path), fact, "pack the ZIP again")
         return Archive(path, len(content), (), (fault,)), ()
     members = tuple(reading.read(opened))
-    made = Archive(path, len(content), members, tuple(reading.faults()))
-    return made, tuple(_skills(reading.sound, stem, path, limits))
+    skills = tuple(_skills(reading.sound, stem, path, limits))
+    held = sum(len(skill.files) for skill in skills)
+    faults = tuple(reading.faults()) if held <= _NESTED * limits.max_members else (*reading.faults(), _nested(path))
+    return Archive(path, len(content), members, faults), skills
+
+
+def _nested(path: str) -> Fault:
+    fact = "skills stand in one another so often that no more of them are read"
+    return Fault(FaultKind.TOO_MANY_FILES, Place(path), fact, "pack one skill")
 
 
 def _skills(files: Sequence[File], stem: str, path: str, limits: Limits) -> Iterator[Skill]:
+    """Yield the skills, each with all that is below it, until they hold too much together."""
+    held = 0
     ordered = sorted(files, key=lambda file: file.path)
     paths = [file.path for file in ordered]
     for file in ordered:
         folder, name = posixpath.split(file.path)
-        if name != NAME or not SKIPPED.isdisjoint(folder.split("/")):
+        if name != NAME or not SKIPPED.isdisjoint(folder.split("/")) or held > _NESTED * limits.max_members:
             continue
         prefix = f"{folder}/" if folder else ""
         own = ordered[bisect_left(paths, prefix) : bisect_left(paths, f"{prefix}\U0010ffff")]
+        held += len(own)
         home = Home(f"{path}/{folder}" if folder else path, posixpath.basename(folder) or stem, "")
         yield skill(home, [_inside(member, prefix) for member in own], (), limits)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
@@ -170,16 +172,23 @@ def _prose(source: Source, body_line: int, reader: _Reader) -> tuple[tuple[int, 
     if not reader.comments:
         return _seen(enumerate(source.lines[body_line - 1 :], body_line), reader.fenced)
     lines = dict(enumerate(source.lines[body_line - 1 :], body_line))
-    for comment in sorted(reader.comments, key=lambda comment: comment.start, reverse=True):
+    lines |= _uncommented(source, lines, reader.comments)
+    return _seen(lines.items(), reader.fenced)
+
+
+def _uncommented(source: Source, lines: Mapping[int, str], comments: Iterable[Comment]) -> Mapping[int, str]:
+    """Return what is left of the lines in which comments stand; one line may hold as many as a file does."""
+    left: defaultdict[int, list[str]] = defaultdict(list)
+    ends: dict[int, int] = {}
+    for comment in sorted(comments, key=lambda comment: comment.start):
         place = source.place(comment.start, comment.end)
         first, last = place.line, place.end_line or place.line
-        tail = lines[last][(place.end_column or 1) - 1 :]
+        left[first].append(lines[first][ends.get(first, 0) : place.column - 1])
         for number in range(first + 1, last + 1):
-            lines[number] = ""
-        lines[first] = lines[first][: place.column - 1] + ("" if last > first else tail)
-        if last > first:
-            lines[last] = tail
-    return _seen(lines.items(), reader.fenced)
+            left[number].clear()
+        ends |= dict.fromkeys(range(first, last), sys.maxsize)
+        ends[last] = (place.end_column or 1) - 1
+    return {number: "".join(parts) + lines[number][ends[number] :] for number, parts in left.items()}
 
 
 def _seen(lines: Iterable[tuple[int, str]], fenced: set[int]) -> tuple[tuple[int, str], ...]:

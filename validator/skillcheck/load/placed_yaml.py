@@ -14,6 +14,7 @@ from skillcheck.load.source import Source
 from skillcheck.model import Data, Json, Place, Pointer
 
 MAX_DEPTH = 100
+_PIECE = 1000  # characters that are looked through at a time
 MAX_VALUES = 20_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -181,7 +182,7 @@ class _Composer:
     def close(self, start: int, end: int) -> None:
         node = self.stack.pop()
         # a block collection ends where the next token starts: cut the blank lines between
-        node.end = max(node.start, self.base + len(self.text[: max(start, end) - self.base].rstrip()))
+        node.end = max(node.start, self.base + _trimmed(self.text, max(start, end) - self.base))
         node.is_open = False
         if isinstance(node.value, dict):
             _merge(node, node.value)
@@ -232,6 +233,17 @@ class _Composer:
             del mapping[name]  # the last one wins, also in the order
         mapping[name] = node.value
         parent.children[name] = node, key
+
+
+def _trimmed(text: str, end: int) -> int:
+    """Return where a text that ends there ends without the blanks; cutting it off copies no more than they are."""
+    while end > 0:
+        piece = text[max(0, end - _PIECE) : end]
+        left = len(piece.rstrip())
+        end -= len(piece) - left
+        if left:
+            break
+    return end
 
 
 def _value(event: Any) -> Json:  # noqa: ANN401 - PyYAML's events have no common typed base

@@ -109,11 +109,11 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
             continue
         before = f"{above[1]} " if above[0] == number - 1 else ""
         for code in _CODE.finditer(line):
-            around = (before[-_NEAR:] + _before(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
+            around = (before[-_NEAR:] + leading(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
             if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue
             for named in _named(skill, code.group(1)):
-                if named.rooted or _has_folder(skill, named.path) or _POINTS.search(_before(line, code.start())):
+                if named.rooted or _has_folder(skill, named.path) or _POINTS.search(leading(line, code.start())):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
 
@@ -154,7 +154,7 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
             if offset and _COUNTER.match(text[offset - 1]):
                 continue
             for number, named in enumerate(_named(skill, line)):
-                before = _before(line, named.whole)
+                before = leading(line, named.whole)
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
                 if (own or not is_others) and not _WRITES.search(before):
@@ -173,7 +173,7 @@ def is_of_files_to_come(line: str) -> bool:
     return _NOT_MEANT.search(line) is not None
 
 
-def _before(line: str, end: int) -> str:
+def leading(line: str, end: int) -> str:
     """Return what stands before a place of a line, as far as it matters; what is cut off is no beginning of a line."""
     return line[:end] if end <= _FAR else f"\u2026{line[end - _FAR : end]}"
 
@@ -193,7 +193,7 @@ def _made(block: Block) -> Iterator[str]:
         yield named["kept"] or named["path"]
     for line in block.text.split("\n") if _may_name(block.text) else ():
         for named in _NAMED.finditer(line):
-            if _WRITTEN.search(_before(line, named.start())):
+            if _WRITTEN.search(leading(line, named.start())):
                 yield named["kept"] or named["path"]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
 from skillcheck.model import Document, FaultKind, Link, Skill
@@ -74,19 +76,17 @@ def has_all_files(skill: Skill) -> bool:
 
 def has_path(skill: Skill, path: str) -> bool:
     """Return whether the skill holds a file or a folder of that path."""
-    return path == "." or path in _paths(skill)
+    paths = _paths(skill)
+    at = bisect_left(paths, path)
+    inner = bisect_left(paths, f"{path}/", at)
+    is_file, is_folder = path in paths[at : at + 1], "".join(paths[inner : inner + 1]).startswith(f"{path}/")
+    return path == "." or is_file or is_folder
 
 
 @remembered
-def _paths(skill: Skill) -> frozenset[str]:
-    """Return the paths of the files of the skill, and of the folders that hold them."""
-    files = (file.path for file in skill.files)
-    return frozenset(path for file in files for path in (file, *_above(file)))
-
-
-def _above(path: str) -> Iterator[str]:
-    while path := path.rpartition("/")[0]:
-        yield path
+def _paths(skill: Skill) -> Sequence[str]:
+    """Return the paths of the files of the skill in their order, in which what is in a folder stands together."""
+    return sorted(file.path for file in skill.files)
 
 
 def is_stand_in(path: str) -> bool:
@@ -97,12 +97,16 @@ def is_stand_in(path: str) -> bool:
 def is_unread(skill: Skill, path: str) -> bool:
     """Return whether a fault already tells of that path, such as a link that points nowhere."""
     shown, unread = f"{skill.path}/{path}", _unread(skill)
-    return bool(unread) and any(each in unread for each in (shown, *_above(shown)))
+    return any(shown[length : length + 1] in {"", "/"} and shown[:length] in known for length, known in unread.items())
 
 
 @remembered
-def _unread(skill: Skill) -> frozenset[str]:
-    return frozenset(fault.place.path for fault in skill.faults)
+def _unread(skill: Skill) -> Mapping[int, set[str]]:
+    """Return the paths that faults tell of, by their lengths."""
+    by_length: defaultdict[int, set[str]] = defaultdict(set)
+    for fault in skill.faults:
+        by_length[len(fault.place.path)].add(fault.place.path)
+    return by_length
 
 
 def _path(target: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from skillcheck.model import Document, Place, Skill
-from skillcheck.rules.mentions import Mention, is_of_files_to_come, is_run, shell_blocks
+from skillcheck.rules.mentions import Mention, is_of_files_to_come, is_run, leading, shell_blocks
 from skillcheck.rules.paths import documents, is_stand_in
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.roots import paths
@@ -41,7 +41,7 @@ def _in_commands(document: Document) -> Iterator[Mention]:
         for offset, line in enumerate(block.text.split("\n")):
             for path, column in paths(line):
                 place = Place(document.path, block.line + offset, block.column + column - 1)
-                yield Mention(path, place, certain=is_run(line[: column - 1]))
+                yield Mention(path, place, certain=is_run(leading(line, column - 1)))
 
 
 def _in_prose(document: Document) -> Iterator[Mention]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from skillcheck.model import Severity, Text
 from skillcheck.rules.letters import found
 from skillcheck.rules.lines import split
+from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told, rule
 
 _HOME = re.compile(r"(?<![\w./~}-])(?:/Users/|/home/|[A-Za-z]:[\\/]+Users[\\/]+)[A-Za-z][\w.-]*(?=[\\/])")
@@ -65,7 +66,7 @@ def home_path(text: Text) -> Iterator[Told]:
             and not name.lower().startswith(_ANY)
             and not name.lower().endswith(_KIND)
             and name not in told
-            and not _is_output(text, place.line)
+            and place.line not in _output(text)
         ):
             told.add(name)
             yield Told(
@@ -73,13 +74,17 @@ def home_path(text: Text) -> Iterator[Told]:
             )
 
 
-def _is_output(text: Text, line: int) -> bool:
-    """Return whether a line stands in a fence that shows what some program prints, or a tree."""
+@remembered
+def _output(text: Text) -> frozenset[int]:
+    """Return the lines in fences that show what some program prints, or a tree."""
+    inside: set[int] = set()
     fence = info = ""
-    for above in split(text.text)[: line - text.line]:
-        found = _FENCE.match(above)
+    for number, line in enumerate(split(text.text), text.line):
+        if fence and info in _PRINTED:
+            inside.add(number)
+        found = _FENCE.match(line)
         if found and not fence:
             fence, info = found["marks"], found["info"].strip().lower()
         elif found and found["marks"].startswith(fence) and not found["info"].strip():
             fence = ""
-    return bool(fence) and info in _PRINTED
+    return frozenset(inside)
