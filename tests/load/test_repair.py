@@ -68,6 +68,28 @@ def test_tags_and_commas_are_read_wherever_a_value_begins(lines: str, read: Json
     assert (top.repaired, top.data.value) == (True, read)
 
 
+@pytest.mark.parametrize(
+    ("line", "read", "is_repaired"),
+    [
+        ('icon: "\\ud83d\\udee1 x"', {"icon": "\U0001f6e1 x"}, False),
+        ('icon: {"a": ["\\uD83D\\uDEE1"]}', {"icon": {"a": ["\U0001f6e1"]}}, False),
+        ('icon: "\\ud83d\\udee1"\nname: @a', {"icon": "\U0001f6e1", "name": "@a"}, True),
+        ('icon: {"a": "\\ud83d"}', {"icon": '{"a": "\\ud83d"}'}, True),
+        ("icon: &a;b c", {"icon": "c"}, True),
+        ("&nbsp; icon: c\nname: d", {"icon": "c", "name": "d"}, True),
+        ("- &a;b c", {}, False),
+    ],
+)
+def test_what_json_and_yaml_1_2_have(line: str, read: Json, *, is_repaired: bool) -> None:
+    top, _ = frontmatter(Source("f", f"---\n{line}\n---\n"))
+    assert (top.data.value, top.repaired) == (read, is_repaired)
+
+
+def test_a_filler_that_is_there_is_left() -> None:
+    top, _ = frontmatter(Source("f", '---\nicon: "\\ud83d\\udee1 \ue001"\n---\n'))
+    assert [fault.fact for fault in top.faults] == ["`\\u` in double quotes is no escape of YAML"]
+
+
 def test_texts_of_several_lines_are_left_as_they_are() -> None:
     top, _ = frontmatter(Source("f", "---\nname: ,a\nlicense: |\n  b: ,c\n\n  - !d# e\nagent: f\n---\n"))
     assert top.data.value == {"name": ",a", "license": "b: ,c\n\n- !d# e\n", "agent": "f"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from skillcheck.load.grants import grants, surplus
 from skillcheck.load.placed_yaml import BadYamlError, parse
-from skillcheck.load.repair import quoting, repaired
+from skillcheck.load.repair import paired, quoting, repaired
 from skillcheck.load.source import Source
 from skillcheck.load.yaml_faults import bad_yaml
 from skillcheck.model import Data, Edit, Fault, FaultKind, Frontmatter, Place
@@ -15,6 +15,7 @@ from skillcheck.model import Data, Edit, Fault, FaultKind, Frontmatter, Place
 # measured with the client: `^---\s*\n([\s\S]*?)---\s*\n?`, so the first three dashes anywhere close it
 _OPENING = re.compile(r"---\s*\n")
 _BLANK = re.compile(r"[\ufeff\s]+")
+_LINK = re.compile(r"(?:\.{1,2}/)+[\w.@/-]+\s*")
 _DASHES = "---"
 _ADD = "begin the file with `---`, then `name: …` and `description: …`, then `---`"
 
@@ -64,7 +65,7 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
     text = source.text[found.start : found.end]
     place = source.place(0, len(_DASHES))
     try:
-        data = parse(source, found.start, found.end)
+        data = _parsed(source, found)
     except BadYamlError as error:
         fault = bad_yaml(source, found.start, error)
         mended = repaired(source, found.start, found.end)
@@ -80,6 +81,16 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
         return Frontmatter(data, place, text, (*cut, *surplus(named)), grants=named)
     faults = cut if data.value is None else (*cut, _not_a_mapping(data))
     return Frontmatter(_empty(source, found), place, text, faults)
+
+
+def _parsed(source: Source, found: Extent) -> Data:
+    try:
+        return parse(source, found.start, found.end)
+    except BadYamlError:
+        data = paired(source, found.start, found.end)
+        if data is None:
+            raise
+        return data
 
 
 def _empty(source: Source, found: Extent) -> Data:
@@ -122,6 +133,11 @@ def _why_missing(source: Source) -> tuple[str, str]:
     is_cr = "\n" not in source.text and "\r" in source.text
     causes = (
         (not source.text.strip(), "the file is empty", _ADD),
+        (
+            _LINK.fullmatch(source.text) is not None,
+            "the file holds a path alone, as git leaves it of a symbolic link that it cannot make",
+            "commit it as a symbolic link, or copy the file",
+        ),
         (
             not line.lstrip("\ufeff \t").startswith(_DASHES),
             f"the file has no frontmatter: line {first} is not `---`",

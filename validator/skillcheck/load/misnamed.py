@@ -69,6 +69,7 @@ def _is_skill(file: Path) -> bool:
         start = read_file(str(file))[:_PEEK] if file.stat().st_size < Limits().max_file else b""
     except OSError:
         return False
+    start = start[: start.find(b"\n---", 3)] if b"\n---" in start[3:] else start
     fields = (b"\nname:" in start, b"\ndescription:" in start)
     is_named = _SKILL.fullmatch(file.name) is not None
     return start.startswith((b"---\n", b"---\r\n")) and (any(fields) if is_named else all(fields))

@@ -25,6 +25,9 @@ _TAG = re.compile(_NAME, re.ASCII)
 _TAG_WITHIN = re.compile(
     rf"(?P<before>[\[,][ \t]*|[{{,][ \t]*[\w-]+:[ \t]+)(?P<tag>{_NAME})(?=(?P<empty>[ \t]*[,\]}}])?)", re.ASCII
 )
+_ODD = re.compile(r"[^\w-]", re.ASCII)
+_PAIR = re.compile(r"\\u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})")
+_ANCHOR = re.compile(r"(^[ \t]*(?:-[ \t]+)*|:[ \t]+)&([^\s,\[\]{}]*[^\s,\[\]{}\w-][^\s,\[\]{}]*)(?=\s)")
 _HEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w.-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]+)?")
 _BLOCK = re.compile(r"(?:^|[:-][ \t]+)[|>][+\-\d]*[ \t]*(?:#.*)?$")
 _TABS = re.compile(r"\t+")
@@ -33,6 +36,8 @@ _BEFORE_TABS = re.compile(r"\t|.*:[ \t]*$|$")
 
 _COMMA = "\ue000"
 """Stands for a comma that begins a value, which no other parser takes."""
+_FILLER = "\ue001"
+"""Stands for what a character is written with besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,33 @@ def repaired(source: Source, start: int, end: int) -> Data | None:
         data: Data | None = parse(lenient, start, len(lenient.text), any_tag=True)
     except BadYamlError as error:
         data = None if error.is_limit else _quoted(lenient, start, len(lenient.text))
-    if data and _COMMA in lenient.text:
+    if data and (_COMMA in lenient.text or _FILLER in lenient.text):
         data = replace(data, value=_restored(data.value))
     return _narrowed(data, source, lenient) if data and len(lenient.text) > end else data
 
 
+def paired(source: Source, start: int, end: int) -> Data | None:
+    """Parse with two escapes taken for one character, as JSON has it; None where that is no YAML, or there are none."""
+    text = source.text[:start] + _PAIR.sub(_character, source.text[start:end])
+    if _FILLER not in text or _FILLER in source.text:
+        return None
+    try:
+        data = parse(Source(source.path, text), start, end)
+    except BadYamlError:
+        return None
+    return replace(data, value=_restored(data.value))
+
+
+def _character(pair: re.Match[str]) -> str:
+    """Return the character of two escapes, filled up to their width."""
+    high, low = int(pair[1], 16), int(pair[2], 16)
+    return chr(0x10000 + (high - 0xD800) * 0x400 + low - 0xDC00) + _FILLER * (len(pair[0]) - 1)
+
+
 def _lenient(text: str) -> str:
     """Replace what other parsers refuse by what they read alike, character by character but for tabs that indent."""
-    read = "\n".join(line if is_text else _read_alike(line) for line, is_text in _with_blocks(text.split("\n")))
+    shown = _with_blocks(_PAIR.sub(_character, text).split("\n"))
+    read = "\n".join(line if is_text else _read_alike(line) for line, is_text in shown)
     lines = _CONTROL.sub("\ufffd", read).split("\n")
     spaced = "\n".join(_spaced(line, before) for before, line in pairwise(("", *lines)))
     return _END.sub(lambda end: ("---" if _MORE.search(spaced, end.end()) else "   ") + " " * len(end[1]), spaced)
@@ -78,7 +102,8 @@ def _with_blocks(lines: list[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _read_alike(line: str) -> str:
-    """Take out of a line the tags that end where others go on, and the comma that begins a value."""
+    """Take out of a line the tags that end where others go on, and what no other parser takes in names and values."""
+    line = _ANCHOR.sub(lambda anchor: f"{anchor[1]}&{_ODD.sub('_', anchor[2])}", line) if "&" in line else line
     head = _HEAD.match(line)
     before, value = line[: head.end() if head else 0], line[head.end() if head else 0 :]
     if not before.strip():
@@ -108,8 +133,8 @@ def _restored(value: Json) -> Json:
             return {key: _restored(inner) for key, inner in value.items()}
         case list():
             return [_restored(inner) for inner in value]
-        case str() if value.startswith(_COMMA):
-            return f",{value[1:]}"
+        case str():
+            return (f",{value[1:]}" if value.startswith(_COMMA) else value).replace(_FILLER, "")
         case _:
             return value
 

@@ -95,7 +95,7 @@ class _Led:
 
     def full(self, first: Document) -> None:
         fact = f"more than {self.limits.max_documents} Markdown files are linked or named; the others are not read"
-        self.faults.append(Fault(FaultKind.TOO_MANY_FILES, Place(first.path), fact, "split the skill"))
+        self.faults.append(Fault(FaultKind.TOO_MANY_FILES, Place(first.path), fact, "split the skill", is_mild=True))
 
     def document(self, file: File) -> Document | None:
         content = _content(file, self.limits.max_file)

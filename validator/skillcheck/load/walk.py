@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skillcheck.disk import is_file, is_shut
+from skillcheck.disk import is_file, is_folder, is_shut
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
@@ -77,7 +77,7 @@ class _Walk:
             self.found.plugins.append(Path(folder))
         if plugins.FOLDER in names and is_shut(own := Path(folder, plugins.FOLDER)):
             self.found.faults.append(plugins.shut(shown(own)))
-        if plugins.FOLDER in names or marketplaces.FILE in names:
+        if plugins.FOLDER in names or (marketplaces.FILE in names and not inside_skill):
             self.market(Path(folder))
         if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
             self.found.skills.setdefault(real, Path(folder))
@@ -93,34 +93,37 @@ class _Walk:
             self.found.markets.append((folder, files[0]))
 
     def lists_plugins(self, folder: Path, file: Path) -> bool:
-        """Whether a file of that name is Claude Code's; those in dotted folders are of other clients."""
-        if any(part.startswith(".") for part in folder.relative_to(self.given).parts):
+        """Whether a file of that name is Claude Code's; in a dotted folder it is another's, in a plugin an example."""
+        inner = folder.relative_to(self.given)
+        above = (self.given / up / plugins.FOLDER for up in inner.parents)
+        if any(part.startswith(".") for part in inner.parts) or any(map(is_folder, above)):
             return False
         data, _ = load_json(file, shown(file), self.limits)
         return isinstance(data.mapping().get("plugins"), list)
 
     def link(self, path: Path, inside_skill: bool) -> None:  # noqa: FBT001 - unpacked from the queue
         try:
-            is_folder = stat.S_ISDIR(path.stat().st_mode)
+            leads_to_folder = stat.S_ISDIR(path.stat().st_mode)
         except OSError as error:
             if error.errno == errno.ELOOP and not inside_skill:
-                self.fault(FaultKind.LINK_LOOP, path, "the link never ends at a file", "delete the link")
+                self.fault(FaultKind.LINK_LOOP, path, "the link never ends at a file", "delete the link", is_mild=True)
             return
-        if is_folder:
+        if leads_to_folder:
             self.linked_folder(path, os.path.realpath(path), inside_skill=inside_skill)
 
     def linked_folder(self, path: Path, real: str, *, inside_skill: bool) -> None:
-        if Path(os.path.realpath(path.parent)).is_relative_to(real):
+        own = os.path.realpath(path.parent)
+        if Path(own).is_relative_to(real):
             if not inside_skill:
                 fact = f"the link leads back to `{printable(Path(real).name)}`, a folder that holds it"
-                self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
+                self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link", is_mild=own != real)
         elif Path(real).is_relative_to(os.path.realpath(self.given)):
             self.folders(path, inside_skill=inside_skill)
         elif is_file(path / NAME) and not inside_skill:
             self.found.outside.setdefault(real, path)
 
-    def fault(self, kind: FaultKind, path: Path, fact: str, remedy: str) -> None:
-        self.found.faults.append(Fault(kind, Place(shown(path)), fact, remedy))
+    def fault(self, kind: FaultKind, path: Path, fact: str, remedy: str, *, is_mild: bool = False) -> None:
+        self.found.faults.append(Fault(kind, Place(shown(path)), fact, remedy, is_mild=is_mild))
 
 
 def _joined(folder: str, name: str) -> str:

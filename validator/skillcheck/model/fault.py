@@ -46,7 +46,7 @@ class Fault:
     """One thing that could not be read.
 
     `fact` says what is wrong with both values, in lower case and without a full stop; `remedy` says what to do, and
-    `edits` do it; they are not `safe` where they may change what the author meant.
+    `edits` do it; they are not `safe` where they may change what the author meant. It `is_mild` where no client minds.
     """
 
     kind: FaultKind
@@ -55,3 +55,4 @@ class Fault:
     remedy: str
     edits: tuple[Edit, ...] = ()
     safe: bool = True
+    is_mild: bool = False

@@ -45,6 +45,10 @@ _PROJECT = re.compile(  # a command that works on the user's project, or on what
 _COUNTER = re.compile(
     r"\s*(?:#|//).*(?:[\u2717\u274c]|\b(?:bad|wrong|avoid|don['\u2019]t|do not|never)\b)", re.IGNORECASE
 )
+_ELSEWHERE = re.compile(  # where the command below is run
+    r"\s*(?:#|//).*\b(?:from|in|at) (?:the |your )?(?:project|repo|repository|workspace|plugin)(?:'s)?[ -]root\b",
+    re.IGNORECASE,
+)
 _NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
     r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|add\w*|produc\w*|examples?|e\.g\.|such as|like|for instance|"
     r"would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|repo\w*|"
@@ -151,7 +155,7 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
         theirs = fetches or _PROJECT.search(block.text) is not None
         text = block.text.split("\n")
         for offset, line in enumerate(text):
-            if offset and _COUNTER.match(text[offset - 1]):
+            if offset and (_COUNTER.match(text[offset - 1]) or _ELSEWHERE.match(text[offset - 1])):
                 continue
             for number, named in enumerate(_named(skill, line)):
                 before = leading(line, named.whole)

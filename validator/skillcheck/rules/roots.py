@@ -21,7 +21,9 @@ _ROOT = r"(?:\$\{CLAUDE_PLUGIN_ROOT\}|\$CLAUDE_PLUGIN_ROOT\b)"
 _PATH = re.compile(rf"{_ROOT}[\"']?(?P<path>(?:/[\w.@-]+)+)")
 _FILE = re.compile(r"\.(?:sh|bash|py|js|mjs|cjs|ts|rb|pl|ps1|cmd|md)$")
 _BUILT = frozenset({"node_modules", "dist", "build", "target", "venv", ".venv", "out"})
-_LOOKED_FOR = re.compile(r"(?:\[|\btest) +-[efrsx]\b")
+_LOOKED_FOR = re.compile(
+    r"(?:\[|\btest) +-[efrsx]\b|\b[Ii]f (?:it )?(?:is )?(?:present|exists?|available|there|found)\b"
+)
 _NEAR = 80  # letters before a path, in which is said what is done to it
 _WRITTEN = re.compile(r"(?:>|\btee|\btouch|-o)\s*[\"']?$")
 

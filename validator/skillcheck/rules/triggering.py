@@ -22,6 +22,10 @@ _QUOTED = re.compile(
     r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|`[^`]*`|«[^»]*»"
     r"|(?<!\w)['\u2018](?:[^'\u2019]|(?<=\w)['\u2019](?=\w))*['\u2019](?!\w)"  # as in 'what I'm doing'
 )
+_SPOKEN = re.compile(
+    r"<(example|user|dialogue)>.*?(?:</\1>|\Z)|\b(?:User|Human):.*?(?=\b(?:Agent|Assistant|Claude):|\n|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
 _QUOTES = ('"', "'", "`", "\u201c", "\u2018", "\u00ab")
 _MOSTLY = re.compile(r"[Uu]se when\b")  # what is said mostly, and found in a tenth of the time
 _WHEN = re.compile(
@@ -114,6 +118,7 @@ def body_heading(skill: Skill) -> Heading | None:
 @remembered
 def without_quotes(text: str) -> str:
     """Return a text without what it quotes: the words of a user are not those of the skill."""
+    text = _SPOKEN.sub(" ", text) if "ser:" in text or "<" in text or "uman:" in text else text
     return _QUOTED.sub(" ", text) if any(map(text.__contains__, _QUOTES)) else text
 
 

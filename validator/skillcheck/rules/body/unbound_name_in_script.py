@@ -31,6 +31,8 @@ _KNOWN = frozenset(dir(builtins)) | {
 }
 """What is there without being bound, in one host or another."""
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
 
 @rule("SK444", source="https://agentskills.io/specification#scripts")
 def unbound_name_in_script(script: Script) -> Iterator[Told]:
@@ -114,6 +116,39 @@ def _unbound(top: symtable.SymbolTable, *, may_declare: bool) -> AbstractSet[str
     return used - bound - _KNOWN
 
 
+def _read(tree: ast.AST, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, AbstractSet[str]]]:
+    """Yield where any of the names is read, with those of them that the functions around it bind themselves."""
+    waiting: list[tuple[ast.AST, AbstractSet[str]]] = [(tree, frozenset())]
+    while waiting:
+        node, bound = waiting.pop()
+        if isinstance(node, ast.Name) and node.id in names and isinstance(node.ctx, ast.Load):
+            yield node, bound
+        if isinstance(node, _FUNCTIONS):
+            bound = bound | (_own(node) & names)
+        waiting += ((inner, bound) for inner in ast.iter_child_nodes(node))
+
+
+def _own(function: ast.AST) -> AbstractSet[str]:
+    """Return the names that a function binds itself: its parameters, and what it assigns or imports."""
+    found = set[str]()
+    waiting = list(ast.iter_child_nodes(function))
+    while waiting:
+        match node := waiting.pop():
+            case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()) | ast.ExceptHandler(name=str(name)):
+                found.add(name)
+            case ast.alias(name=name, asname=other):
+                found.add(other or name.partition(".")[0])
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                found.add(name)
+                continue
+            case ast.Lambda():
+                continue
+            case _:
+                pass
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
 def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, bool]]:
     """Yield where each of the names is first read when the script runs, and whether that is in an annotation alone."""
     tree = ast.parse(text)
@@ -127,10 +162,9 @@ def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, 
                 annotations.update(map(id, ast.walk(part)))
             case ast.AnnAssign(annotation=part):  # of a name in a function it is never read
                 passed.update(map(id, ast.walk(part)))
-    read = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names]
-    read = [node for node in read if isinstance(node.ctx, ast.Load)]
+    read = [(node.id in bound, id(node) in annotations, node) for node, bound in _read(tree, names)]
     first: dict[str, tuple[ast.Name, bool]] = {}
-    for node in sorted(read, key=lambda name: (id(name) in annotations, name.lineno, name.col_offset)):
+    for _, _, node in sorted(read, key=lambda found: (*found[:2], found[2].lineno, found[2].col_offset)):
         if id(node) not in passed and not (lazy and id(node) in annotations):
             first.setdefault(node.id, (node, id(node) in annotations))
     yield from sorted(first.values(), key=lambda found: (found[0].lineno, found[0].col_offset))

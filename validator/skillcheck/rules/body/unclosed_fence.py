@@ -43,5 +43,12 @@ def unclosed_fence(document: Document) -> Iterator[Told]:
     """
     for slip in slips(document):
         if slip.kind is SlipKind.UNCLOSED:
-            message = "the code fence is never closed, the rest of the file is code"
+            message = f"the code fence is never closed, {_extent(document, slip.line)}"
             yield Told(Place(document.path, slip.line), message, "close it with the same marks")
+
+
+def _extent(document: Document, line: int) -> str:
+    """Return what becomes of what stands below a fence."""
+    ends = (block.line + block.text.count("\n") for block in document.blocks if block.place.line == line)
+    is_whole = next(ends, 0) >= len(document.text.rstrip().split("\n"))
+    return "the rest of the file is code" if is_whole else "and ends with the item or quotation around it"

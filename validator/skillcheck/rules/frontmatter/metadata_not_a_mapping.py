@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.model import Frontmatter
 from skillcheck.rules.rule import CLAUDE_CODE, SPEC, Told, rule
 from skillcheck.rules.shape import complaints
+
+_MADE_TEXT = "mend what Claude Code repairs, for its repair makes a text of it"
 
 
 @rule("SK127", clients=SPEC, warned=CLAUDE_CODE, source="https://agentskills.io/specification#metadata-field")
@@ -42,4 +45,9 @@ def metadata_not_a_mapping(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     for complaint in complaints("skill-frontmatter", frontmatter.data):
         if complaint.pointer == ("metadata",):
-            yield complaint.told
+            text = frontmatter.data.at("metadata")
+            is_mapping = frontmatter.repaired and isinstance(text, str) and text.startswith("{")
+            fix = (
+                "mend what Claude Code repairs, for its repair makes a text of it" if is_mapping else complaint.told.fix
+            )
+            yield replace(complaint.told, fix=fix)

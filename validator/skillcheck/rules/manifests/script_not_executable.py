@@ -14,6 +14,9 @@ _RUN = re.compile(
     r"/(?P<path>[\w.@-]+(?:/[\w.@-]+)*)[\"']?(?=[\s;|&]|$)"
 )
 
+_HEREDOC = re.compile(r"<<-?[ \t]*([\"']?)(?P<end>\w+)\1[\s\S]*?(?:\n(?P=end)\b|\Z)")
+_OTHERS = (".ps1", ".cmd", ".bat", ".exe")  # which no shell of Unix runs
+
 
 @rule(
     "SK561",
@@ -106,8 +109,9 @@ def script_not_executable(plugin: Plugin) -> Iterator[Told]:
     """
     for launch in launches(plugin):
         text, place = next(launch.strings())
-        for found in _RUN.finditer(text) if launch.fields.get("shell") != "powershell" else ():
+        for found in _RUN.finditer(_HEREDOC.sub("", text)) if launch.fields.get("shell") != "powershell" else ():
             path = found["path"]
-            if ".." not in path.split("/") and plugin.holds(path) and not plugin.can_run(path):
+            is_others = path.endswith(_OTHERS)
+            if not is_others and ".." not in path.split("/") and plugin.holds(path) and not plugin.can_run(path):
                 message = f"the command runs {path}, which may not be executed"
                 yield Told(place, message, f"run `chmod +x {path}`, or write its interpreter before it")

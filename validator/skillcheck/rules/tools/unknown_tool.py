@@ -11,6 +11,7 @@ from skillcheck.rules.grants import opens_the_shell, renamed
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.wording import closest
 
+_COMMAND = re.compile(r"[A-Za-z][a-z\d.-]*")
 _PARTED = re.compile(r"[;|/+&]")
 
 
@@ -69,5 +70,5 @@ def _remedy(name: str, known: Collection[str]) -> str:
         return f"part the names by commas: `{', '.join(parts)}`"
     if "_" in name:
         return f"name a server's tool in full, as in `mcp__server__{name}`, or remove it"
-    is_word = not any(letter.isupper() for letter in name[1:])  # `TodoRead` is no command
+    is_word = _COMMAND.fullmatch(name) is not None  # `TodoRead` is none
     return f"remove it, or grant the command as `Bash({name.lower()} *)`" if is_word else "remove it"

@@ -1,0 +1,196 @@
+"""What public skills showed: nothing right is accused, and what is wrong is told where it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from skillcheck.load import load
+from skillcheck.model import Finding
+from skillcheck.rules import judge, nodes
+
+Told = Callable[[Mapping[str, str]], list[Finding]]
+
+HEAD = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\n"
+SKILL = f"{HEAD}Fill them.\n"
+PLUGIN: dict[str, Any] = {"name": "forms", "version": "1.0.0", "description": "Forms", "author": {"name": "Ada"}}
+BASE = {"p/skills/forms/SKILL.md": SKILL, "p/.claude-plugin/plugin.json": json.dumps(PLUGIN)}
+MARKET = {"name": "acme", "owner": {"name": "Ada"}, "description": "Forms", "plugins": []}
+LINK = "as git leaves it of a symbolic link that it cannot make"
+
+
+def codes(found: list[Finding]) -> list[str]:
+    return sorted(finding.code for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("---\ntitle: Skills\n---\n\n```yaml\n---\nname: forms\ndescription: x\n---\n```\n", []),
+        ("---\nconcept: skill\n---\n\ndescription: x\n", []),
+        ("---\nname: tables\n---\n\nRead them.\n", ["SK010"]),
+        ("---\nname: tables\n", ["SK010"]),
+    ],
+)
+def test_a_page_about_skills_is_none(told: Told, page: str, expected: list[str]) -> None:
+    assert codes(told({"forms/SKILL.md": SKILL, "docs/skill.md": page})) == expected
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("p/examples", []),
+        ("p/skills/forms/references", []),
+        ("other", ["SK518", "SK538"]),
+    ],
+)
+def test_a_marketplace_that_a_plugin_or_skill_shows_is_none(told: Told, folder: str, expected: list[str]) -> None:
+    found = told({**BASE, f"{folder}/marketplace.json": json.dumps(MARKET)})
+    assert codes([each for each in found if each.code != "SK425"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "expected"),
+    [
+        ("plugins/forms", "..", "warning"),
+        ("loop", ".", "error"),
+        ("self", "self", "warning"),
+        ("skills/forms/loop", ".", "error"),
+    ],
+)
+def test_links_that_lead_back(tmp_path: Path, link: str, target: str, expected: str) -> None:
+    for path, text in BASE.items():
+        file = tmp_path / path.removeprefix("p/")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    (tmp_path / link).symlink_to(target)
+    found = [each for each in judge(nodes(load([tmp_path]))) if each.code == "SK006"]
+    assert [each.severity for each in found] == [expected]
+    assert bool(found[0].clients) is (expected == "error")
+
+
+def test_more_markdown_than_is_read_breaks_nothing(told: Told) -> None:
+    pages = {f"forms/references/{number}.md": "# Page\n\nText.\n" for number in range(201)}
+    links = "".join(f"[{number}](references/{number}.md)\n" for number in range(201))
+    found = told({"forms/SKILL.md": HEAD + links, **pages})
+    assert [(each.code, each.severity) for each in found] == [("SK008", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Run `sh ${CLAUDE_PLUGIN_ROOT}/scripts/setup.sh` if present.", []),
+        ("If it exists, run `sh ${CLAUDE_PLUGIN_ROOT}/scripts/setup.sh`.", []),
+        ("Run `sh ${CLAUDE_PLUGIN_ROOT}/scripts/setup.sh`.", ["SK535"]),
+    ],
+)
+def test_a_file_that_may_be_missing(told: Told, line: str, expected: list[str]) -> None:
+    files = {**BASE, "p/commands/a.md": f"---\ndescription: Sets up\n---\n\n{line}\n"}
+    assert codes(told(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("# From project root, use the installer", []),
+        ("# in the repository root", []),
+        ("# Install it", ["SK404"]),
+    ],
+)
+def test_a_script_of_the_project(told: Told, comment: str, expected: list[str]) -> None:
+    block = f"```bash\n{comment}\npython ./scripts/install.py forms\n```\n\nRun `scripts/fill.py`.\n"
+    assert codes(told({"forms/SKILL.md": HEAD + block, "forms/scripts/fill.py": "print()\n"})) == expected
+
+
+def test_a_script_that_is_the_text_of_a_link(told: Told) -> None:
+    (found,) = told({"forms/SKILL.md": f"{HEAD}Run `a.py`.\n", "forms/a.py": "../other/a.py"})
+    assert (found.code, found.message) == ("SK441", f"a.py holds a path alone, {LINK}")
+
+
+@pytest.mark.parametrize(("path", "code"), [("tables/SKILL.md", "SK101"), ("p/commands/a.md", "SK526")])
+def test_markdown_that_is_the_text_of_a_link(told: Told, path: str, code: str) -> None:
+    (found,) = told({**BASE, path: "../../skills/forms/SKILL.md\n"})
+    assert (found.code, found.message) == (code, f"the file holds a path alone, {LINK}")
+
+
+@pytest.mark.parametrize(
+    ("tool", "fix"), [("-", "remove it"), ("docker", "remove it, or grant the command as `Bash(docker *)`")]
+)
+def test_what_is_no_command_is_not_granted_as_one(told: Told, tool: str, fix: str) -> None:
+    (found,) = told({"forms/SKILL.md": SKILL.replace("---\n\n", f"allowed-tools: Read, {tool}\n---\n\n")})
+    assert (found.code, found.fix) == ("SK202", fix)
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ('"${CLAUDE_PLUGIN_ROOT}/a.sh"', ["SK561"]),
+        ('& "${CLAUDE_PLUGIN_ROOT}/a.ps1"', []),
+        ("bash x; : <<'END'\n& \"${CLAUDE_PLUGIN_ROOT}/a.sh\"\nEND", []),
+        ('cat <<END\nx\nEND\n; "${CLAUDE_PLUGIN_ROOT}/a.sh"', ["SK561"]),
+    ],
+)
+def test_what_a_shell_does_not_run_need_not_be_executable(told: Told, command: str, expected: list[str]) -> None:
+    hooks = {"hooks": {"Stop": [{"hooks": [{"type": "command", "command": command}]}]}}
+    files = {**BASE, "p/hooks/hooks.json": json.dumps(hooks), "p/a.sh": "true\n", "p/a.ps1": "exit\n"}
+    assert codes(told(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Keeps notes. Use at the end of a session. <example> User: I'm done for today </example>", ["SK123"]),
+        ("Keeps notes. Use when asked to. User: I'm done. Agent: I will note it.", ["SK303"]),
+        ("Keeps notes. Use when asked to. User: I'm done.", []),
+        ("I can keep notes. Use when asked to.", ["SK303"]),
+    ],
+)
+def test_words_of_a_user_are_not_the_skills(told: Told, description: str, expected: list[str]) -> None:
+    found = told({"forms/SKILL.md": f'---\nname: forms\ndescription: "{description}"\n---\n\nFill them.\n'})
+    assert codes([each for each in found if each.code in {"SK123", "SK303"}]) == expected
+
+
+def test_a_mapping_that_the_repair_makes_a_text_is_mended_where_the_fault_is(told: Told) -> None:
+    text = SKILL.replace("Fills PDF forms.", "Fills: PDF forms.").replace("---\n\n", "metadata: {a: b}\n---\n\n")
+    found = {each.code: each.fix for each in told({"forms/SKILL.md": text})}
+    assert found.keys() == {"SK103", "SK127"}
+    assert found["SK127"] == "mend what Claude Code repairs, for its repair makes a text of it"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("```\nx\n", "the rest of the file is code"),
+        ("- ```\n- x\n- y\n\nText.\n", "and ends with the item or quotation around it"),
+    ],
+)
+def test_how_far_an_unclosed_fence_goes(told: Told, body: str, expected: str) -> None:
+    found = [each.message for each in told({"forms/SKILL.md": HEAD + body}) if each.code == "SK406"]
+    assert found == [f"the code fence is never closed, {expected}"]
+
+
+@pytest.mark.parametrize(
+    ("script", "place"),
+    [
+        ("def a(x):\n    ref = x\n    return ref\n\n\ndef b():\n    return ref\n", (7, 12)),
+        ("def a(ref):\n    return ref\n\n\nb = lambda: ref\n", (5, 13)),
+        ("b = lambda ref: ref\nprint(ref)\n", (2, 7)),
+        ("def a():\n    import ref\n    ref()\n\n\ndef b():\n    ref()\n", (7, 5)),
+        ("def a():\n    def ref():\n        pass\n    ref()\n\n\nref()\n", (7, 1)),
+        ("def a():\n    try:\n        pass\n    except OSError as ref:\n        print(ref)\n\n\nprint(ref)\n", (8, 7)),
+        ("def a():\n    b = lambda: 1\n    return [ref for _ in b()]\n", (3, 13)),
+    ],
+)
+def test_a_name_is_told_where_nothing_around_binds_it(told: Told, script: str, place: tuple[int, int]) -> None:
+    found = told({"forms/SKILL.md": f"{HEAD}Run `a.py`.\n", "forms/a.py": script})
+    assert [(each.code, each.place.line, each.place.column) for each in found] == [("SK444", *place)]
+
+
+def test_two_escapes_of_one_character_are_read_as_json_has_it(told: Told) -> None:
+    text = SKILL.replace("---\n\n", 'metadata: {"icon": "\\ud83d\\udee1 x", "n": [1]}\n---\n\n')
+    assert told({"forms/SKILL.md": text}) == []
