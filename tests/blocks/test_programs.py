@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -105,3 +106,10 @@ def test_no_text_raises(skill: MakeSkill, text: str, language: str) -> None:
     found = units(skill(f"# {text}\n" + fence(text, language) + fence(text, language)))
     assert len({unit.snippet.casefold() for unit in found}) == len(found)
     assert len(programs(found)) <= len(found)
+
+
+def test_time_does_not_grow_with_the_square_of_the_files(skill: MakeSkill) -> None:
+    found = skill("".join(fence(f"# a{number}.py\nx = {number}") for number in range(2500)))
+    begin = time.process_time()
+    assert len(programs(units(found))) == 2500
+    assert time.process_time() - begin < 15  # seconds of the processor, of which it takes two

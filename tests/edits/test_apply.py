@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -58,3 +59,13 @@ def test_nothing_outside_of_the_edits_is_touched(text: str, wanted: list[tuple[i
         last = end
     assert count == len(kept)
     assert after == ("\ufeff" if text.startswith("\ufeff") else "") + expected + body[last:]
+
+
+def test_time_does_not_grow_with_the_square_of_the_edits() -> None:
+    text = "a\n" * 50_000
+    begin = time.process_time()
+    assert applied(text, [[edit(line, 1, line, 2, "b")] for line in range(1, 50_001)]) == (
+        text.replace("a", "b"),
+        50_000,
+    )
+    assert time.process_time() - begin < 15  # seconds of the processor, of which it does not take one

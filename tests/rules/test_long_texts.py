@@ -30,6 +30,8 @@ SECONDS = 15  # of the processor, of which none takes five
         "```bash\n" + "cat <<END <x>\n" * (LENGTH // 14),
         "```bash\n",
         "a <!-- b -->",
+        "```bash\n" + "<<E " * (LENGTH // 4),
+        "```bash\n" + '\\" ' * (LENGTH // 3),
         "```bash\n" + "python ${CLAUDE_PLUGIN_ROOT}/none/a.py " * (LENGTH // 38),
         "".join(f"/home/ada{n}/x\n" for n in range(LENGTH // 17)),
         "<div>\n" + "```bash\n" * (LENGTH // 8),
@@ -76,6 +78,26 @@ def test_nor_with_the_square_of_links_to_no_heading(told: Told) -> None:
 def test_of_many_links_to_no_heading_the_first_are_told_what_they_meant(told: Told) -> None:
     found = told({"skills/forms/SKILL.md": f"{TOP}## Fields\n\n{'[a](#field)' * 21}\n"})
     assert [finding.fix for finding in found] == [*["link to `#fields`"] * 20, "link to a heading that is there"]
+
+
+@pytest.mark.parametrize(
+    "text", ["".join(f"a{n}@b{n}\n" for n in range(20_000)), "def a(): pass " * 40_000, "class " + "a" * LENGTH]
+)
+def test_nor_with_that_of_a_script(told: Told, text: str) -> None:
+    begin = time.process_time()
+    told({"skills/forms/SKILL.md": f"{TOP}`scripts/a.py`\n", "skills/forms/scripts/a.py": text})
+    assert time.process_time() - begin < SECONDS
+
+
+def test_nor_with_that_of_what_an_agent_says(told: Told) -> None:
+    begin = time.process_time()
+    told(
+        {
+            ".claude-plugin/plugin.json": '{"name": "forms"}',
+            "agents/a.md": f"---\nname: a\ndescription: Fills.\n---\n\n{'](' * LENGTH}\n",
+        }
+    )
+    assert time.process_time() - begin < SECONDS
 
 
 @pytest.mark.parametrize("given", ["Bash(g@ *), ", "Bash(g@), ", "Bash(g@:*), ", "Bash(g *@), "])

@@ -69,7 +69,7 @@ def _program(known: Index, project: Project, position: int) -> Program:
         calls(unit, context),
         expectations(unit, following),
         uses=used,
-        misuses=(*misuses(unit, context, {name.name for name in unbound}), *lacking(used, files)),
+        misuses=(*misuses(unit, context, {name.name for name in unbound}), *lacking(used, project.modules(position))),
         withheld=tuple((name, giver) for name in unbound if (giver := _withholder(known, position, name)) is not None),
     )
 

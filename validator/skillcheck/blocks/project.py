@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from skillcheck.blocks.lacking import modules_of
+from skillcheck.blocks.names import Names
 from skillcheck.model import Role, Unit
 
 
@@ -20,6 +22,7 @@ class Project:
                 self._versions.setdefault(unit.path, []).append(position)
         self._several = [path for path, versions in self._versions.items() if len(versions) > 1]
         self._made: dict[tuple[int, ...], tuple[Unit, ...]] = {}
+        self._modules: dict[int, Mapping[str, Names]] = {}
 
     def files(self, position: int) -> tuple[Unit, ...]:
         """Return one version of each path as the unit at `position` sees it, in the order of the paths.
@@ -33,6 +36,13 @@ class Project:
             found |= dict(zip(self._several, chosen, strict=True))
             self._made[chosen] = tuple(self._units[index] for _, index in sorted(found.items()))
         return self._made[chosen]
+
+    def modules(self, position: int) -> Mapping[str, Names]:
+        """Return what the modules among those files bind; units that see the same files share that too."""
+        files = self.files(position)
+        if id(files) not in self._modules:
+            self._modules[id(files)] = modules_of(files)
+        return self._modules[id(files)]
 
     def _version(self, path: str, position: int) -> int:
         document = self._units[position].block.document

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from skillcheck.model import Edit
@@ -26,12 +27,27 @@ def applied(text: str, fixes: Iterable[Sequence[Edit]]) -> tuple[str, int]:
     count = 0
     for fix in fixes:
         spans = [_span(edit, starts, len(body)) for edit in fix]
-        if not _collide([*done, *spans]):
-            done += spans
+        if not _collide(spans) and not any(_collide(_around(done, span)) for span in spans):
+            for span in spans:
+                insort(done, span)
             count += 1
-    for start, end, replacement in sorted(done, reverse=True):
-        body = body[:start] + replacement + body[end:]
-    return mark + body, count
+    return mark + "".join(_pieces(body, done)), count
+
+
+def _around(done: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Return a span between those of a sorted list next to which it would stand: it touches no other of them."""
+    at = bisect_left(done, span)
+    return [*done[max(at - 1, 0) : at], span, *done[at : at + 1]]
+
+
+def _pieces(text: str, spans: Iterable[Span]) -> Iterator[str]:
+    """Yield what stays of a text and what replaces its spans."""
+    behind = 0
+    for start, end, replacement in spans:
+        yield text[behind:start]
+        yield replacement
+        behind = end
+    yield text[behind:]
 
 
 def _span(edit: Edit, starts: Sequence[int], length: int) -> Span:

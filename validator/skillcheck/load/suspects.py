@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
-_LINK = re.compile(r"\]\((?!\w+:|[#/])(?P<path>[^)\s#:]+\.\w+)(?:#[^)\s]*)?\)")
+_LINK = re.compile(r"\]\((?!\w+:|[#/])(?P<path>(?:[^)\s#:\]]|\](?!\())+\.\w+)(?:#[^)\s]*)?\)")
 
 
 def is_suspect(text: str, folder: str) -> bool:

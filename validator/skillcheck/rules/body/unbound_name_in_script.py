@@ -81,15 +81,15 @@ def unbound_name_in_script(script: Script) -> Iterator[Told]:
     names = _unbound(table, may_declare="global " in script.text)
     if not names or has_blanks(script.text):
         return
+    lines = split(script.text)
     for node, is_annotation in _first_uses(script.text, names):
         when = " before Python 3.14, which reads annotations later" if is_annotation else ""
         message = f"{script.relative} uses `{node.id}` and never binds it: a NameError{when}"
-        yield Told(_place(script, node), message, f"import or define `{node.id}`")
+        yield Told(_place(script, lines[node.lineno - 1], node), message, f"import or define `{node.id}`")
 
 
-def _place(script: Script, node: ast.Name) -> Place:
+def _place(script: Script, line: str, node: ast.Name) -> Place:
     """Return where a name stands, whose column a tree counts in bytes."""
-    line = split(script.text)[node.lineno - 1]
     column = len(line.encode()[: node.col_offset].decode()) + 1
     return Place(script.path, node.lineno, column, node.lineno, column + len(node.id))
 

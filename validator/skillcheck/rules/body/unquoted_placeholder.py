@@ -13,10 +13,11 @@ from skillcheck.rules.rule import Told, rule
 SHELLS = frozenset({"bash", "sh", "shell", "zsh", "console", "terminal", "shell-session", "shellsession", "ksh"})
 _PROMPT = re.compile(r"^\s*(?:[\w.@:~/-]*[$#%]|>)\s")
 _LITERAL = re.compile(
-    r"<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)[^\n]*\n"
+    r"<<-?[ \t]*(?P<quote>['\"]?)(?P<end>\w+)(?P=quote)"
     r"|(?:^|(?<=[\s;|&(]))#[^\n]*|'[^']*'|\"(?:\\[\s\S]|[^\"\\])*\"|\\<|`[^`\n]*`",
     re.MULTILINE,
 )
+_UNESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\"")
 _WORD_ALONE = re.compile(r"^[ \t]*(\w+)[ \t]*$", re.MULTILINE)
 _PLACEHOLDER = re.compile(
     r"(?<![<\d)}\]])<(?P<name>[A-Za-z][\w./|:-]{0,60}(?: [\w./|:'-]{1,40}){0,8})>(?![>&(]|[^\W_])"
@@ -82,9 +83,12 @@ def _blanked(text: str) -> Iterator[str]:
     for alone in _WORD_ALONE.finditer(text) if "<<" in text else ():
         ends[alone[1]].append(alone.span())
     at = 0
-    while found := _LITERAL.search(text, at):
+    searched, line_end = _without_open_quotes(text), 0
+    while found := _LITERAL.search(searched, at):
         start, stop = found.span()
         if found["end"]:
+            line_end = line_end if stop <= line_end else f"{text}\n".find("\n", stop)
+            stop = line_end + 1
             left = ends[found["end"]]
             index = bisect_left(left, (stop, 0))
             stop = left[index][1] if index < len(left) else start
@@ -92,3 +96,9 @@ def _blanked(text: str) -> Iterator[str]:
         yield re.sub(r"[^\n]", " ", text[start:stop]) or text[start : start + 2]
         at = max(stop, start + 2) if found["end"] else stop
     yield text[at:]
+
+
+def _without_open_quotes(text: str) -> str:
+    """Return a text without the quotes behind the last that may end a string: from each, an end is sought in vain."""
+    last = max((found.end() for found in _UNESCAPED.finditer(text)), default=0)
+    return text[:last] + text[last:].replace('"', "\0")

@@ -15,7 +15,7 @@ _SHEBANG = re.compile(
     r"#![^\n]*?\b(?:(?P<py>python[\d.]*|uv run)|(?P<js>node|bun|deno)|(?P<sh>(?:ba|z|da|k)?sh))(?![\w])"
 )
 _PYTHON = re.compile(
-    r"(?:import [a-z_][\w.]*(?: as \w+)?(?:, \w+)*|from [\w.]+ import \w.*|def \w+\(.*\).*:|class \w+.*:)\s*$"
+    r"(?:import [a-z_][\w.]*(?: as \w+)?(?:, \w+)*|from [\w.]+ import \w.*|def \w+\([^)]*\).*:|class \w.*:)\s*$"
 )
 _SHELL_LINE = re.compile(r"set -[a-z]+|echo [\"'\w]|\w+=\$\(|if \[|export \w+=")
 _DOCSTRING = re.compile(r"[rb]?(?:\"{3}|'{3})")
