@@ -25,6 +25,9 @@ PAGES = {
     "a/outer/inner/SKILL.md": HEAD.format(name="inner") + "[gone](gone.md)\n",
     "b/.claude-plugin/plugin.json": '{"name": "B C", "skills": ["./gone"]}',
     "b/skills/same/SKILL.md": HEAD.format(name="same") + "\r\nText\r\n",
+    "d/.claude-plugin/plugin.json": '{"name": "d", "commands": ["./skills/twice/references"]}',
+    "d/skills/twice/SKILL.md": HEAD.format(name="twice") + "Read `references/alike.md`.\n",
+    "d/skills/twice/references/alike.md": "a\u200b line\n\na\u200b line\n",
 }
 
 
@@ -54,6 +57,12 @@ def test_skill_by_skill_the_same_is_told_as_of_all_at_once(
     monkeypatch.setattr(sys.modules["skillcheck.lint.checking"], "TOGETHER", 1)
     config = Config(here)
     assert lint(paths, config) == all_at_once(paths, config)
+
+
+def test_what_a_skill_and_its_plugin_both_hold_is_told_once(here: Path) -> None:
+    found = [finding for finding in lint(["d"], Config(here)).findings if finding.name == "zero-width-text"]
+    assert [finding.place.line for finding in found] == [1, 3]
+    assert len({finding.fingerprint for finding in found}) == 2
 
 
 def test_what_is_told_has_its_line_wherever_that_stands(here: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -20,7 +21,7 @@ TOGETHER = 16
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the rules say of nodes, each by itself, and what is left of those that are skills: their outlines."""
+    """What is told of nodes, each by itself, and what is left of those that are skills: their outlines."""
 
     findings: tuple[Finding, ...]
     outlines: tuple[Skill, ...] = ()
@@ -29,34 +30,47 @@ class Judged:
 def lint(paths: Paths, config: Config) -> Report:
     """Read `paths` and return what the rules say of them."""
     found = survey(paths)
+    bench = _Bench(config, Lines(Bundle((), found.packed)))
     jobs = [found.waiting[start : start + TOGETHER] for start in range(0, len(found.waiting), TOGETHER)]
-    with begun(jobs, judged_skills, hands()) as results:
+    with begun(jobs, bench.skills, hands()) as results:
         around = found.around()
-        outer, more = judged_outers(outers(around.bundle)), judged_skills(around.waiting)
+        outer, more = bench.outers(outers(around.bundle)), bench.skills(around.waiting)
         done = [outer, *results(), more]
     packed = {skill.path: skill for skill in found.packed}  # the lines of these are on no disk
     skills = (packed.get(outline.path, outline) for each in done for outline in each.outlines)
     bundle = replace(around.bundle, skills=tuple(sorted(skills, key=lambda skill: skill.path)))
-    return finished(report(bundle, tuple(_told(bundle, done, config)), config))
+    together = bench.told(judge([bundle, *bundle.faults, *config.faults]), Lines(bundle))
+    return finished(report(bundle, _merged([together, *(each.findings for each in done)], config), config))
 
 
-def judged_outers(found: Sequence[Outer]) -> Judged:
-    """Judge what stands around skills."""
-    return Judged(tuple(judge(chain.from_iterable(map(nodes_of, found)))))
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where nodes are judged: what is told of them, and the lines of what lies in archives."""
+
+    config: Config
+    packed: Lines
+
+    def outers(self, found: Sequence[Outer]) -> Judged:
+        """Judge what stands around skills."""
+        return Judged(self.told(judge(chain.from_iterable(map(nodes_of, found))), self.packed))
+
+    def skills(self, found: Sequence[Waiting]) -> Judged:
+        """Read skills and judge them; what is to be said of several together is not part of it."""
+        outlines: list[Skill] = []
+        findings: list[Finding] = []
+        for waiting in found:
+            skill = waiting.read()
+            findings += _with_own_lines(judge(skill_nodes(skill)), skill)
+            outlines.append(skill.outline())
+        return Judged(self.told(findings, self.packed), tuple(outlines))
+
+    def told(self, findings: Iterable[Finding], lines: Lines) -> tuple[Finding, ...]:
+        """Return what of the findings concerns the targets, each with its line and a fingerprint."""
+        every = in_order(excerpted(findings, lines))
+        return tuple(fingerprinted(levelled(every, frozenset(self.config.targets)), self.config.root))
 
 
-def judged_skills(found: Sequence[Waiting]) -> Judged:
-    """Read skills and judge them; what is to be said of several together is not part of it."""
-    outlines: list[Skill] = []
-    findings: list[Finding] = []
-    for waiting in found:
-        skill = waiting.read()
-        findings += _with_own_lines(judge(skill_nodes(skill)), skill)
-        outlines.append(skill.outline())
-    return Judged(tuple(findings), tuple(outlines))
-
-
-def _with_own_lines(findings: Iterator[Finding], skill: Skill) -> Iterator[Finding]:
+def _with_own_lines(findings: Iterable[Finding], skill: Skill) -> Iterator[Finding]:
     """Yield the findings, those on the skill's own pages with the line that they are about."""
     lines = Lines(Bundle((), (skill,)))
     for finding in findings:
@@ -64,8 +78,14 @@ def _with_own_lines(findings: Iterator[Finding], skill: Skill) -> Iterator[Findi
         yield replace(finding, excerpt=lines.at(finding.place)) if is_own else finding
 
 
-def _told(bundle: Bundle, done: Sequence[Judged], config: Config) -> Iterator[Finding]:
-    together = judge([bundle, *bundle.faults, *config.faults])
-    alone = chain.from_iterable(each.findings for each in done)
-    every = in_order(excerpted(chain(together, alone), bundle))
-    return fingerprinted(levelled(every, frozenset(config.targets)), config.root)
+def _merged(parts: Sequence[Sequence[Finding]], config: Config) -> list[Finding]:
+    """Return what was told in several parts, each once, in order; which of several alike one is counts over all."""
+    parts_of = Counter(key for part in parts for key in {_told_of(finding) for finding in part})
+    every = [*chain.from_iterable(parts)]
+    shared = [replace(finding, fingerprint="") for finding in every if parts_of[_told_of(finding)] > 1]
+    alone = [finding for finding in every if parts_of[_told_of(finding)] == 1] if shared else every
+    return in_order([*alone, *fingerprinted(in_order(shared), config.root)])
+
+
+def _told_of(finding: Finding) -> tuple[str, str]:
+    return finding.code, finding.place.path

@@ -20,12 +20,11 @@ _LINES = 64  # so many lines are remembered at a time: what is found in one stan
 
 def marked(findings: Iterable[Finding], bundle: Bundle, root: Path) -> Iterator[Finding]:
     """Yield the findings with excerpt and fingerprint."""
-    yield from fingerprinted(excerpted(findings, bundle), root)
+    yield from fingerprinted(excerpted(findings, Lines(bundle)), root)
 
 
-def excerpted(findings: Iterable[Finding], bundle: Bundle) -> Iterator[Finding]:
-    """Yield the findings, each with the line it is about, in a document of the bundle or in a file on disk."""
-    lines = Lines(bundle)
+def excerpted(findings: Iterable[Finding], lines: Lines) -> Iterator[Finding]:
+    """Yield the findings, each with the line it is about, of those that are known or of a file on disk."""
     for finding in findings:
         yield finding if finding.excerpt else replace(finding, excerpt=lines.at(finding.place))
 

@@ -71,7 +71,7 @@ def colliding_descriptions(bundle: Bundle) -> Iterator[Told]:
     for skill in bundle.skills:
         if is_chosen(skill):
             groups[posixpath.dirname(skill.path)].append(skill)
-    for skills in groups.values():
+    for skills in (group for group in groups.values() if len(group) > 1):
         for first, second in pairs([(skill.name, skill.description) for skill in skills]):
             one, other = skills[first], skills[second]
             if one.name == other.name:  # of which another rule tells
