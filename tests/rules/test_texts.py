@@ -6,8 +6,12 @@ import json
 from collections.abc import Callable, Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from skillcheck.model import Finding
+from skillcheck.model import Finding, Text
+from skillcheck.rules import RULES, judge
+from skillcheck.rules.texts import PLAIN
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -27,6 +31,17 @@ SECRETS = {
     "npm token": "npm_" + "k3J9sLq0Zx7Vb2Nm5Qw8Er1Ty4Ui6Op0AsDf",
     "JSON web token": "eyJhbGciOiJIUzI1NiIsInR5cCI6" + ".eyJpc3MiOiJrZXJuZWwiLCJ1" + ".Zk3J9sLq0Zx7Vb2Nm5Qw8Er1Ty4",
 }
+
+WORDS = (
+    "AKIA",
+    "sk-ant-api03-",
+    "ghp_k3J9sLq0Zx7Vb2",
+    "eyJhbGci.eyJpc3Mi",
+    "-----BEGIN",
+    "PRIVATE",
+    "KEY-----",
+    "TODO:",
+)
 
 
 def found(told: Told, files: Mapping[str, str], code: str) -> list[tuple[str, int, int]]:
@@ -209,3 +224,12 @@ def test_files_of_secrets(told: Told, path: str, text: str, *, expected: bool) -
     findings = told({MAIN: f"{TOP}Fill them.\n", f"skills/forms/{path}": text})
     told_of = [finding.message for finding in findings if finding.code == "SK440"]
     assert told_of == ([f"{path} is a file of secrets"] if expected else [])
+
+
+@settings(deadline=None)
+@given(st.from_regex(PLAIN, fullmatch=True) | st.lists(st.sampled_from(WORDS)).map(" ".join))
+def test_no_rule_tells_anything_of_plain_words_which_are_not_looked_at_in_a_manifest(words: str) -> None:
+    assert PLAIN.fullmatch(words)
+    of_texts = [rule for rule in RULES if rule.node is Text]
+    assert of_texts
+    assert [*judge([Text("plugin.json", words, 1, 1), Text("SKILL.md", words)], rules=of_texts)] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plu
 FOLDER = ".claude-plugin"
 MANIFEST = "plugin.json"
 
+_NOWHERE = ("", os.curdir, os.pardir)  # parts of a path that lead to no other folder, or out of it
 _FOLDERS = ("agents", "commands", "hooks", "monitors")
 
 _COMPONENTS = (
@@ -85,19 +87,31 @@ class Reading:
 
 
 class _Held:
-    """Says of a path whether a folder holds it; most that rules ask about has a first part which isn't there."""
+    """Says of a path whether a folder holds it; most that rules ask about has a part which isn't there."""
 
     def __init__(self, folder: str) -> None:
         """List the folder, where it can be listed; a path that leaves it is asked of the system."""
         self.folder = folder
-        self.names: set[str] | None = None
-        with suppress(OSError):
-            self.names = {"", os.curdir, os.pardir, *os.listdir(folder)}  # noqa: PTH208 - asked of each plugin
+        self.names = _names(folder)
+        self.inner: dict[str, AbstractSet[str] | None] = dict.fromkeys(_NOWHERE)
 
     def __call__(self, inner: str) -> bool:
         """Return whether the path is there."""
-        may_be = self.names is None or inner.partition("/")[0] in self.names
-        return may_be and os.path.exists(os.path.join(self.folder, inner))  # noqa: PTH110, PTH118 - as above
+        first, _, rest = inner.partition("/")
+        if self.names is not None and first not in self.names:
+            return False
+        if first not in self.inner:
+            self.inner[first] = _names(f"{self.folder}/{first}")
+        names = self.inner[first]
+        may_be = names is None or rest.partition("/")[0] in names
+        return may_be and os.path.exists(os.path.join(self.folder, inner))  # noqa: PTH110, PTH118 - of each plugin
+
+
+def _names(folder: str) -> AbstractSet[str] | None:
+    """Return what paths in a folder may begin with, None where it cannot be listed."""
+    with suppress(OSError):
+        return {*_NOWHERE, *os.listdir(folder)}  # noqa: PTH208 - asked of each plugin
+    return None
 
 
 def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:
@@ -201,5 +215,5 @@ def _skill_folders(root: Path) -> Iterator[Path]:
     except OSError:
         return
     for entry in found:
-        if is_file(root / entry.name / NAME):
+        if os.path.isfile(f"{entry.path}/{NAME}"):  # noqa: PTH113 - asked of each skill of each plugin
             yield root / entry.name

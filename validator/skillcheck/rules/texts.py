@@ -11,6 +11,9 @@ from skillcheck.rules.lines import split
 _INLINE = re.compile(r"(?:^|(?<=\s))!`(?P<command>[^`\n]*[^`\s][^`\n]*)`")
 _SPANS = re.compile(r"(?<!`)(?P<marks>`{2,})(?!`).*?(?<!`)(?P=marks)(?!`)")
 _RUN = "!"
+_PLAIN = r"[\w.,;:()'&+!?-]"
+PLAIN = re.compile(rf"(?:{_PLAIN}{{1,19}} )*{_PLAIN}{{0,19}}", re.ASCII)
+"""Words that are no paths and too short for a secret: what most strings of a manifest are made of."""
 
 
 def of_skill(skill: Skill) -> Iterator[Text | Injection]:
@@ -34,7 +37,7 @@ def of_component(component: Component) -> Iterator[Text | Injection]:
 
 
 def of_data(data: Data) -> Iterator[Text]:
-    """Yield the strings of parsed JSON, where they stand."""
+    """Yield the strings of parsed JSON, where they stand; not those of plain words, of which no rule tells anything."""
     todo: list[tuple[tuple[str | int, ...], Json]] = [((), data.value)]
     while todo:
         pointer, value = todo.pop()
@@ -42,7 +45,7 @@ def of_data(data: Data) -> Iterator[Text]:
             todo += [((*pointer, key), inner) for key, inner in value.items()]
         elif isinstance(value, list):
             todo += [((*pointer, index), inner) for index, inner in enumerate(value)]
-        elif isinstance(value, str):
+        elif isinstance(value, str) and not PLAIN.fullmatch(value):
             place = data.place(*pointer)
             yield Text(place.path, value, place.line, place.column + 1)
 

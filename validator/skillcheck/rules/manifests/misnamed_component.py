@@ -117,9 +117,9 @@ def misnamed_component(plugin: Plugin) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    named = str(plugin.manifest.value) if plugin.manifest else ""
-    for meant, mistaken in _MISTAKEN.items() if plugin.manifest and not plugin.faults else ():
-        there = [path for path in mistaken if path not in named and plugin.holds(path)]
+    manifest = plugin.manifest
+    for meant, mistaken in _MISTAKEN.items() if manifest and not plugin.faults else ():
+        there = [path for path in mistaken if plugin.holds(path) and manifest and path not in str(manifest.value)]
         if there and not plugin.holds(meant):
             path = there[0]
             place = Place(path if plugin.path == "." else posixpath.join(plugin.path, path))

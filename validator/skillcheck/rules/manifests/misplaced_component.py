@@ -80,10 +80,9 @@ def misplaced_component(plugin: Plugin) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    named = str(plugin.manifest.value) if plugin.manifest else ""
     for name in _COMPONENTS:
         inner = f".claude-plugin/{name}"
-        if plugin.manifest is not None and inner not in named and plugin.holds(inner):
+        if plugin.manifest and plugin.holds(inner) and inner not in str(plugin.manifest.value):
             place = Place(inner if plugin.path == "." else posixpath.join(plugin.path, inner))
             yield Told(
                 place,
