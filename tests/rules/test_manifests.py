@@ -40,7 +40,7 @@ def codes(found: list[Finding]) -> list[str]:
         ({"name": None}, ["SK502"], "`name` is missing"),
         ({"PreToolUse": [{}]}, ["SK502", "SK504"], "Claude Code knows no field `PreToolUse` and ignores it"),
         ({"events": {"a": [{"PreToolUse": [{}]}]}}, ["SK502", "SK504"], None),
-        ({"settings": {"a": {"PreToolUse": [{}]}}}, ["SK502"], None),
+        ({"settings": {"a": {"PreToolUse": [{}]}}}, ["SK502", "SK504"], None),
         ({"metadata": {"PreToolUse": [{}]}, "events": {"Stop": [{}]}}, ["SK504"], None),
         ({"PermissionRequest": []}, ["SK504"], "Claude Code knows no field `PermissionRequest` and ignores it"),
         (

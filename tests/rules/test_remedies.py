@@ -80,6 +80,7 @@ def test_files_of_hooks_and_servers(
             ("SK520", 8, 2, "remove what is not needed, or split the plugin"),
         ),
         ("binaries", {"a.": HASH}, ("SK520", 9, 3, "make it lower-case letters, digits, '.', '_' and '-'")),
+        ("settings", {"permissions": {}}, ("SK504", 9, 3, "remove it")),
         ("plugins", [], ("SK504", 8, 2, "list plugins in a marketplace.json")),
         ("owner", {}, ("SK504", 8, 2, "write `author`, an owner is of a marketplace.json")),
     ],
@@ -119,6 +120,37 @@ def test_sources(told: Told, source: object, expected: tuple[str, str]) -> None:
 def test_a_field_that_its_source_does_not_know_is_the_one_that_is_missing(told: Told) -> None:
     found = told(listing(source={"source": "github", "repository": "a/b"}))
     assert [(each.code, each.fix) for each in found][1:] == [("SK539", "write `repo`")]
+
+
+def test_settings_of_an_entry_are_those_that_a_plugin_may_set(told: Told) -> None:
+    found = told(listing(settings={"agent": "a", "subagentStatusLine": {}, "Agent": "b"}))
+    assert [(each.code, each.message, each.fix) for each in found] == [
+        ("SK505", "Claude Code knows no field `plugins[0].settings.Agent` and ignores it", "rename it to `agent`")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "entry", "expected"),
+    [
+        ({"p/README.md": "x"}, {}, [("marketplace.json", 10)]),
+        ({"p/README.md": "x"}, {"mcpServers": {"a": SERVER}}, []),
+        ({"p/bin/a": "x"}, {}, []),
+        ({"p/README.md": "x", "p/.claude-plugin/commands/a.md": "x"}, {}, [("marketplace.json", 10)]),
+        ({"p/.claude-plugin/plugin.json": json.dumps(PLUGIN)}, {}, [("marketplace.json", 10)]),
+        ({"p/.claude-plugin/plugin.json": json.dumps({**PLUGIN, "dependencies": ["q"]})}, {}, []),
+        ({"p/.claude-plugin/plugin.json": "{"}, {}, [("plugin.json", 1)]),
+    ],
+)
+def test_a_plugin_of_nothing(
+    told: Told, files: dict[str, str], entry: dict[str, object], expected: list[tuple[str, int]]
+) -> None:
+    others = {"name": "q", "source": {"source": "github", "repo": "a/q"}}
+    market = {**MARKET, "plugins": [{"name": "forms", "source": "./p", **entry}, others]}
+    found = told(
+        {**files, "skills/forms/SKILL.md": SKILL, ".claude-plugin/marketplace.json": json.dumps(market, indent=1)}
+    )
+    kept = [each for each in found if each.code != "SK536"]
+    assert [(each.place.path.rpartition("/")[2], each.place.line) for each in kept] == expected
 
 
 def test_fields_that_belong_elsewhere(told: Told) -> None:

@@ -74,6 +74,15 @@ def test_links_that_lead_back(tmp_path: Path, link: str, target: str, expected: 
     assert bool(found[0].clients) is (expected == "error")
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("commands/a.md", []), ("README.md", ["SK001", "SK563"])],
+)
+def test_a_plugin_needs_no_skill(told: Told, path: str, expected: list[str]) -> None:
+    text = "---\ndescription: Fills a form\n---\n\nFill it.\n"
+    assert codes(told({".claude-plugin/plugin.json": json.dumps(PLUGIN), path: text})) == expected
+
+
 def test_more_markdown_than_is_read_breaks_nothing(told: Told) -> None:
     pages = {f"forms/references/{number}.md": "# Page\n\nText.\n" for number in range(201)}
     links = "".join(f"[{number}](references/{number}.md)\n" for number in range(201))

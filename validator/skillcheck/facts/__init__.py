@@ -119,7 +119,8 @@ class HookFacts:
 class PluginFacts:
     """What plugin.json may hold; `reserved` and `reads_as` are patterns of names that pass as Anthropic's.
 
-    `loaded_unread` are the fields whose values are ignored where they have the wrong shape, though the validator fails.
+    `loaded_unread` are the fields whose values are ignored where they have the wrong shape, though the validator fails,
+    `settings` those that a plugin may set of a user's.
     """
 
     fields: frozenset[str]
@@ -130,6 +131,7 @@ class PluginFacts:
     reserved: str
     reads_as: str
     experimental: frozenset[str]
+    settings: frozenset[str]
     loaded_unread: frozenset[str]
 
 
@@ -254,6 +256,7 @@ def plugin() -> PluginFacts:
         reserved=data["reserved"],
         reads_as=data["reads_as"],
         experimental=frozenset(data["experimental"]),
+        settings=frozenset(data["settings"]),
         loaded_unread=frozenset(data["loaded_unread"]),
     )
 

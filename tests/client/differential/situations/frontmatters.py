@@ -172,7 +172,7 @@ def undocumented_choice(scene: Scene) -> bool:
     return field in CHOSEN and field in scene.fields and not CHOSEN[field](scene.fields[field])
 
 
-def says_nothing(scene: Scene) -> bool:
+def describes_nothing(scene: Scene) -> bool:
     """A description is there and empty, or begins with a word that says it is still to be written."""
     text = f"{scene.fields.get('description') or ''}".strip()
     return "description" in scene.fields and (not text or bool(re.match(r"\W*(TODO|TBD|FIXME)", text)))

@@ -120,3 +120,20 @@ def no_skill_there(scene: Scene) -> bool:
     told = re.search(r"the folder (\S+) ", scene.said.text)
     base = scene.plugin if scene.said.file == MARKET else scene.path.parents[1]
     return told is not None and not [*(base / told[1]).glob("SKILL.md"), *(base / told[1]).glob("*/SKILL.md")]
+
+
+def sets_what_is_the_users(scene: Scene) -> bool:
+    """The settings hold a key that is neither of those that a plugin may set."""
+    key = re.search(r"settings\.(\S+)`", scene.said.text)
+    return (
+        key is not None
+        and key[1] in json.dumps(scene.value) + scene.text
+        and key[1] not in {"agent", "subagentStatusLine"}
+    )
+
+
+def adds_nothing(scene: Scene) -> bool:
+    """There is no folder or file beside the manifest that the client would look into."""
+    parts = ("skills", "commands", "agents", "hooks", ".mcp.json", ".lsp.json", "SKILL.md", "bin", "output-styles")
+    folder = scene.path.parents[1]
+    return not any((folder / part).exists() for part in parts) or scene.said.file == MARKET

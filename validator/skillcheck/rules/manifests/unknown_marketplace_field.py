@@ -93,5 +93,6 @@ def _mappings(marketplace: Marketplace) -> Iterator[tuple[Pointer, frozenset[str
         entry: Pointer = ("plugins", index)
         yield entry, plugin.fields | known.entry_fields
         yield (*entry, "experimental"), plugin.experimental
+        yield (*entry, "settings"), plugin.settings
         yield (*entry, "relevance"), known.relevance_fields
         yield (*entry, "relevance", "signals"), known.signals

@@ -19,7 +19,8 @@ from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 def unknown_plugin_field(plugin: Plugin) -> Iterator[Told]:
     """plugin.json has a field that Claude Code ignores.
 
-    The field has no effect, and Claude Code's validator warns of it.
+    The field has no effect, and Claude Code's validator warns of it. Of `settings` it says nothing: a plugin sets
+    `agent` and `subagentStatusLine`, and all else is the user's.
 
     ```json bad path=.claude-plugin/plugin.json
     {
@@ -75,7 +76,8 @@ def unknown_plugin_field(plugin: Plugin) -> Iterator[Told]:
             yield Told(plugin.manifest.key_place(key), message, "move it to marketplace.json")
         elif key not in known.fields | known.directory_fields:
             yield unknown("plugin", plugin.manifest, (key,), known.fields)
-    experimental = plugin.manifest.mapping().get("experimental")
-    for key in experimental if isinstance(experimental, dict) else ():
-        if key not in known.experimental:
-            yield unknown("plugin", plugin.manifest, ("experimental", key), known.experimental)
+    for field, inner in (("experimental", known.experimental), ("settings", known.settings)):
+        value = plugin.manifest.mapping().get(field)
+        for key in value if isinstance(value, dict) else ():
+            if key not in inner:
+                yield unknown("plugin", plugin.manifest, (field, key), inner)

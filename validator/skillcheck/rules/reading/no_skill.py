@@ -32,6 +32,8 @@ def no_skill(bundle: Bundle) -> Iterator[Told]:
     """
     if bundle.skills or bundle.faults or bundle.archives:
         return
+    if any(plugin.components for plugin in bundle.plugins):
+        return
     if any(_lists_only_remote(marketplace) for marketplace in bundle.marketplaces):
         return
     place = Place(bundle.paths[0] if bundle.paths else ".")
