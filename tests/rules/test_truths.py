@@ -121,6 +121,20 @@ def test_a_script_that_is_the_text_of_a_link(told: Told) -> None:
     assert (found.code, found.message) == ("SK441", f"a.py holds a path alone, {LINK}")
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("references/a.md", "../../shared/a.md", ["SK445"]),
+        ("scripts/a.sh", "../../shared/a.sh\n", ["SK445"]),
+        ("scripts/a.py", "../../shared/a.py", ["SK441"]),
+        ("references/a.md", "../../shared/a.md and more\n\n- text", []),
+        ("references/a.md", f"../{'a/' * 150}a.md", []),
+    ],
+)
+def test_other_files_that_are_the_text_of_a_link(told: Told, path: str, text: str, expected: list[str]) -> None:
+    assert codes(told({"forms/SKILL.md": f"{HEAD}Read `{path}`.\n", f"forms/{path}": text})) == expected
+
+
 @pytest.mark.parametrize(("path", "code"), [("tables/SKILL.md", "SK101"), ("p/commands/a.md", "SK526")])
 def test_markdown_that_is_the_text_of_a_link(told: Told, path: str, code: str) -> None:
     (found,) = told({**BASE, path: "../../skills/forms/SKILL.md\n"})
