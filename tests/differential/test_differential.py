@@ -176,6 +176,8 @@ def test_every_exemption_has_a_reason_and_a_source() -> None:
         ),
         ("agents/a.md", b"---\nhooks: {}\n---\n", Said("agents/a.md", "warning", "hooks", "SK560 "), True),
         ("more/a.md", b"---\nhooks: {}\n---\n", Said("more/a.md", "warning", "hooks", "SK560 "), False),
+        ("commands/a.md", b"---\npaths: x\n---\n", Said("commands/a.md", "warning", "paths", "SK560 "), True),
+        ("agents/a.md", b"---\npaths: x\n---\n", Said("agents/a.md", "warning", "paths", "SK560 "), False),
         ("s/SKILL.md", b"---\nagent: x\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), True),
         ("s/SKILL.md", b"---\nagent: x\ncontext: fork\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), False),
         ("s/SKILL.md", b"---\nname: x\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +10,9 @@ from pathlib import Path
 from skillcheck.blocks import programs, units
 from skillcheck.config import Config, find
 from skillcheck.environments.declared import declared
+from skillcheck.environments.locks import locked
 from skillcheck.fix import fixed
+from skillcheck.lint import lint
 from skillcheck.load import Limits, load
 from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.markdown import document
@@ -17,9 +20,10 @@ from skillcheck.load.placed_json import parse as parse_json
 from skillcheck.load.placed_yaml import BadYamlError
 from skillcheck.load.placed_yaml import parse as parse_yaml
 from skillcheck.load.source import decode
-from skillcheck.model import Client
+from skillcheck.model import Client, Report
 from skillcheck.rules import judge, nodes
 from skillcheck.runner.languages import languages
+from skillcheck.telling.baseline import BadBaselineError, Baseline
 
 TOP = b"---\nname: forms\ndescription: Fills forms. Use when asked.\n"
 LIMITS = Limits(max_unpacked=8 * 1024 * 1024)
@@ -87,8 +91,43 @@ def _archive(content: bytes) -> None:
 
 def _components(content: bytes) -> None:
     half = len(content) // 2
-    pages = {"agents/a.md": content, "commands/b.md": content[half:]}
-    _files({".claude-plugin/plugin.json": b'{"name": "a"}', ".lsp.json": content[:half], **pages})
+    pages = {"agents/a.md": content, "commands/b.md": content[half:], "output-styles/c.md": content[:half]}
+    others = {".lsp.json": content[:half], "monitors/monitors.json": content[half:], "themes/d.json": content}
+    _files({".claude-plugin/plugin.json": b'{"name": "a"}', **others, **pages})
+
+
+def _linked(content: bytes) -> None:
+    """Read a text where links and names lead to it: as a page, as scripts, and as settings beside them."""
+    suffixes = ("py", "sh", "js", "json", "yaml", "toml")
+    scripts = {f"skills/forms/scripts/a.{suffix}": content for suffix in suffixes}
+    named = b"[a](references/a.md#a) `references/b.md`\n\n```bash\npython scripts/a.py --a\n```\n\n"
+    pages = {"skills/forms/references/a.md": content, "skills/forms/references/b.md": b"[a](a.md#" + content + b")\n"}
+    _files({"skills/forms/SKILL.md": TOP + b"---\n\n" + named + content, **pages, **scripts})
+
+
+def _ignores(content: bytes) -> None:
+    """Lint a skill whose comments ask for what is there."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "SKILL.md")
+        comment = b"<!-- skillcheck: ignore " + content + b" -->"
+        file.write_bytes(TOP + b"# skillcheck: ignore " + content + b"\n---\n\n" + comment + b"\n[a](b.md)\n" + comment)
+        lint([folder], Config(Path(folder)))
+
+
+def _locks(content: bytes) -> None:
+    for name in ("pylock.toml", "requirements.lock", "requirements.txt"):
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "SKILL.md").write_bytes(TOP + b"---\n\n```python\n1\n```\n")
+            Path(folder, name).write_bytes(content)
+            locked(load([folder]).skills[0], "3.12.1")
+
+
+def _baseline(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "skillcheck-baseline.json")
+        file.write_bytes(content)
+        with contextlib.suppress(BadBaselineError):
+            Baseline.read(file, Path(folder)).without_known(Report(), [folder])
 
 
 def _evidence(content: bytes) -> None:
@@ -139,6 +178,9 @@ def _config(content: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "skillcheck.toml").write_bytes(content)
         find(Path(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "pyproject.toml").write_bytes(b"[tool.skillcheck]\n" + content)
+        find(Path(folder))
 
 
 READERS: Mapping[str, Callable[[bytes], None]] = {
@@ -159,6 +201,10 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
     "blocks": _blocks,
     "languages": _languages,
     "mending": _mending,
+    "linked": _linked,
+    "ignores": _ignores,
+    "locks": _locks,
+    "baseline": _baseline,
 }
 SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "yaml": (b"a: {b: [1, &x 2, *x]}\n<<: {c: d}\n", b"- |\n  x\n- >-\n  y\n"),
@@ -183,5 +229,20 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
         b"allowed_tools: [Task, read]\nlicense: 1.0\nlicense: a: b\n",
         b"[a](b\\c.md) <!-- skillcheck: ignore SK401 -->",
     ),
+    "linked": (
+        b"import argparse\np = argparse.ArgumentParser()\np.add_argument('--a')\n",
+        b"#!/bin/sh\ncat $1 | x && y <<E\nE\n",
+        b"# A\n\n<a id='b'></a>\n\n\t- `scripts/a.py` [b](#b) [c](../c.md)\n",
+        b'{"a": [1]}\n[b]\nc = "d"\n',
+    ),
+    "ignores": (b"SK401 why", b"SK4, SK5: x", b"SK"),
+    "locks": (
+        (
+            b'lock-version = "1.0"\ncreated-by = "x"\n[[packages]]\nname = "a"\nversion = "1.0"\n[[packages.wheels]]\n'
+            b'name = "a-1.0-py3-none-any.whl"\nurl = "https://e.org/a-1.0-py3-none-any.whl"\nhashes = {sha256 = "ab"}\n'
+        ),
+        b"a==1.0 --hash=sha256:ab\n",
+    ),
+    "baseline": (b'{"version": 1, "findings": [{"path": "a", "code": "SK401", "fingerprint": "b", "message": "c"}]}',),
     "config": (b'targets = ["spec"]\n[skills.a]\nrequirements = ["x"]\n',),
 }

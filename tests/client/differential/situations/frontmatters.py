@@ -193,8 +193,9 @@ ELSEWHERE = {"hooks", "mcpServers", "permissionMode", "initialPrompt"}
 
 
 def not_of_a_plugin(scene: Scene) -> bool:
-    """The field is one that an agent or a command has outside of plugins alone."""
-    return scene.said.field.split(".")[0] in ELSEWHERE and {"agents", "commands"} & {*scene.path.parts} != set()
+    """The field is one that an agent or a command has outside of plugins alone, or that commands never have."""
+    field, folders = scene.said.field.split(".")[0], {"agents", "commands"} & {*scene.path.parts}
+    return bool(folders) and (field in ELSEWHERE or (field == "paths" and "commands" in folders))
 
 
 def stays_in_the_conversation(scene: Scene) -> bool:
