@@ -340,6 +340,7 @@ def test_matchers_of_skills(told: Told, hooks: str, expected: list[tuple[str, in
         ("commands/a.md", "context: forked", "make it inline or fork"),
         ("commands/a.md", "user-invocable: 3", "make it true or false"),
         ("commands/a.md", "user-invocable: no", None),
+        ("commands/a.md", "context: fork\nshell: zsh", "make it bash or powershell"),
         ("commands/a.md", "version: [1]", None),
         ("commands/a.md", "tools: Read", "rename it to `allowed-tools`"),
         ("commands/a.md", "paths: '*.pdf'", "remove it, or make the command a skill"),
