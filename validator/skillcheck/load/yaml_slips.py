@@ -12,6 +12,7 @@ from skillcheck.load.source import Source
 
 _UNSPACED = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w-]*):(?P<next>[^ \t\r\n:/\\'\"])")
 _WIDE_COLON = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w-]*)[ \t]*(?P<colon>\uff1a)")
+_EQUALS = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w-]*)[ \t]*(?P<sign>[=-]>|=)")
 _INDENTED = re.compile(r"[ \t]+(?P<key>[A-Za-z][\w-]*):(?:\s|$)")
 _ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]")
 _ESCAPE = re.compile(r"\\.")
@@ -59,6 +60,9 @@ def _of_colons(source: Source, number: int, first: int) -> Iterator[Slip]:
     if found := _WIDE_COLON.match(line):
         fact = f"`\uff1a` (U+FF1A) stands after `{found['key']}` where `:` belongs"
         yield Slip(at + found.start("colon"), fact, "write `: `")
+    elif (found := _EQUALS.match(line)) and _is_field(found["key"]):
+        fact = f"`{found['sign']}` stands after `{found['key']}` where `:` belongs"
+        yield Slip(at + found.start("sign"), fact, "write `: `")
     elif (found := _UNSPACED.match(line)) and _is_field(found["key"]):
         odd = _ODD_SPACE.match(found["next"])
         fact = f"no space stands after `{found['key']}:`"
