@@ -108,12 +108,58 @@ def test_a_file_that_may_be_missing(told: Told, line: str, expected: list[str]) 
     [
         ("# From project root, use the installer", []),
         ("# in the repository root", []),
+        ("# NOT YET IMPLEMENTED", []),
         ("# Install it", ["SK404"]),
     ],
 )
 def test_a_script_of_the_project(told: Told, comment: str, expected: list[str]) -> None:
     block = f"```bash\n{comment}\npython ./scripts/install.py forms\n```\n\nRun `scripts/fill.py`.\n"
     assert codes(told({"forms/SKILL.md": HEAD + block, "forms/scripts/fill.py": "print()\n"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Run the repo's validator:\n\n", []),
+        ("From the project root:\n", []),
+        ("The repo's tests are below.\n\nText.\n\n", ["SK404"]),
+        ("Run:\n\n", ["SK404"]),
+        ("", ["SK404"]),
+    ],
+)
+def test_a_script_of_the_repository(told: Told, text: str, expected: list[str]) -> None:
+    block = f"{text}```bash\npython3 scripts/validate.py\n```\n\nRun `scripts/fill.py`.\n"
+    assert codes(told({"forms/SKILL.md": HEAD + block, "forms/scripts/fill.py": "print()\n"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ('text = text.lstrip("\ufeff")\n', []),
+        ("text = text.replace('\u200b', '')\n", []),
+        ('text = "a\u200b"\n', ["SK427"]),
+    ],
+)
+def test_what_a_program_looks_for_is_no_slip(told: Told, script: str, expected: list[str]) -> None:
+    files = {"forms/SKILL.md": f"{HEAD}Run `a.py`.\n", "forms/a.py": f"text = ''\n{script}"}
+    assert codes(told(files)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (f"````markdown\n{SKILL}````\n", "line 1 opens a code fence around the whole file, frontmatter and all"),
+        (
+            "\n```yaml\nname: a\n```\n",
+            "the fields stand in a code fence, which line 2 opens, not between lines of `---`",
+        ),
+        ("```yaml\n", "the file has no frontmatter: line 1 is not `---`"),
+        ("```sh\nls\n```\n", "the file has no frontmatter: line 1 is not `---`"),
+    ],
+)
+def test_frontmatter_in_a_fence(told: Told, text: str, fact: str) -> None:
+    found = [each.message for each in told({"a/SKILL.md": text}) if each.code == "SK101"]
+    assert found == [fact]
 
 
 def test_a_script_that_is_the_text_of_a_link(told: Told) -> None:

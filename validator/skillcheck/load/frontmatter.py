@@ -15,6 +15,8 @@ from skillcheck.model import Data, Edit, Fault, FaultKind, Frontmatter, Place
 # measured with the client: `^---\s*\n([\s\S]*?)---\s*\n?`, so the first three dashes anywhere close it
 _OPENING = re.compile(r"---\s*\n")
 _BLANK = re.compile(r"[\ufeff\s]+")
+_FENCES = ("```", "~~~")
+_FIELD = re.compile(r"(?:name|description)[ \t]*:")
 _LINK = re.compile(r"(?:\.{1,2}/)+[\w.@/-]+\s*")
 _DASHES = "---"
 _ADD = "begin the file with `---`, then `name: …` and `description: …`, then `---`"
@@ -130,6 +132,7 @@ def _uncovered(source: Source) -> tuple[Edit, ...]:
 def _why_missing(source: Source) -> tuple[str, str]:
     first = next((number for number, line in enumerate(source.lines, 1) if line.strip("\ufeff \t")), 1)
     line = source.lines[first - 1]
+    below = source.lines[first] if len(source.lines) > first else ""
     is_cr = "\n" not in source.text and "\r" in source.text
     causes = (
         (not source.text.strip(), "the file is empty", _ADD),
@@ -137,6 +140,16 @@ def _why_missing(source: Source) -> tuple[str, str]:
             _LINK.fullmatch(source.text) is not None,
             "the file holds a path alone, as git leaves it of a symbolic link that it cannot make",
             "commit it as a symbolic link, or copy the file",
+        ),
+        (
+            line.startswith(_FENCES) and below.strip() == _DASHES,
+            f"line {first} opens a code fence around the whole file, frontmatter and all",
+            "delete the lines of the fence",
+        ),
+        (
+            line.startswith(_FENCES) and _FIELD.match(below) is not None,
+            f"the fields stand in a code fence, which line {first} opens, not between lines of `---`",
+            "put `---` in the place of both marks",
         ),
         (
             not line.lstrip("\ufeff \t").startswith(_DASHES),

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 
 from skillcheck.model import Block, Document, Place, Skill
 from skillcheck.rules.fences import is_meant_as_code
+from skillcheck.rules.lines import lines
 from skillcheck.rules.paths import HOME, ROOT, documents, has_all_files, has_path, is_stand_in, is_unread
 from skillcheck.rules.remembered import remembered
 
@@ -27,6 +28,7 @@ _ANY = frozenset({"file", "foo", "bar", "example", "script"})
 _OWNER = re.compile(r"(\S+?)(\s+skill)?['\u2019]s\s+(?:own\s+)?$|`([\w:-]+)`\W*\bits\s+$", re.IGNORECASE)
 _HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", re.IGNORECASE)
 _OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
+_INTRODUCED = 3  # lines above a block in which it is said what it is for
 _NEAR = 120  # characters around a name in which its owner may stand
 _FAR = 400  # characters before a name in which it is said what is done to it; a line may be as long as a file
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
@@ -45,10 +47,12 @@ _PROJECT = re.compile(  # a command that works on the user's project, or on what
 _COUNTER = re.compile(
     r"\s*(?:#|//).*(?:[\u2717\u274c]|\b(?:bad|wrong|avoid|don['\u2019]t|do not|never)\b)", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(  # where the command below is run
-    r"\s*(?:#|//).*\b(?:from|in|at) (?:the |your )?(?:project|repo|repository|workspace|plugin)(?:'s)?[ -]root\b",
+_ELSEWHERE = re.compile(  # where the command below is run, or that it cannot be yet
+    r"\s*(?:#|//).*\b(?:(?:from|in|at) (?:the |your )?(?:project|repo|repository|workspace|plugin)(?:'s)?[ -]root"
+    r"|not (?:yet )?implemented)\b",
     re.IGNORECASE,
 )
+_THEIRS = re.compile(r"\b(?:repo|repository|project|workspace|monorepo)(?:['\u2019]s| root)\b", re.IGNORECASE)
 _NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
     r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|add\w*|produc\w*|examples?|e\.g\.|such as|like|for instance|"
     r"would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|repo\w*|"
@@ -152,6 +156,8 @@ def shell_blocks(document: Document) -> Iterator[Block]:
 
 def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator[Mention]:
     for block in (block for block in shell_blocks(document) if _may_name(block.text)):
+        if _THEIRS.search(_above(document, block)):
+            continue
         theirs = fetches or _PROJECT.search(block.text) is not None
         text = block.text.split("\n")
         for offset, line in enumerate(text):
@@ -165,6 +171,12 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
                     certain = own and (named.rooted or not theirs) and is_run(before)
                     place = Place(document.path, block.line + offset, block.column + named.start)
                     yield Mention(named.path, place, certain=certain)
+
+
+def _above(document: Document, block: Block) -> str:
+    """Return the line of text that introduces a block, empty if none does."""
+    text = lines(document)
+    return next((line for line in reversed(text[: block.place.line - 1][-_INTRODUCED:]) if line.strip()), "")
 
 
 def is_run(before: str) -> bool:

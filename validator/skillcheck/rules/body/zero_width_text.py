@@ -48,8 +48,13 @@ def zero_width_text(text: Text) -> Iterator[Told]:
     """
     for place, line, char in found(text, _WIDTHLESS) if not text.text.isascii() else ():
         at = place.column - 1 - (text.column - 1 if place.line == text.line else 0)
-        if not _KEPT.match(line, at) and not (
-            char in _JOINERS and not line[max(0, at - 1) : at + 2].replace(char, "").isascii()
+        is_quoted = (
+            line[at + 1 : at + 2] in {'"', "'"} and line[at - 1 : at] == line[at + 1]
+        )  # what a program looks for
+        if (
+            not is_quoted
+            and not _KEPT.match(line, at)
+            and not (char in _JOINERS and not line[max(0, at - 1) : at + 2].replace(char, "").isascii())
         ):
             message = f"the line holds the character U+{ord(char):04X}, which has no width"
             yield Told(place, message, "remove it")
