@@ -28,7 +28,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def prints(root: Path, *findings: Finding) -> list[str]:
-    return [each.fingerprint for each in marked(findings, load(["demo"]), root)]
+    return [each.fingerprint for each in marked(findings, Lines(load(["demo"])), root)]
 
 
 def test_the_line_is_that_of_the_place(here: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_fingerprint_survives_moved_lines_and_other_spacing(here: Path) -> Non
 def test_a_fingerprint_is_of_the_project_not_of_where_one_stands(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = prints(here, finding("demo/SKILL.md", 6))
     monkeypatch.chdir(here / "demo")
-    (after,) = marked([finding("SKILL.md", 6)], load(["."]), here)
+    (after,) = marked([finding("SKILL.md", 6)], Lines(load(["."])), here)
     assert [after.fingerprint] == before
 
 

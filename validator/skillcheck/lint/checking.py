@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -13,7 +13,7 @@ from skillcheck.lint.reporting import Paths, finished, report
 from skillcheck.load import Lines, Waiting, survey
 from skillcheck.model import Bundle, Finding, Report, Skill
 from skillcheck.rules import Outer, in_order, judge, nodes_of, outers, skill_nodes
-from skillcheck.telling import excerpted, fingerprinted, levelled
+from skillcheck.telling import levelled, marked
 
 TOGETHER = 16
 """So many skills are judged as one job: enough to outweigh handing it over, few enough to share the work evenly."""
@@ -39,20 +39,23 @@ def lint(paths: Paths, config: Config) -> Report:
     packed = {skill.path: skill for skill in found.packed}  # the lines of these are on no disk
     skills = (packed.get(outline.path, outline) for each in done for outline in each.outlines)
     bundle = replace(around.bundle, skills=tuple(sorted(skills, key=lambda skill: skill.path)))
-    together = bench.told(judge([bundle, *bundle.faults, *config.faults]), Lines(bundle))
-    return finished(report(bundle, _merged([together, *(each.findings for each in done)], config), config))
+    lines = Lines(bundle)
+    together = bench.told(judge([bundle, *bundle.faults, *config.faults]), lines)
+    merged = _merged([together, *(each.findings for each in done)], lines, config)
+    return finished(report(bundle, merged, config))
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """Where nodes are judged: what is told of them, and the lines of what lies in archives."""
+    """Where nodes are judged; the lines of what is `packed` in archives are on no disk."""
 
     config: Config
     packed: Lines
 
     def outers(self, found: Sequence[Outer]) -> Judged:
         """Judge what stands around skills."""
-        return Judged(self.told(judge(chain.from_iterable(map(nodes_of, found))), self.packed))
+        findings = judge(chain.from_iterable(map(nodes_of, found)))
+        return Judged(self.told(findings, self.packed))
 
     def skills(self, found: Sequence[Waiting]) -> Judged:
         """Read skills and judge them; what is to be said of several together is not part of it."""
@@ -60,31 +63,24 @@ class _Bench:
         findings: list[Finding] = []
         for waiting in found:
             skill = waiting.read()
-            findings += _with_own_lines(judge(skill_nodes(skill)), skill)
+            lines = Lines(Bundle((), (skill,)), self.packed)
+            findings += (finding.marked(lines.at(finding.place), "") for finding in judge(skill_nodes(skill)))
             outlines.append(skill.outline())
         return Judged(self.told(findings, self.packed), tuple(outlines))
 
     def told(self, findings: Iterable[Finding], lines: Lines) -> tuple[Finding, ...]:
         """Return what of the findings concerns the targets, each with its line and a fingerprint."""
-        every = in_order(excerpted(findings, lines))
-        return tuple(fingerprinted(levelled(every, frozenset(self.config.targets)), self.config.root))
+        heard = levelled(in_order(findings), frozenset(self.config.targets))
+        return tuple(marked(heard, lines, self.config.root))
 
 
-def _with_own_lines(findings: Iterable[Finding], skill: Skill) -> Iterator[Finding]:
-    """Yield the findings, those on the skill's own pages with the line that they are about."""
-    lines = Lines(Bundle((), (skill,)))
-    for finding in findings:
-        is_own = finding.place.path in lines.texts
-        yield replace(finding, excerpt=lines.at(finding.place)) if is_own else finding
-
-
-def _merged(parts: Sequence[Sequence[Finding]], config: Config) -> list[Finding]:
+def _merged(parts: Sequence[Sequence[Finding]], lines: Lines, config: Config) -> list[Finding]:
     """Return what was told in several parts, each once, in order; which of several alike one is counts over all."""
     parts_of = Counter(key for part in parts for key in {_told_of(finding) for finding in part})
     every = [*chain.from_iterable(parts)]
     shared = [replace(finding, fingerprint="") for finding in every if parts_of[_told_of(finding)] > 1]
     alone = [finding for finding in every if parts_of[_told_of(finding)] == 1] if shared else every
-    return in_order([*alone, *fingerprinted(in_order(shared), config.root)])
+    return in_order([*alone, *marked(in_order(shared), lines, config.root)])
 
 
 def _told_of(finding: Finding) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from skillcheck.config import Config
+from skillcheck.load import Lines
 from skillcheck.model import Bundle, Finding, Report
 from skillcheck.rules import judge
 from skillcheck.telling import about, is_static, levelled, marked, unignored, verdicts
@@ -17,7 +18,7 @@ NOTHING = Bundle(())
 
 def judged(found: Iterable[object], config: Config, bundle: Bundle = NOTHING) -> tuple[Finding, ...]:
     """Return all that the rules say of nodes, each at its level for the targets."""
-    return tuple(marked(levelled(judge(found), frozenset(config.targets)), bundle, config.root))
+    return tuple(marked(levelled(judge(found), frozenset(config.targets)), Lines(bundle), config.root))
 
 
 def told(found: Iterable[object], config: Config) -> tuple[Finding, ...]:

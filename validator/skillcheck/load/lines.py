@@ -14,15 +14,19 @@ from skillcheck.model import Bundle, Place
 class Lines:
     """The lines of a bundle's files: of its documents as they were read, of other files as they are on disk."""
 
-    def __init__(self, bundle: Bundle) -> None:
-        """Know the documents; a line is looked for when it is asked for."""
-        self.texts = {document.path: document.text for skill in bundle.skills for document in skill.documents}
+    def __init__(self, bundle: Bundle, others: Lines | None = None) -> None:
+        """Know the documents, and what `others` know; a line is looked for when it is asked for."""
+        self.others: dict[str, str] = others.texts if others else {}
+        self.texts: dict[str, str] = {
+            document.path: document.text for skill in bundle.skills for document in skill.documents
+        }
         self.lines: dict[str, list[str]] = {}
 
     def at(self, place: Place) -> str:
         """Return the line of a place without its end; empty where there is none that can be read."""
         if place.path not in self.lines:
-            self.lines[place.path] = _split(self.texts.get(place.path) or _on_disk(place.path))
+            known = self.texts.get(place.path) or self.others.get(place.path)
+            self.lines[place.path] = _split(known or _on_disk(place.path))
         lines = self.lines[place.path]
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 

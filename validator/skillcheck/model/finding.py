@@ -71,3 +71,9 @@ class Finding:
     edits: tuple[Edit, ...] = ()
     safe: bool = True
     warned: tuple[Client, ...] = ()
+
+    def marked(self, excerpt: str, fingerprint: str) -> Finding:
+        """Return the finding with its line and fingerprint; `replace` takes four times as long, and there are many."""
+        marks = (self.demoted, excerpt, fingerprint, self.edits, self.safe, self.warned)
+        told = (self.code, self.name, self.severity, self.place, self.message, self.fix)
+        return Finding(*told, self.clients, self.source, *marks)

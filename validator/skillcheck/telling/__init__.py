@@ -6,15 +6,13 @@ from skillcheck.telling.about import about
 from skillcheck.telling.baseline import BadBaselineError, Baseline
 from skillcheck.telling.ignores import is_static, unignored
 from skillcheck.telling.levels import levelled
-from skillcheck.telling.marks import excerpted, fingerprinted, marked
+from skillcheck.telling.marks import marked
 from skillcheck.telling.verdicts import takes, verdicts
 
 __all__ = [
     "BadBaselineError",
     "Baseline",
     "about",
-    "excerpted",
-    "fingerprinted",
     "is_static",
     "levelled",
     "marked",

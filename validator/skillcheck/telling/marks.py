@@ -5,45 +5,33 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from skillcheck.load import Lines
-from skillcheck.model import Bundle, Finding
+from skillcheck.model import Finding
 
 LENGTH = 32
 _LINES = 64  # so many lines are remembered at a time: what is found in one stands together
 
 
-def marked(findings: Iterable[Finding], bundle: Bundle, root: Path) -> Iterator[Finding]:
-    """Yield the findings with excerpt and fingerprint."""
-    yield from fingerprinted(excerpted(findings, Lines(bundle)), root)
+def marked(findings: Iterable[Finding], lines: Lines, root: Path) -> Iterator[Finding]:
+    """Yield the findings, each with the line it is about and a fingerprint.
 
-
-def excerpted(findings: Iterable[Finding], lines: Lines) -> Iterator[Finding]:
-    """Yield the findings, each with the line it is about, of those that are known or of a file on disk."""
-    for finding in findings:
-        yield finding if finding.excerpt else replace(finding, excerpt=lines.at(finding.place))
-
-
-def fingerprinted(findings: Iterable[Finding], root: Path) -> Iterator[Finding]:
-    """Yield the findings with a fingerprint.
-
-    It is made of the code, the path below `root`, the line without its spacing, and which of several alike it is.
+    That is made of the code, the path below `root`, the line without its spacing, and which of several alike it is.
     """
     below = cache(partial(_below, root, os.path.join(os.path.abspath(root), "")))  # noqa: PTH100, PTH118 - as below
     seen: Counter[tuple[str, str, str]] = Counter()
     begun = lru_cache(_LINES)(_begun)
     for finding in findings:
-        key = (finding.code, below(finding.place.path), finding.excerpt)
-        line, digest = begun(*key)
+        excerpt = finding.excerpt or lines.at(finding.place)
+        line, digest = begun(finding.code, below(finding.place.path), excerpt)
         digest = digest.copy()
         digest.update(str(seen[line]).encode())
         seen[line] += 1
-        yield replace(finding, fingerprint=digest.hexdigest()[:LENGTH])
+        yield finding.marked(excerpt, digest.hexdigest()[:LENGTH])
 
 
 def _below(root: Path, prefix: str, path: str) -> str:
