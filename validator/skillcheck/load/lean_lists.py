@@ -13,6 +13,7 @@ from skillcheck.load.lean_state import BLANK, LeanState
 _MARKER = re.compile(r"([-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _BEGINS = re.compile(r"```|~~~|[<>]|#{1,6}(?:[ \t]|$)|[-+*](?:[ \t]|$)|[0-9]+[.)]|([-*_])[ \t]*\1[ \t]*\1|\[.*\]:")
 """What may begin something else than text; all that does is among it."""
+_DOUBTFUL = frozenset("-*_ \t\n")
 _DEEPEST = 4  # columns after a marker; what stands behind more is code
 
 
@@ -53,26 +54,31 @@ def _items(state: LeanState, line: int, end: int, marker: re.Match[str]) -> None
     ending, kind = state.md.block.ruler.getRules("list"), marker[1][-1]
     found: re.Match[str] | None = marker
     while found and found[1][-1] == kind:
-        _item(state, line, end, found)
+        found = _item(state, line, end, found)
         line = state.line
         if line >= end or state.sCount[line] < state.blkIndent:
             return
-        found = _marker(state, line)
-        if found and any(rule(state, line, end, True) for rule in ending):  # noqa: FBT003 - the library's
+        found = found or _marker(state, line)
+        is_sure = (
+            found and state.src[found.end(1) + 1 : found.end(1) + 2] not in _DOUBTFUL
+        )  # no break, which alone could end the list
+        if found and not is_sure and any(rule(state, line, end, True) for rule in ending):  # noqa: FBT003 - the library's
             return
 
 
-def _item(state: LeanState, line: int, end: int, marker: re.Match[str]) -> None:
+def _item(state: LeanState, line: int, end: int, marker: re.Match[str]) -> re.Match[str] | None:
+    """Read an item; return the marker behind it if it was looked at."""
     start, column = _content(state, line, marker)
     before = state.sCount[line] + len(marker[1])
     is_empty = start >= state.eMarks[line]
     indent = before + (column - before if not is_empty and column - before <= _DEEPEST else 1)
-    after = -1 if is_empty or indent != column else _after(state, line, indent)
+    after, found = (-1, None) if is_empty or indent != column else _after(state, line, indent)
     if after >= 0 and state.level < state.md.options.maxNesting and not _begins(state, start, state.eMarks[line]):
         state.text("", range(line, line + 1), state.src[start : state.eMarks[line]].strip(BLANK))
         state.line = after
-    else:
-        _parse(state, range(line, end), (start, column), indent)
+        return found
+    _parse(state, range(line, end), (start, column), indent)
+    return None
 
 
 def _content(state: LeanState, line: int, marker: re.Match[str]) -> tuple[int, int]:
@@ -93,16 +99,19 @@ def _begins(state: LeanState, start: int, end: int) -> bool:
     return _BEGINS.match(state.src, start, end) is not None
 
 
-def _after(state: LeanState, line: int, indent: int) -> int:
-    """Return the line behind an item if it is surely one line long, since another or a blank line follows; else -1."""
+def _after(state: LeanState, line: int, indent: int) -> tuple[int, re.Match[str] | None]:
+    """Return the line behind an item if it is surely one line long, since another or a blank line follows; else -1.
+
+    With it comes the marker of another that follows at once.
+    """
     following = line + 1
     if following >= state.lineMax:
-        return following
+        return following, None
     if state.isEmpty(following):
         following = state.skipEmptyLines(following)
-        return following if following >= state.lineMax or state.sCount[following] < indent else -1
-    column = state.sCount[following]
-    return following if 0 <= column < indent and _marker(state, following) else -1
+        return (following if following >= state.lineMax or state.sCount[following] < indent else -1), None
+    found = _marker(state, following) if 0 <= state.sCount[following] < indent else None
+    return (following if found else -1), found
 
 
 def _parse(state: LeanState, lines: range, content: tuple[int, int], indent: int) -> None:
