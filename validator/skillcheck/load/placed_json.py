@@ -15,6 +15,7 @@ MAX_DEPTH = 100
 _STRINGS = JSONDecoder()
 _BLANK = frozenset(" \t\n\r")
 _SPACE = re.compile(r"[ \t\n\r]*")
+_PLAIN = re.compile(r'"([ !#-\[\]-~]*)"')
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORD = re.compile(r"[\w.+-]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -60,11 +61,12 @@ class _Reader:
 
     def peek(self) -> str:
         """Skip white space; return the next character, empty at the end."""
-        char = self.source.text[self.at : self.at + 1]
+        text = self.source.text
+        char = text[self.at : self.at + 1]
         if char in _BLANK:
-            space = _SPACE.match(self.source.text, self.at)
+            space = _SPACE.match(text, self.at)
             self.at = space.end() if space else self.at
-            char = self.source.text[self.at : self.at + 1]
+            char = text[self.at : self.at + 1]
         return char
 
     def word(self) -> str:
@@ -141,6 +143,9 @@ class _Reader:
         return True
 
     def string(self) -> str:
+        if plain := _PLAIN.match(self.source.text, self.at):  # as nearly all are
+            self.at = plain.end()
+            return plain[1]
         try:
             value, self.at = _STRINGS.raw_decode(self.source.text, self.at)
         except JSONDecodeError as error:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 _FENCE = re.compile(r"[ \t>]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)")
+_BACKQUOTES = re.compile(r"```")
+_MARKS = re.compile(r"```|~~~")
 _LINK = re.compile(r"\]\((?!\w+:|[#/])(?P<path>(?:[^)\s#:\]]|\](?!\())+\.\w+)(?:#[^)\s]*)?\)")
 
 
@@ -30,8 +32,11 @@ def _slips(text: str) -> bool:
 
 
 def _fences(text: str) -> Iterator[re.Match[str]]:
-    for line in text.split("\n") if "```" in text or "~~~" in text else ():
-        if ("```" in line or "~~~" in line) and (found := _FENCE.fullmatch(line)):
+    marks, at = _MARKS if "~~~" in text else _BACKQUOTES, 0  # which is looked for in a tenth of the time
+    while mark := marks.search(text, at):
+        end = text.find("\n", mark.end())
+        at = end if end >= 0 else len(text)
+        if found := _FENCE.fullmatch(text, text.rfind("\n", 0, mark.start()) + 1, at):
             yield found
 
 

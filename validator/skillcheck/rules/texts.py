@@ -11,6 +11,7 @@ from skillcheck.rules.lines import split
 _INLINE = re.compile(r"(?:^|(?<=\s))!`(?P<command>[^`\n]*[^`\s][^`\n]*)`")
 _SPANS = re.compile(r"(?<!`)(?P<marks>`{2,})(?!`).*?(?<!`)(?P=marks)(?!`)")
 _RUN = "!"
+_MARK = "!`"
 _PLAIN = r"[\w.,;:()'&+!?-]"
 PLAIN = re.compile(rf"(?:{_PLAIN}{{1,19}} )*{_PLAIN}{{0,19}}", re.ASCII)
 """Words that are no paths and too short for a secret: what most strings of a manifest are made of."""
@@ -32,7 +33,7 @@ def of_component(component: Component) -> Iterator[Text | Injection]:
         yield from of_data(component.data)
         return
     yield Text(component.path, component.text)
-    if component.kind is ComponentKind.COMMAND:
+    if component.kind is ComponentKind.COMMAND and _MARK in component.text:
         yield from _inline(component.path, enumerate(split(component.text), 1), component.grants)
 
 
@@ -51,7 +52,8 @@ def of_data(data: Data) -> Iterator[Text]:
 
 
 def _of_document(document: Document, grants: Sequence[Grant]) -> Iterator[Injection]:
-    yield from _inline(document.path, document.prose, grants)
+    if _MARK in document.text:
+        yield from _inline(document.path, document.prose, grants)
     for block in document.blocks:
         if block.info.startswith(_RUN) and block.text.strip():
             place = Place(document.path, block.line, block.column)
@@ -63,6 +65,6 @@ def _inline(
 ) -> Iterator[Injection]:
     for number, line in lines:
         shown = _SPANS.sub(lambda span: " " * len(span[0]), line) if "``" in line else line
-        for found in _INLINE.finditer(shown) if "!`" in shown else ():
+        for found in _INLINE.finditer(shown) if _MARK in shown else ():
             place = Place(path, number, found.start() + 1, number, found.end() + 1)
             yield Injection(found["command"], place, tuple(grants))
