@@ -263,3 +263,20 @@ def test_a_name_is_told_where_nothing_around_binds_it(told: Told, script: str, p
 def test_two_escapes_of_one_character_are_read_as_json_has_it(told: Told) -> None:
     text = SKILL.replace("---\n\n", 'metadata: {"icon": "\\ud83d\\udee1 x", "n": [1]}\n---\n\n')
     assert told({"forms/SKILL.md": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "fact"),
+    [
+        ("up", "..", "the link leads back to `skills`, a folder that holds it"),
+        ("references/far", "../../..", "the link leads back to `p`, a folder that holds it"),
+        ("own", ".", "the link leads back to `forms`, a folder that holds it"),
+    ],
+)
+def test_a_loop_is_told_at_its_link(tmp_path: Path, link: str, target: str, fact: str) -> None:
+    skill = tmp_path / "p/skills/forms"
+    (skill / link).parent.mkdir(parents=True)
+    (skill / "SKILL.md").write_text(SKILL)
+    (skill / link).symlink_to(target)
+    found = [each for each in judge(nodes(load([tmp_path]))) if each.code == "SK006"]
+    assert [(each.place.path, each.message) for each in found] == [(f"{skill / link}", fact)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import posixpath
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -169,7 +170,10 @@ class _Walker:
     def folder(self, entry: os.DirEntry[str], path: str, relative: str, above: tuple[str, ...]) -> None:
         *outer, real = above
         if real in outer:
-            fact = f"the link leads back to `{printable(Path(real).name)}`, a folder that holds it"
+            location, path = _link_to(entry.path, path)
+            fact = (
+                f"the link leads back to `{printable(Path(os.path.realpath(location)).name)}`, a folder that holds it"
+            )
             self.fault(FaultKind.LINK_LOOP, path, fact, "delete the link")
             return
         if len(outer) > _MAX_DEPTH:
@@ -180,6 +184,13 @@ class _Walker:
 
     def fault(self, kind: FaultKind, path: str, fact: str, remedy: str) -> None:
         self.tree.faults.append(Fault(kind, Place(path), fact, remedy))
+
+
+def _link_to(location: str, path: str) -> tuple[str, str]:
+    """Return where the link lies that led to a folder, and how it is shown: it may be far above."""
+    while not os.path.islink(location) and len(location) > 1:  # noqa: PTH114 - as above
+        location, path = posixpath.dirname(location), posixpath.dirname(path)
+    return location, path
 
 
 def _broken(path: str, target: str | None, error: OSError) -> tuple[FaultKind, str, str, str]:
