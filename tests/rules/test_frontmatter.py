@@ -213,7 +213,7 @@ def test_remedies(told: Told, grant: str, fix: str) -> None:
         ("pdf", "rename the folder to `pdf`, or the skill"),
         ("PDF Förms", "name both `pdf-forms`"),
         ("../x", "name both `x`"),
-        ("日本", "name both `my-skill`"),
+        ("日本", "name both `forms`"),
     ],
 )
 def test_a_folder_is_never_to_be_named_by_what_is_no_name(told: Told, name: str, fix: str) -> None:

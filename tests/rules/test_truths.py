@@ -280,3 +280,16 @@ def test_a_loop_is_told_at_its_link(tmp_path: Path, link: str, target: str, fact
     (skill / link).symlink_to(target)
     found = [each for each in judge(nodes(load([tmp_path]))) if each.code == "SK006"]
     assert [(each.place.path, each.message) for each in found] == [(f"{skill / link}", fact)]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "expected"),
+    [
+        ("forms", "日本", "forms"),
+        ("Forms", "日本", "my-skill"),
+        ("forms", "Tables", "tables"),
+    ],
+)
+def test_a_name_of_other_letters_becomes_that_of_its_folder(told: Told, folder: str, name: str, expected: str) -> None:
+    found = {each.code: each.fix for each in told({f"{folder}/SKILL.md": SKILL.replace("forms", name, 1)})}
+    assert found == {"SK111": f"rename it to `{expected}`", "SK113": f"name both `{expected}`"}

@@ -16,9 +16,10 @@ def is_kebab(name: str) -> bool:
     return bool(_KEBAB.fullmatch(name))
 
 
-def kebab(name: str) -> str:
-    """Return the name in kebab-case, as far as anything is left of it."""
-    return _SEPARATORS.sub("-", _folded(name)).strip("-")[: facts.frontmatter().limit("name")] or "my-skill"
+def kebab(name: str, folder: str = "") -> str:
+    """Return the name in kebab-case; where nothing is left of it that of its folder, if this is a name."""
+    instead = folder if is_kebab(folder) else "my-skill"
+    return _SEPARATORS.sub("-", _folded(name)).strip("-")[: facts.frontmatter().limit("name")] or instead
 
 
 def is_reserved(name: str) -> bool:

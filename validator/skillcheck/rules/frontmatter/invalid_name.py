@@ -51,8 +51,9 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")
     if not is_kebab(name):
         message = f"the name is {name!r}, expected lower-case letters and digits, joined by single hyphens"
-        meant = kebab(name)
-        in_folder = posixpath.basename(posixpath.dirname(place.path)) == meant
-        alike = in_folder and is_name(meant) and place.end_line == place.line  # else it would differ from its folder
+        folder = posixpath.basename(posixpath.dirname(place.path))
+        meant = kebab(name, folder)
+        is_one = place.end_line == place.line
+        alike = folder == meant and is_name(meant) and is_one  # else it would differ from its folder
         edits = (Edit(place, meant),) if alike and is_bare(frontmatter, place) else ()
         yield Told(place, message, f"rename it to `{meant}`", edits, is_same_word(name, meant))

@@ -47,7 +47,11 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     is_other = isinstance(name, str) and name.strip() and has_folder and name != skill.folder
     if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
-        fix = f"rename the folder to `{name}`, or the skill" if is_kebab(name) else f"name both `{kebab(name)}`"
+        fix = (
+            f"rename the folder to `{name}`, or the skill"
+            if is_kebab(name)
+            else f"name both `{kebab(name, skill.folder)}`"
+        )
         is_one = place.end_line == place.line and is_bare(skill.frontmatter, place)
         edits = (Edit(place, skill.folder),) if is_name(skill.folder) and is_one else ()
         yield Told(place, message, fix, edits, safe=False)
