@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import posixpath
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import wrong_case
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sources_above
-from skillcheck.load.tree import printable, shown, tree
+from skillcheck.load.tree import printable, shown, shown_from, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
 
@@ -36,7 +37,7 @@ class Waiting:
 class _Found:
     """A skill's folder, its real path, the path that led to it, and the folder as shown; then what it is for and in."""
 
-    folder: Path
+    absolute: str
     real: str
     given: Path
     path: str
@@ -86,6 +87,7 @@ class _Finder:
     above: set[str] = field(default_factory=set)
     reals: dict[Path, str] = field(default_factory=dict)
     inside: set[str] = field(default_factory=set)
+    here: str = field(default_factory=os.getcwd)
 
     def take(self, path: str) -> None:
         """Follow one path as it was given."""
@@ -198,9 +200,10 @@ class _Finder:
 
     def wait_for(self, real: str, sources: set[str]) -> Waiting:
         folder, given = self.skills[real]
-        is_for_it = is_for_claude_code(folder, real, sources)
+        absolute = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow links
+        is_for_it = is_for_claude_code(absolute, real, sources)
         holds = holder(real, self.inside) if is_for_it else None
-        found = _Found(folder, real, given, shown(folder), is_for_it, holds)
+        found = _Found(absolute, real, given, shown_from(self.here, absolute, folder), is_for_it, holds)
         return Waiting(found.path, partial(_read, found, self.limits))
 
 
@@ -209,9 +212,8 @@ def _in_order(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
 
 
 def _read(found: _Found, limits: Limits) -> Skill:
-    absolute = Path(os.path.abspath(found.folder))  # noqa: PTH100 - resolve() would follow links
-    listed = tree(absolute, found.real, found.path, found.given, limits)
-    home = Home(found.path, printable(absolute.name), str(absolute))
+    listed = tree(Path(found.absolute), found.real, found.path, found.given, limits)
+    home = Home(found.path, printable(posixpath.basename(found.absolute)), found.absolute)
     read = skill(home, listed.files, listed.faults, limits)
     holds = found.plugin_holds or read.plugin_holds
     return replace(read, for_claude_code=found.for_claude_code, plugin_holds=holds)

@@ -24,10 +24,9 @@ def sources_above(given: Path) -> Iterator[str]:
             return
 
 
-def is_for_claude_code(folder: Path, real: str, sources: Collection[str]) -> bool:
-    """Return whether a skill's folder, of that real path, is in one of these folders or below Claude Code's own."""
-    absolute = os.path.abspath(folder)  # noqa: PTH100 - asked of every skill, as all of this
-    return any(_OWN in path.split("/") for path in (absolute, real)) or nearest(real, sources) is not None
+def is_for_claude_code(absolute: str, real: str, sources: Collection[str]) -> bool:
+    """Return whether a skill's folder, of these paths, is in one of these folders or below Claude Code's own."""
+    return any(_OWN in path and _OWN in path.split("/") for path in (absolute, real)) or bool(nearest(real, sources))
 
 
 def is_plugin(folder: str) -> bool:

@@ -19,6 +19,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
 
 _MAX_DEPTH = 100
+_MORE = 1 << 16  # bytes, of a file that has grown or does not tell its size
 _NAME = attrgetter("name")
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
@@ -38,7 +39,11 @@ class Tree:
 
 def shown(path: str | os.PathLike[str]) -> str:
     """Return a path as the user sees it: relative to the working directory, or as given where it is outside."""
-    absolute, here = os.path.abspath(path), os.getcwd()  # noqa: PTH100, PTH109 - done for each of many folders
+    return shown_from(os.getcwd(), os.path.abspath(path), path)  # noqa: PTH100, PTH109 - done for each of many folders
+
+
+def shown_from(here: str, absolute: str, path: str | os.PathLike[str]) -> str:
+    """Return a path as the user sees it, given the working directory and its absolute path."""
     if absolute == here:
         return "."
     prefix = here if here.endswith("/") else f"{here}/"
@@ -100,10 +105,23 @@ def read_file(path: str) -> bytes:
     if held and (content := held.get(os.path.abspath(path))) is not None:  # noqa: PTH100 - an editor names links as such
         return content
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, checked after it is opened
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    try:
+        status = os.fstat(descriptor)  # of what is open, whatever lies there by now
+        if stat.S_ISDIR(status.st_mode):
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", path)
-        return file.read()
+        return _whole(descriptor, status.st_size)
+    finally:
+        os.close(descriptor)
+
+
+def _whole(descriptor: int, size: int) -> bytes:
+    """Read a file to its end; a file object takes as long to be made as most files to be read."""
+    parts = [os.read(descriptor, size + 1)]
+    while more := os.read(descriptor, _MORE):
+        parts.append(more)
+    return b"".join(parts)
 
 
 def entries(folder: str | Path) -> list[os.DirEntry[str]]:

@@ -39,4 +39,6 @@ def _end(place: Place, line: str, start: int) -> int:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
