@@ -78,6 +78,7 @@ def test_tags_and_commas_are_read_wherever_a_value_begins(lines: str, read: Json
         ("icon: &a;b c", {"icon": "c"}, True),
         ("&nbsp; icon: c\nname: d", {"icon": "c", "name": "d"}, True),
         ("- &a;b c", {}, False),
+        ("icon: &a;b\nname: ,c", {"icon": None, "name": ",c"}, True),
     ],
 )
 def test_what_json_and_yaml_1_2_have(line: str, read: Json, *, is_repaired: bool) -> None:
@@ -211,3 +212,9 @@ def test_places_are_those_of_the_file() -> None:
 @pytest.mark.parametrize("line", ["no field", "name: plain", "name: 'quoted: it is'", ""])
 def test_only_what_the_repair_quotes_is_quoted(line: str) -> None:
     assert quoting(Source("p", f"---\n{line}\n---\n"), 4) == ()
+
+
+def test_long_anchors_and_paths_are_read_in_time() -> None:
+    odd = "&" + ";a" * 200_000
+    assert frontmatter(Source("f", f"---\nicon: {odd}\nname: @a\n---\n"))[0].data.at("name") == "@a"
+    assert frontmatter(Source("f", "../" * 200_000 + "!"))[0].faults[0].fact.endswith("line 1 is not `---`")

@@ -288,6 +288,9 @@ def test_a_file_at_the_root_alone_is_found_by_nobody(told: Told) -> None:
         ("StopFailure", "rate_limit, overloaded", "write one of rate_limit, overloaded, authentication_failed, …"),
         ("SubagentStop", "reviewer", None),
         ("FileChanged", ".envrc", None),
+        ("Notification", "([a-z_]+)+!", None),
+        ("Notification", r"\w*\w*\w*\w*\w*\w*!", None),
+        ("Notification", r"\w*\w*!", "write one of permission_prompt, idle_prompt, auth_success, …"),
         ("Zzz", "bash", None),
     ],
 )

@@ -293,3 +293,8 @@ def test_a_loop_is_told_at_its_link(tmp_path: Path, link: str, target: str, fact
 def test_a_name_of_other_letters_becomes_that_of_its_folder(told: Told, folder: str, name: str, expected: str) -> None:
     found = {each.code: each.fix for each in told({f"{folder}/SKILL.md": SKILL.replace("forms", name, 1)})}
     assert found == {"SK111": f"rename it to `{expected}`", "SK113": f"name both `{expected}`"}
+
+
+def test_a_long_path_is_no_link(told: Told) -> None:
+    files = {"forms/SKILL.md": f"{HEAD}Run `a.py`.\n", "forms/a.py": "../" * 100_000 + "!\n"}
+    assert [each.message for each in told(files)] == ["a.py does not parse: invalid syntax"]

@@ -17,6 +17,7 @@ _OPENING = re.compile(r"---\s*\n")
 _BLANK = re.compile(r"[\ufeff\s]+")
 _FENCES = ("```", "~~~")
 _FIELD = re.compile(r"(?:name|description)[ \t]*:")
+_LONGEST_LINK = 300
 _LINK = re.compile(r"(?:\.{1,2}/)+[\w.@/-]+\s*")
 _DASHES = "---"
 _ADD = "begin the file with `---`, then `name: …` and `description: …`, then `---`"
@@ -137,7 +138,7 @@ def _why_missing(source: Source) -> tuple[str, str]:
     causes = (
         (not source.text.strip(), "the file is empty", _ADD),
         (
-            _LINK.fullmatch(source.text) is not None,
+            len(source.text) <= _LONGEST_LINK and _LINK.fullmatch(source.text) is not None,
             "the file holds a path alone, as git leaves it of a symbolic link that it cannot make",
             "commit it as a symbolic link, or copy the file",
         ),

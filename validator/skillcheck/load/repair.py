@@ -27,7 +27,7 @@ _TAG_WITHIN = re.compile(
 )
 _ODD = re.compile(r"[^\w-]", re.ASCII)
 _PAIR = re.compile(r"\\u([dD][89abAB][\da-fA-F]{2})\\u([dD][c-fC-F][\da-fA-F]{2})")
-_ANCHOR = re.compile(r"(^[ \t]*(?:-[ \t]+)*|:[ \t]+)&([^\s,\[\]{}]*[^\s,\[\]{}\w-][^\s,\[\]{}]*)(?=\s)")
+_ANCHOR = re.compile(r"(^[ \t]*(?:-[ \t]+)*|:[ \t]+)&([^\s,\[\]{}]+)")
 _HEAD = re.compile(r"[ \t]*(?:-[ \t]+)*(?:(?:[\w.-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:[ \t]+)?")
 _BLOCK = re.compile(r"(?:^|[:-][ \t]+)[|>][+\-\d]*[ \t]*(?:#.*)?$")
 _TABS = re.compile(r"\t+")

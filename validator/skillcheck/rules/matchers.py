@@ -18,6 +18,8 @@ _OF_PYTHON = re.compile(r"\(\?(?:[aiLmsux]+\)|P)|[*+?}]\+")
 _OF_JAVASCRIPT = re.compile(r"\(\?<(?=\w)")  # a group with a name
 _LONGEST = 500  # a longer pattern is nobody's, and takes long to compile
 _NAMES = "write the names of tools, parted by `|`"
+_REPEATED = re.compile(r"\)[*+?{]")  # what a group holds may be taken in ever so many ways
+_REPEATS = 4
 _FEW, _FIRST = 6, 3  # so many words are named in a remedy, where there are more the first
 
 
@@ -90,7 +92,9 @@ def _compiled(matcher: str) -> re.Pattern[str]:
 
 
 def _may_match(matcher: str, values: tuple[str, ...]) -> bool:
-    """Return whether a pattern matches one of few words, or is none that Python reads as JavaScript does."""
+    """Return whether a pattern matches one of few words, is none that Python reads as JavaScript, or takes long."""
+    if _REPEATED.search(matcher) or sum(map(matcher.count, "*+{")) > _REPEATS:
+        return True
     try:
         pattern = _compiled(matcher)
     except re.error:

@@ -9,6 +9,7 @@ from skillcheck.model import Place, Script
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.tables import has_blanks, is_python, tables
 
+_LONGEST = 300  # a longer path is nobody's
 _LINK = re.compile(r"(?:\.{1,2}/)+[\w.@/-]+\s*")
 _NEWER = re.compile(r"\b[fFtT][rR]?[\"']|^\s*type\s|\b(?:def|class)\s+\w+\[|\bexcept\s|[fFtT][rR]?\"{3}")
 
@@ -58,7 +59,7 @@ def broken_script(script: Script) -> Iterator[Told]:
         error = tables(script)
         if isinstance(error, SyntaxError) and not has_blanks(script.text) and not _NEWER.search(error.text or ""):
             place = Place(script.path, error.lineno or 1, max(1, error.offset or 1))
-            if _LINK.fullmatch(script.text):
+            if len(script.text) <= _LONGEST and _LINK.fullmatch(script.text):
                 message = (
                     f"{script.relative} holds a path alone, as git leaves it of a symbolic link that it cannot make"
                 )
