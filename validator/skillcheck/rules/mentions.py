@@ -175,8 +175,9 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
 
 def _above(document: Document, block: Block) -> str:
     """Return the line of text that introduces a block, empty if none does."""
-    text = lines(document)
-    return next((line for line in reversed(text[: block.place.line - 1][-_INTRODUCED:]) if line.strip()), "")
+    end = block.place.line - 1
+    above = lines(document)[max(0, end - _INTRODUCED) : end]
+    return next((line for line in reversed(above) if line.strip()), "")
 
 
 def is_run(before: str) -> bool:
