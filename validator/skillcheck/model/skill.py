@@ -90,9 +90,11 @@ class Skill:
     plugin_holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 
     def outline(self) -> Skill:
-        """Return the skill as the others of its bundle see it: with its frontmatter, without files and texts."""
-        pages = (replace(page, text="", blocks=(), headings=(), links=(), prose=()) for page in self.documents)
-        return replace(self, documents=tuple(pages), files=(), evidence=None, scripts=(), plugin_holds=_everything)
+        """Return the skill as the others of its bundle see it: with its frontmatter, without files, grants and texts."""
+        pages = tuple(Document(page.path, page.relative, "", ignores=page.ignores) for page in self.documents)
+        top = replace(self.frontmatter, grants=())
+        bare = replace(self, frontmatter=top, documents=pages, files=(), evidence=None, scripts=())
+        return replace(bare, plugin_holds=_everything)
 
     @property
     def name(self) -> str:

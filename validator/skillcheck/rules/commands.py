@@ -87,13 +87,14 @@ def granted_by(grants: Sequence[Grant]) -> Granted:
 
 def _of_block(document: Document, block: Block) -> Iterator[Command]:
     ending, continues = "", False
-    defined = {name for found in _DEFINED.findall(block.text) for name in found}
+    may_define = "()" in block.text or "function" in block.text
+    defined = {name for found in _DEFINED.findall(block.text) for name in found} if may_define else set()
     for offset, line in enumerate(block.text.split("\n")):
         if ending:
             ending = "" if line.strip() == ending else ending
             continue
         is_continued, continues = continues, line.rstrip().endswith("\\")
-        heredoc = _HEREDOC.search(line)
+        heredoc = _HEREDOC.search(line) if "<<" in line else None
         ending = heredoc[1] if heredoc else ""
         prompt = _PROMPT.match(line)
         if is_continued or (block.language == "console" and not prompt):

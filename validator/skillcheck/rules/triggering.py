@@ -16,7 +16,8 @@ _FIRST_PERSON = re.compile(
     r"|\bwe(?:['\u2019]ll| can| will| help| provide)\b"
     r"|^(?:My|Our)\b|(?:^|(?<=[.!?] ))I [a-z]{2,}\b"
 )
-_FIRST = ("I ", "I'", "I\u2019", "we", "My", "Our")  # one of which is in all that is in the first person
+_FIRST = ("I ", "I'", "I\u2019", "we ", "we'", "we\u2019", "My", "Our")  # one is in all that is in the first person
+_SECOND = ("You ", "you ", "s you")
 _SECOND_PERSON = re.compile(r"(?:^|(?<=[.!?] ))You \w+|\byou (?:can|will|may) \w+|\b(?:lets|helps) you\b")
 _QUOTED = re.compile(
     r"\"[^\"]*\"|\u201c[^\u201d]*\u201d|`[^`]*`|«[^»]*»"
@@ -130,7 +131,7 @@ def first_person(text: str) -> str | None:
 
 def second_person(text: str) -> str | None:
     """Return what a text says to its reader, None if nothing."""
-    said = _SECOND_PERSON.search(without_quotes(text)) if "ou" in text else None
+    said = _SECOND_PERSON.search(without_quotes(text)) if any(map(text.__contains__, _SECOND)) else None
     return said[0] if said else None
 
 

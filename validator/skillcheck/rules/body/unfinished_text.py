@@ -52,16 +52,22 @@ def unfinished_text(document: Document) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    if not any(map(document.text.__contains__, _WORDS)) or _TEMPLATE.search(document.path):
+    if not _may_be(document.text) or _TEMPLATE.search(document.path):
         return
     for number, line in enumerate(lines(document)[: document.body_line - 1], 1):
-        if left := _LEFT.search(_shown(line)) or _VALUE.match(line):
+        if _may_be(line) and (left := _LEFT.search(_shown(line)) or _VALUE.match(line)):
             yield _told(document, number, left)
     above = ""
     for number, line in document.prose:
-        if left := _LEFT.search(_shown(line)) or (_FIRST.match(line) if _HEADING.match(above) else None):
+        if _may_be(line) and (
+            left := _LEFT.search(_shown(line)) or (_FIRST.match(line) if _HEADING.match(above) else None)
+        ):
             yield _told(document, number, left)
         above = line if line.strip() else above
+
+
+def _may_be(text: str) -> bool:
+    return any(map(text.__contains__, _WORDS))
 
 
 def _shown(line: str) -> str:
