@@ -73,11 +73,9 @@ class _Walk:
 
     def look(self, folder: str, real: str, names: dict[str, os.DirEntry[str]], *, inside_skill: bool) -> bool:
         """Take what a folder declares; say whether it is a skill."""
-        if plugins.FOLDER in names and is_file(Path(folder, plugins.FOLDER, plugins.MANIFEST)):
-            self.found.plugins.append(Path(folder))
-        if plugins.FOLDER in names and is_shut(own := Path(folder, plugins.FOLDER)):
-            self.found.faults.append(plugins.shut(shown(own)))
-        if plugins.FOLDER in names or (marketplaces.FILE in names and not inside_skill):
+        if plugins.FOLDER in names:
+            self.declared(folder, _joined(folder, plugins.FOLDER), has_market=marketplaces.FILE in names)
+        elif marketplaces.FILE in names and not inside_skill:
             self.market(Path(folder))
         if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
             self.found.skills.setdefault(real, Path(folder))
@@ -85,6 +83,15 @@ class _Walk:
         if not inside_skill and may_be_misnamed(folder, names):
             self.found.faults += misnamed(Path(folder), self.given, names, self.limits)
         return False
+
+    def declared(self, folder: str, own: str, *, has_market: bool) -> None:
+        """Take what the folder for manifests declares; there are many, and a path is as slow to make as to ask for."""
+        if is_file(_joined(own, plugins.MANIFEST)):
+            self.found.plugins.append(Path(folder))
+        if is_shut(own):
+            self.found.faults.append(plugins.shut(shown(own)))
+        if has_market or is_file(_joined(own, marketplaces.FILE)):
+            self.market(Path(folder))
 
     def market(self, folder: Path) -> None:
         """Take a marketplace; a lone root file only where it lists plugins or was asked for."""

@@ -90,7 +90,7 @@ class Skill:
     plugin_holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 
     def outline(self) -> Skill:
-        """Return the skill as the others of its bundle see it: with its frontmatter, without files, grants and texts."""
+        """Return the skill as the others of its bundle see it: with its frontmatter, without files, grants, texts."""
         pages = tuple(Document(page.path, page.relative, "", ignores=page.ignores) for page in self.documents)
         top = replace(self.frontmatter, grants=())
         bare = replace(self, frontmatter=top, documents=pages, files=(), evidence=None, scripts=())
