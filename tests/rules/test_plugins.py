@@ -200,8 +200,9 @@ def test_a_list_of_skills_leaves_the_others_out(told: Told) -> None:
         ({}, {"name": "org"}, ["SK541"], "choose a name of your own"),
         ({"name": "a" * 129}, {}, ["SK541"], "shorten it"),
         ({}, {"name": "a" * 129}, ["SK541"], "shorten it"),
-        ({"headers": {}}, {}, [], ""),
         ({"headers": {"a": "b"}}, {}, ["SK542"], "remove `headers`"),
+        ({"headers": {}}, {}, ["SK542"], "remove `headers`"),
+        ({"headers": {}, "headersHelper": "x"}, {}, ["SK542"], "remove `headersHelper` and `headers`"),
     ],
 )
 def test_entries(

@@ -80,8 +80,9 @@ def useless_headers(marketplace: Marketplace) -> Iterator[Told]:
     for index, entry in entries(marketplace):
         source = entry.get("source")
         if not (isinstance(source, dict) and source.get("source") == "archive"):
-            for key in ("headers", "headersHelper"):
-                if entry.get(key):
-                    place = marketplace.data.key_place("plugins", index, key)
-                    message = f"`{key}` is for sources of archive, and has no effect here"
-                    yield Told(place, message, f"remove `{key}`")
+            helped, sent = bool(entry.get("headersHelper")), entry.get("headers") is not None
+            fields = [key for key, is_set in (("headersHelper", helped), ("headers", sent)) if is_set]
+            for key in fields[:1]:
+                place = marketplace.data.key_place("plugins", index, key)
+                named, verb = " and ".join(f"`{each}`" for each in fields), "have" if fields[1:] else "has"
+                yield Told(place, f"{named} {verb} no effect here: the source is no archive", f"remove {named}")
