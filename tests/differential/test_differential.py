@@ -178,6 +178,11 @@ def test_every_exemption_has_a_reason_and_a_source() -> None:
         ("more/a.md", b"---\nhooks: {}\n---\n", Said("more/a.md", "warning", "hooks", "SK560 "), False),
         ("commands/a.md", b"---\npaths: x\n---\n", Said("commands/a.md", "warning", "paths", "SK560 "), True),
         ("agents/a.md", b"---\npaths: x\n---\n", Said("agents/a.md", "warning", "paths", "SK560 "), False),
+        (".mcp.json/x", b"", Said(".mcp.json", "error", "root", "SK003 a folder stands where a file is read"), True),
+        (".mcp.json", b"", Said(".mcp.json", "error", "root", "SK003 a folder stands where a file is read"), False),
+        (".claude-plugin/.mcp.json", b"{}", Said(".claude-plugin/.mcp.json", "warning", "root", "SK537 "), True),
+        (".claude-plugin/plugin.json", b"{}", Said(".claude-plugin/plugin.json", "warning", "", "SK537 "), False),
+        ("marketplace.json", b"{}", Said("marketplace.json", "error", "", "SK538 "), False),
         ("s/SKILL.md", b"---\nagent: x\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), True),
         ("s/SKILL.md", b"---\nagent: x\ncontext: fork\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), False),
         ("s/SKILL.md", b"---\nname: x\n---\n", Said("s/SKILL.md", "warning", "agent", "SK119 "), False),
@@ -240,6 +245,8 @@ def test_an_exemption_holds_for_its_situation_alone(
         ({"engines": {"claude-code": ">=2"}}, "SK552 ", False),
         ({}, "SK552 ", False),
         ({}, "SK502 ", False),
+        ({"commands": "./../x", "defaultEnabled": False}, "SK503 `plugins[0].commands` is './../x', expected", True),
+        ({"commands": "./../x", "defaultEnabled": True}, "SK503 `plugins[0].commands` is './../x', expected", False),
     ],
 )
 def test_an_exemption_of_loading_holds_for_its_situation_alone(
@@ -277,3 +284,31 @@ def test_our_findings_speak_the_clients_terms(tmp_path: Path) -> None:
         ("skills/a/SKILL.md", "error", "name"),
         ("skills/a/SKILL.md", "warning", "description"),
     }
+
+
+def test_a_source_begins_where_the_marketplace_says(tmp_path: Path) -> None:
+    for about, source, expected in (
+        ({"pluginRoot": "./a"}, "b", "a/b"),
+        ({"pluginRoot": "./a"}, "./b", "b"),
+        ("a", "b", "b"),
+    ):
+        case(Kind.MARKETPLACE, {MARKET: {"metadata": about, "plugins": [{"source": source}]}}).write(tmp_path)
+        assert Scene(tmp_path, Said(MARKET, "error", "plugins.0", ""), ()).plugin == tmp_path / expected
+
+
+@pytest.mark.parametrize("twins", [(MANIFEST,), (MANIFEST, MARKET), ()])
+def test_only_beside_a_plugin_alone_is_a_marketplace_passed_over(tmp_path: Path, twins: tuple[str, ...]) -> None:
+    case(Kind.PLUGIN, {path: {} for path in ("marketplace.json", *twins)}).write(tmp_path)
+    said = Said("marketplace.json", "error", "", "SK538 ")
+    assert compare.is_exempt(tmp_path, "skillcheck", said, ()) is (twins == (MANIFEST,))
+
+
+def test_the_validator_reads_no_folders_and_no_links(tmp_path: Path) -> None:
+    files = {"hooks/hooks.json/x": "", ".mcp.json": {}, "skills/a/SKILL.md/x": ""}
+    case(Kind.PLUGIN, files, {".lsp.json": ".mcp.json"}).write(tmp_path)
+    said = {
+        path: Said(path, "warning", "", "it is not a regular file")
+        for path in ("hooks/hooks.json", "skills", ".lsp.json")
+    }
+    assert all(compare.is_exempt(tmp_path, "client", each, ()) for each in said.values())
+    assert not compare.is_exempt(tmp_path, "client", Said(".mcp.json", "warning", "", "it is not a regular file"), ())

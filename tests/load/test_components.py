@@ -31,6 +31,16 @@ def test_components_are_found_where_the_client_looks(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_in_the_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
+    for path in ("hooks/hooks.json/x", ".mcp.json/x"):
+        write(tmp_path, path)
+    found = [(each.path, [fault.kind for fault in each.faults]) for each in components(tmp_path, "p", Limits())]
+    assert found == [
+        ("p/hooks/hooks.json", [FaultKind.UNREADABLE]),
+        ("p/.mcp.json", [FaultKind.UNREADABLE]),
+    ]
+
+
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: str) -> bytes:
         raise PermissionError(13, "Permission denied", path)

@@ -121,6 +121,12 @@ def test_unreadable_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [(fault.kind, Path(fault.place.path).parent) for fault in got.faults] == [(FaultKind.UNREADABLE, tmp_path)]
 
 
+def test_a_folder_in_the_place_of_a_skill_is_told_where_no_other_stands_around_it(tmp_path: Path) -> None:
+    put(tmp_path, "a/SKILL.md/x", "s/SKILL.md", "s/t/SKILL.md/x")
+    told = [(fault.kind, fault.place.path) for fault in found(tmp_path).faults]
+    assert told == [(FaultKind.UNREADABLE, str(tmp_path / "a/SKILL.md"))]
+
+
 def test_a_manifest_that_may_not_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "a/.claude-plugin/plugin.json", text="{}")
     monkeypatch.setattr(os, "access", lambda path, _mode: not str(path).endswith(".claude-plugin"))

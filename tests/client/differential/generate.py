@@ -7,20 +7,24 @@ from collections.abc import Iterator
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from tests.client.differential import deep, frontmatters, manifests, markets
+from tests.client.differential import deep, frontmatters, manifests, markets, wide
 from tests.client.differential.batches import ENTRY
 from tests.client.differential.case import Case
 
 # what can be asked about together is cheap, the others cost a call each
 SHARES = (
-    (0.40, frontmatters.parts()),
-    (0.16, manifests.manifests()),
-    (0.16, deep.manifests()),
-    (0.12, markets.entries()),
-    (0.08, deep.entries()),
+    (0.32, frontmatters.parts()),
+    (0.06, wide.parts()),
+    (0.15, manifests.manifests()),
+    (0.15, deep.manifests()),
+    (0.11, markets.entries()),
+    (0.07, deep.entries()),
+    (0.04, wide.entries()),
     (0.03, markets.marketplaces()),
-    (0.03, manifests.plugins()),
+    (0.01, wide.marketplaces()),
+    (0.02, manifests.plugins()),
     (0.02, deep.plugins()),
+    (0.02, wide.plugins()),
 )
 
 

@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from skillcheck.disk import SKIPPED, is_file
+from skillcheck.disk import SKIPPED, is_file, is_folder
 from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants, surplus
 from skillcheck.load.limits import Limits
@@ -55,7 +55,9 @@ def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[
 
 
 def _usual(location: Path) -> Iterator[tuple[ComponentKind, str]]:
-    yield from ((kind, name) for name, kind in _JSON.items() if is_file(location / name))
+    for name, kind in _JSON.items():
+        if is_file(location / name) or is_folder(location / name):  # a folder in its place is told by whoever opens it
+            yield kind, name
     for folder, kind in _MARKDOWN.items():
         yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / folder))
 

@@ -31,6 +31,8 @@ def load_json(
             fact = f"the file holds {size:,} bytes, more than the {limits.max_file:,} that are read"
             return nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),)
         source, broken = decode(path, read_file(str(location)))
+    except IsADirectoryError:
+        return nothing, (Fault(FaultKind.UNREADABLE, Place(path), "a folder stands where a file is read", "rename it"),)
     except OSError as error:
         fact = f"the file cannot be read: {error.strerror}"
         return nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),)

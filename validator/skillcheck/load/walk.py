@@ -80,6 +80,9 @@ class _Walk:
         if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
             self.found.skills.setdefault(real, Path(folder))
             return True
+        if NAME in names and not inside_skill:
+            fact = "a folder stands where the file of a skill is read"
+            self.fault(FaultKind.UNREADABLE, Path(folder, NAME), fact, "rename it")
         if not inside_skill and may_be_misnamed(folder, names):
             self.found.faults += misnamed(Path(folder), self.given, names, self.limits)
         return False

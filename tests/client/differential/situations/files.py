@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.client.differential.client import MANIFEST, MARKET
 from tests.client.differential.situations.scene import Scene
 
 LIMIT = 1_048_576
@@ -51,6 +52,23 @@ def holds_a_link(scene: Scene) -> bool:
 def is_a_link(scene: Scene) -> bool:
     """What is told is a link, or lies below one."""
     return any(each.is_symlink() for each in (scene.path, *scene.path.parents) if each.is_relative_to(scene.root))
+
+
+def is_no_file(scene: Scene) -> bool:
+    """A folder or a link stands where a file is read: there, or in a folder of skills."""
+    read = [scene.path, *scene.path.glob("*/SKILL.md")]
+    return any(each.is_symlink() or each.is_dir() for each in read if each.suffix)
+
+
+def is_a_folder(scene: Scene) -> bool:
+    """A folder stands where a file is read."""
+    return scene.path.is_dir()
+
+
+def beside_a_plugin(scene: Scene) -> bool:
+    """What is told is a marketplace.json at the root of a plugin, which is all that the validator looks at."""
+    at_the_root = scene.path.name == "marketplace.json" and scene.path.parent == scene.root
+    return at_the_root and (scene.root / MANIFEST).exists() and not (scene.root / MARKET).exists()
 
 
 def holds_a_large_file(scene: Scene) -> bool:

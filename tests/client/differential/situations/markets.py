@@ -40,6 +40,11 @@ def climbing_in_silence(scene: Scene) -> bool:
     return told is not None and told[1] in _in_silence(scene) and leaves(told[1])
 
 
+def not_enabled(scene: Scene) -> bool:
+    """The entry says that its plugin is not enabled by itself."""
+    return scene.entry.get("defaultEnabled") is False
+
+
 def without_signals(scene: Scene) -> bool:
     """The relevance of the entry names nothing to watch for."""
     relevance = scene.entry.get("relevance")

@@ -58,9 +58,12 @@ def is_no_semantic_version(scene: Scene) -> bool:
     return isinstance(scene.value, str) and not re.match(r"\d+\.\d+\.\d+", scene.value)
 
 
+MANIFESTS = {"plugin.json", "marketplace.json"}
+
+
 def beside_the_manifest(scene: Scene) -> bool:
     """What is told stands in the folder of plugin.json, where nothing but that is looked for."""
-    return scene.path.parent.name == ".claude-plugin" and scene.path.suffix != ".json" and scene.path.exists()
+    return scene.path.parent.name == ".claude-plugin" and scene.path.name not in MANIFESTS and scene.path.exists()
 
 
 def begins_elsewhere(scene: Scene) -> bool:

@@ -77,8 +77,11 @@ class Scene:
     @property
     def plugin(self) -> Path:
         """The folder that the entry's source names."""
-        source = self.entry.get("source")
-        return self.root / source if isinstance(source, str) else self.root
+        source, about = self.entry.get("source"), down(self.json, ["metadata"])
+        if not isinstance(source, str):
+            return self.root
+        base = about.get("pluginRoot") if isinstance(about, dict) and not source.startswith(".") else None
+        return self.root / base / source if isinstance(base, str) else self.root / source
 
 
 def down(value: Json, steps: Sequence[str]) -> Json:
