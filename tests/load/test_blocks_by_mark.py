@@ -12,7 +12,7 @@ from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.token import Token
 
 from skillcheck.load.blocks_by_mark import LeanBlocks
-from skillcheck.load.lean_state import BLANK, READ
+from skillcheck.load.lean_state import BLANK, READ, is_marked
 
 LINES = st.text(st.sampled_from('ab \t-+*_>#=`~[]():<!/.1290\\"\r\0é\xa0\u2028'), max_size=12)
 BLOCKS = (
@@ -48,7 +48,11 @@ def tokens(text: str, *, lean: bool, deepest: int = 20) -> list[list[object]]:
     if not lean:  # a heading's text has its tag
         for opening, inner in pairwise(found):
             inner.tag = opening.tag.removeprefix("p") if inner.type == "inline" else inner.tag
-    return [[*_of(token)] for token in found if token.type in {*READ, "inline"}]
+    return [[*_of(token)] for token in found if token.type in READ or _is_read(token)]
+
+
+def _is_read(token: Token) -> bool:
+    return token.type == "inline" and (token.tag != "" or is_marked(token.content))
 
 
 def _of(token: Token) -> Iterator[object]:

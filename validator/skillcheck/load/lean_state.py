@@ -19,6 +19,7 @@ READ: Final = frozenset({"fence", "html_block"})
 """What the library's rules add that is read; what is text they leave to `LeanState.text`."""
 BLANK: Final = "\t\n\v\f\r \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What the library strips off a text."""
+_INTRO = 300  # characters of a text that introduce the fence behind it
 _UNINDENTED = methodcaller("lstrip", " \t")
 _UNREAD: Final = Token("", "", 0)
 
@@ -40,6 +41,7 @@ class LeanState(StateBlock):
             self.sCount[number] = len(lines[number][: self.tShift[number]].expandtabs(4))
         self.bsCount = [0] * len(lines)
         self.lineMax = len(lines) - 1
+        self.intro = ""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token; one that nobody reads is none of those. What is read closes nothing."""
@@ -47,12 +49,24 @@ class LeanState(StateBlock):
         if ttype in READ:
             token = Token(ttype, tag, nesting, level=self.level, block=True)
             self.tokens.append(token)
+        if ttype == "fence":
+            token.meta["intro"], self.intro = self.intro, ""
         self.level += nesting
         return token
 
     def text(self, tag: str, lines: range, content: str) -> None:
-        """Add the text of a heading, whose `tag` it has, or of a paragraph; it stands on `lines`."""
-        self.tokens.append(_Text(tag, [lines.start, lines.stop], self.level + 1, content))
+        """Add the text of a heading, whose `tag` it has, or of a paragraph that may hold a link or HTML.
+
+        It stands on `lines`. Any other paragraph only introduces the fence behind it.
+        """
+        if tag or is_marked(content):
+            self.tokens.append(_Text(tag, [lines.start, lines.stop], self.level + 1, content))
+        self.intro = "" if tag else content[-_INTRO:]
+
+
+def is_marked(content: str) -> bool:
+    """Return whether a text may hold a link or HTML."""
+    return "[" in content or "<" in content
 
 
 class _Text(Token):
@@ -61,11 +75,5 @@ class _Text(Token):
     __slots__ = ()
 
     def __init__(self, tag: str, lines: list[int], level: int, content: str) -> None:
-        self.type, self.tag, self.map, self.level, self.content, self.children = (
-            "inline",
-            tag,
-            lines,
-            level,
-            content,
-            None,
-        )
+        self.type, self.tag, self.map, self.level = "inline", tag, lines, level
+        self.content, self.children = content, None

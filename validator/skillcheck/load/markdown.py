@@ -18,6 +18,7 @@ from skillcheck.load.directives import attach
 from skillcheck.load.fences import block
 from skillcheck.load.ignores import ignored
 from skillcheck.load.inline import Comment
+from skillcheck.load.lean_state import is_marked
 from skillcheck.load.source import Source
 from skillcheck.model import Block, Document, Fault, FaultKind, Heading, Link, Place
 
@@ -26,7 +27,6 @@ MAX_BRACKETS = 20_000
 _NOT_IN_SLUG = re.compile(r"[^\w-]")
 _HTML_HEADING = re.compile(r"<h[1-6]\b[^<>]*>(.*?)</h[1-6]>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_INTRO = 300
 _MARKED = re.compile(r"[\\`*_<\n]|&[#A-Za-z]")  # without one, and without a link, a text is what a reader sees of it
 
 
@@ -70,7 +70,6 @@ class _Reader:
     fenced: set[int] = field(default_factory=set)
     chain: list[tuple[int, str]] = field(default_factory=list)
     slugs: dict[str, int] = field(default_factory=dict)
-    intro: str = ""
     brackets: int = 0
     references: dict[str, object] = field(default_factory=dict)
 
@@ -88,8 +87,7 @@ class _Reader:
 
     def fence(self, token: Token) -> None:
         chain = tuple(text for _, text in self.chain)
-        self.blocks.append(block(self.source, token, len(self.blocks), chain, self.intro))
-        self.intro = ""
+        self.blocks.append(block(self.source, token, len(self.blocks), chain, token.meta["intro"]))
         self.fenced.update(range(*token.map or ()))
 
     def html(self, token: Token) -> None:
@@ -105,13 +103,11 @@ class _Reader:
             self.slug(unescape(_TAG.sub("", heading)))
 
     def inline(self, token: Token) -> None:
-        content, is_heading = token.content, token.tag != ""
-        if "[" in content or "<" in content or (is_heading and _MARKED.search(content)):
-            self.parse(token, wanted=is_heading and _MARKED.search(content) is not None)
-        if is_heading:
+        wanted = token.tag != "" and _MARKED.search(token.content) is not None
+        if wanted or is_marked(token.content):
+            self.parse(token, wanted=wanted)
+        if token.tag:
             self.heading(int(token.tag[1:]), token)
-        else:
-            self.intro = content[-_INTRO:]
 
     def children(self, token: Token) -> None:
         self.links += inline.links(self.source, token)
@@ -144,7 +140,6 @@ class _Reader:
         while self.chain and self.chain[-1][0] >= level:
             self.chain.pop()
         self.chain.append((level, text))
-        self.intro = ""
         line = (token.map or [0])[0]
         raw = self.source.lines[line]
         place = Place(self.source.path, line + 1, len(raw) - len(raw.lstrip(" \t>")) + 1)
