@@ -31,7 +31,8 @@ def _survives(name: str, seconds: int) -> bool:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the module beside this
     stats = dict(re.findall(r"^stat::(\w+): +(\d+)", done.stderr, re.MULTILINE))
     told = f"{stats['number_of_executed_units']} inputs, at most {stats['peak_rss_mb']} MiB" if stats else ""
-    print(f"{name}: {told if done.returncode == 0 else done.stderr[-3000:]}", flush=True)  # noqa: T201 - a program
+    wrong = f"ended with {done.returncode}\n{done.stderr[-3000:]}"
+    print(f"{name}: {told if done.returncode == 0 else wrong}", flush=True)  # noqa: T201 - a program
     return done.returncode == 0
 
 
