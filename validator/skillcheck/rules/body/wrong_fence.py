@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from skillcheck.model import Document, Place, Severity
 from skillcheck.rules.rule import Told, rule
 
+_FIRST = {"'", "`"}
 _MARKS = re.compile(r" {0,3}(?P<marks>'''|``|` ``)(?P<language>[A-Za-z][\w+-]*)[ \t]*")
 
 
@@ -49,7 +50,7 @@ def wrong_fence(document: Document) -> Iterator[Told]:
     ````
     """
     for number, line in document.prose if "'''" in document.text or "``" in document.text else ():
-        if found := _MARKS.fullmatch(line):
+        if line.lstrip(" ")[:1] in _FIRST and (found := _MARKS.fullmatch(line)):
             place = Place(document.path, number, found.start("marks") + 1)
             fix = f"write three backticks before `{found['language']}`"
             yield Told(place, f"`{line.strip()[:20]}` opens no code block", fix)
