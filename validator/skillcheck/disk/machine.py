@@ -19,14 +19,14 @@ SETTLED = (
     *(f"/proc/sys/user/max_{kind}_namespaces" for kind in ("user", "mnt", "pid", "net", "ipc", "uts")),
     *("/proc/self/uid_map", "/proc/self/gid_map", "/proc/self/cgroup", "/proc/self/limits"),
 )
-RIGHTS = re.compile(r"(?m)^(?:Umask|Uid|Gid|Groups|Cap\w+|NoNewPrivs|Seccomp\w*):.*$")
+RIGHTS = r"(?m)^(?:Umask|Uid|Gid|Groups|Cap\w+|NoNewPrivs|Seccomp\w*):.*$"
 NAMESPACES = tuple(f"/proc/self/ns/{kind}" for kind in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup"))
 
 
 def kernel() -> list[str | None] | None:
     """Return what it depends on by what the kernel lets a process be held; None where it does not tell."""
     try:
-        rights = RIGHTS.findall(Path("/proc/self/status").read_text(encoding="utf-8"))
+        rights = re.findall(RIGHTS, Path("/proc/self/status").read_text(encoding="utf-8"))
         namespaces = [os.readlink(path) for path in NAMESPACES]  # noqa: PTH115 - the link's own text
     except OSError:
         return None

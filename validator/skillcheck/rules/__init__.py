@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -178,8 +178,8 @@ def _rules() -> Iterator[Rule]:
 
 def _unique(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     ordered = tuple(sorted(rules, key=lambda each: each.code))
-    for taken in ([each.code for each in ordered], [each.name for each in ordered]):
-        twice = {value for value in taken if taken.count(value) > 1}
+    for taken in (Counter(each.code for each in ordered), Counter(each.name for each in ordered)):
+        twice = {value for value, count in taken.items() if count > 1}
         if twice:
             message = f"rules share {', '.join(sorted(twice))}"
             raise AssertionError(message)
