@@ -243,3 +243,8 @@ def test_values_are_merged_and_bounded(text: str, value: object) -> None:
 def test_lines_inside_quotes_and_brackets_are_indented(text: str) -> None:
     with pytest.raises(BadYamlError, match="not indented deeper"):
         parse(text)
+
+
+def test_a_list_ends_before_the_blank_lines_behind_it_however_many() -> None:
+    data = parse("a:\n  - b\n" + "\n" * 3000 + "c: d\n")
+    assert data.place("a") == Place("f", 2, 3, 2, 6)

@@ -86,6 +86,20 @@ def test_special_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.Monk
         read_file("pipe")
 
 
+def test_a_file_is_read_to_its_end_however_little_comes_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"0123456789")
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda descriptor, size: whole(descriptor, min(size, 3)))
+    assert room.read_file(str(tmp_path / "a")) == b"0123456789"
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        room.read_file(str(tmp_path))
+
+
 def test_too_many_files_are_told_once(tmp_path: Path) -> None:
     for name in ("a/1", "a/2", "a/3", "b/1", "c"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

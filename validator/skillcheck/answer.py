@@ -76,12 +76,10 @@ class Answer:
         report = self._compared(report, config, paths)
         color = not self.output and _wants_color()
         text = render(report, "statistics" if self.statistics else self.form, color=color)
-        if not color and "\x1b" in text:
-            text = click.unstyle(text)
         if self.output:
             _write(self.output, text)
         else:
-            click.echo(text, nl=False, color=True)  # else it searches for colours once more
+            click.echo(text, nl=False, color=True)  # it has colours only if they are wanted
         if self.form == "github" and os.environ.get(SUMMARY):
             _write(os.environ[SUMMARY], render(report, "markdown"), mode="a")
         status = FINDINGS if report.failed and not self.exit_zero else CLEAN

@@ -237,13 +237,10 @@ class _Composer:
 
 def _trimmed(text: str, end: int) -> int:
     """Return where a text that ends there ends without the blanks; cutting it off copies no more than they are."""
-    while end > 0:
-        piece = text[max(0, end - _PIECE) : end]
-        left = len(piece.rstrip())
-        end -= len(piece) - left
-        if left:
-            break
-    return end
+    while end > _PIECE and text[end - _PIECE : end].isspace():
+        end -= _PIECE
+    start = max(0, end - _PIECE)
+    return start + len(text[start:end].rstrip())
 
 
 def _value(event: Any) -> Json:  # noqa: ANN401 - PyYAML's events have no common typed base
