@@ -109,5 +109,17 @@ def test_other_manifests(tmp_path: Path, path: str) -> None:
     assert told(tmp_path, (path, MANIFEST), (".other/commands/fill.md", "Fill it.\n")) == []
 
 
+@pytest.mark.parametrize("folder", [".codex-marketplace/forms", ".gemini/a/forms", "forms"])
+def test_a_plugin_of_another_client(tmp_path: Path, folder: str) -> None:
+    beside = (f"{folder}/gemini-extension.json", "{}") if folder == "forms" else (f"{folder}/AGENTS.md", "Forms.\n")
+    assert told(tmp_path, (f"{folder}/plugin.json", MANIFEST), (f"{folder}/commands/fill.md", "Fill.\n"), beside) == []
+
+
+@pytest.mark.parametrize("folder", [".claude/plugins/forms", "plugins/forms"])
+def test_a_plugin_of_claude_code_without_its_folder(tmp_path: Path, folder: str) -> None:
+    found = told(tmp_path, (f"{folder}/plugin.json", MANIFEST), (f"{folder}/commands/fill.md", "Fill.\n"))
+    assert found == [(f"{folder}/plugin.json", "rename it to `.claude-plugin/plugin.json`")]
+
+
 def test_a_plugin_json_of_something_else(tmp_path: Path) -> None:
     assert told(tmp_path, ("plugin.json", '{"type": "panel"}'), ("commands/fill.md", "Fill it.\n")) == []

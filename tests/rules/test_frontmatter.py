@@ -37,6 +37,7 @@ def skill(frontmatter: str, body: str = "# Forms\n\nFill them.") -> dict[str, st
         ("hooks: {PreToolUse: [{}]}", ["SK106", "SK109"], "`hooks.PreToolUse[0].hooks` is missing"),
         ("disallowedTools: Read", ["SK109"], None),
         ("titel_of_the_thing: x", ["SK108"], None),
+        ("mode: interactive", ["SK108"], None),
         ("Description-: x", ["SK107"], "`Description-` is no field, `description` is"),
     ],
 )

@@ -100,6 +100,13 @@ def test_fields_of_plugins(told: Told, field: str, value: object, expected: tupl
             ("SK514", 'write `./a/b` for a folder, `{"source": "github", "repo": "a/b"}` for a repository'),
         ),
         ("https://x.y/z.git", ("SK514", 'write `{"source": "url", "url": "https://x.y/z.git"}`')),
+        (
+            "https://x.y/a/b/tree/v1/p",
+            (
+                "SK514",
+                'write `{"source": "git-subdir", "url": "https://x.y/a/b.git", "path": "p", "ref": "v1"}`',
+            ),
+        ),
         (".\\plugins\\p", ("SK514", "write `./plugins/p`")),
         ("p", ("SK514", "write `./p`")),
         ("", ("SK514", "write `./`")),

@@ -298,3 +298,24 @@ def test_a_name_of_other_letters_becomes_that_of_its_folder(told: Told, folder: 
 def test_a_long_path_is_no_link(told: Told) -> None:
     files = {"forms/SKILL.md": f"{HEAD}Run `a.py`.\n", "forms/a.py": "../" * 100_000 + "!\n"}
     assert [each.message for each in told(files)] == ["a.py does not parse: invalid syntax"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("references/templates/manual.md", []),
+        ("references/manual_template.md", []),
+        ("references/manual.md", ["SK401", "SK402"]),
+    ],
+)
+def test_links_of_a_template_lead_from_where_it_is_filled_in(told: Told, path: str, expected: list[str]) -> None:
+    page = "[Hub](hub.md)\n[Tasks](../../../project/tasks.md)\n"
+    found = told({"forms/SKILL.md": f"{HEAD}Copy `{path}` and fill it in.\n", f"forms/{path}": page})
+    assert [code for code in codes(found) if code in {"SK401", "SK402"}] == expected
+
+
+@pytest.mark.parametrize("language", ["[language]", "<language>", "{language}", "python"])
+def test_a_fence_that_is_shown_names_its_language_or_a_place_for_it(told: Told, language: str) -> None:
+    shown = f"# Form\n\n```{language}\nfill\n```\n\nThen:\n```{language}\nsave\n```\n"
+    found = told({"forms/SKILL.md": f"{HEAD}```markdown\n{shown}```\n\nThe end.\n"})
+    assert [(each.code, each.place.line) for each in found] == [("SK407", 9)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from os import DirEntry
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from skillcheck.load.tree import printable, read_file, shown
 from skillcheck.model import Fault, FaultKind, Place
 
 _PEEK = 4096
+_CLAUDE = ".claude"
 _SKILLS = "skills"  # where clients look for the folders of skills
 _SKILL = re.compile(r"skills? ?(?:\.(?:md|mdx|markdown|txt))?", re.IGNORECASE)
 _FOLDER = re.compile(r"\.?claude[-_ ]?plugins?", re.IGNORECASE)
 _FILE = re.compile(r"\.?claude[-_]plugin\.json", re.IGNORECASE)
 _ENDING = r"(?:\.(?:jsonc?|json5|ya?ml|toml))?"
+_GEMINI = "gemini-extension.json"
 _MANIFESTS = {
     plugins.MANIFEST: re.compile(rf"(?:plugins?|manifest|package|claude[-_]plugin){_ENDING}", re.IGNORECASE),
     marketplaces.FILE: re.compile(rf"market[-_ ]?places?{_ENDING}", re.IGNORECASE),
@@ -39,7 +41,7 @@ def misnamed(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limi
         is_loose = folder.name == _SKILLS and name.endswith(".md") and not _SKILL.fullmatch(name)
         if name != NAME and (is_loose or name in own or _SKILL.fullmatch(name)) and _is_skill(folder / name):
             yield loose_skill(folder / name) if is_loose else wrong_case(folder / name)
-    yield from _manifests(folder, names, limits)
+    yield from _manifests(folder, given, names, limits)
 
 
 def may_be_misnamed(folder: str, names: Mapping[str, DirEntry[str]]) -> bool:
@@ -75,7 +77,7 @@ def _is_skill(file: Path) -> bool:
     return start.startswith((b"---\n", b"---\r\n")) and (any(fields) if is_named else all(fields))
 
 
-def _manifests(folder: Path, names: Mapping[str, DirEntry[str]], limits: Limits) -> Iterator[Fault]:
+def _manifests(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limits: Limits) -> Iterator[Fault]:
     for name, entry in names.items():
         if name == plugins.FOLDER:
             continue
@@ -87,17 +89,21 @@ def _manifests(folder: Path, names: Mapping[str, DirEntry[str]], limits: Limits)
         for meant, nearly in _MANIFESTS.items():
             for name in filter(nearly.fullmatch, names if meant not in names else ()):
                 yield _fault(folder / name, f"`{printable(name)}` is not read, only `{meant}` is", meant)
-    elif _is_bare(folder, names):
+    elif _is_bare(names) and not _is_of_another(folder.relative_to(given).parts, names):
         data, _ = load_json(folder / plugins.MANIFEST, "", limits)
         if isinstance(data.mapping().get("name"), str):
             fact = f"`{plugins.MANIFEST}` is read in `{plugins.FOLDER}` alone"
             yield _fault(folder / plugins.MANIFEST, fact, f"{plugins.FOLDER}/{plugins.MANIFEST}")
 
 
-def _is_bare(folder: Path, names: Mapping[str, DirEntry[str]]) -> bool:
-    """Return whether a folder holds a plugin.json beside components; one in a dotted folder is another client's."""
-    is_other = plugins.FOLDER in names or folder.name.startswith(".")
-    return plugins.MANIFEST in names and not is_other and not _COMPONENTS.isdisjoint(names)
+def _is_bare(names: Mapping[str, DirEntry[str]]) -> bool:
+    """Return whether a folder holds a plugin.json beside components."""
+    return plugins.MANIFEST in names and plugins.FOLDER not in names and not _COMPONENTS.isdisjoint(names)
+
+
+def _is_of_another(parts: Sequence[str], names: Mapping[str, DirEntry[str]]) -> bool:
+    """Return whether a plugin is another client's: below a dotted folder, or beside its manifest."""
+    return _GEMINI in names or any(part.startswith(".") and part != _CLAUDE for part in parts)
 
 
 def _has_manifest(folder: Path) -> bool:

@@ -17,7 +17,7 @@ from skillcheck.rules.remembered import remembered
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
 _TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*$")
-_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{][^`\n]*$", re.MULTILINE)
+_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{\[<][^`\n]*$", re.MULTILINE)
 _OPEN = 2  # fences are open at the second mark of one that shows another
 _BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</|`{3}|~{3})|$)")
 

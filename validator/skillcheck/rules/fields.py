@@ -13,6 +13,7 @@ KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 
 
+_WORDS = frozenset({"mode"})  # of other clients, and no misspelling of what is like them
 _UNREAD = {("license",), ("compatibility",), ("version",)}
 
 
@@ -31,7 +32,11 @@ def is_field(key: str) -> bool:
 def meant_field(key: str) -> str | None:
     """Return the field that an unknown key is a misspelling of; what Claude Code keeps for itself is not meant."""
     known = facts.frontmatter().fields
-    return None if is_field(key) else closest(key, (name for name, field in known.items() if not field.internal))
+    return (
+        None
+        if key in _WORDS or is_field(key)
+        else closest(key, (name for name, field in known.items() if not field.internal))
+    )
 
 
 def is_internal(key: str) -> bool:

@@ -27,6 +27,7 @@ _HOMES = tuple(map(re.compile, (r"(?:~/|\./)?\.claude/skills/", r"/mnt/skills/\w
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
+_TEMPLATE = re.compile(r"(?:^|/)templates?/|[-_]template\.md$", re.IGNORECASE)
 _ELSEWHERE = ("assets/", "templates/", "examples/", "evals/", "tests/")
 
 
@@ -38,9 +39,9 @@ def documents(skill: Skill) -> Iterator[Document]:
 
 
 def links(skill: Skill) -> Iterator[tuple[Document, Link]]:
-    """Yield the links of the skill's own documents."""
+    """Yield the links of the skill's own documents; those of a template lead from where it is filled in."""
     for document in documents(skill):
-        for link in document.links:
+        for link in document.links if document.links and not _TEMPLATE.search(document.relative) else ():
             yield document, link
 
 

@@ -14,6 +14,9 @@ from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 _GITHUB = re.compile(
     r"(?P<host>(?:https?://|ssh://git@|git@)?github\.com[/:])?(?P<repo>[A-Za-z0-9][\w.-]*/[\w.-]+?)(?:\.git)?/?"
 )
+_PART = re.compile(
+    r"(?P<url>https://[^/\s]+/[^/\s]+/[^/\s]+?)(?:\.git)?(?:/-)?/(?:tree|blob)/(?P<ref>[^/\s]+)/(?P<path>[^\s?#]*[^\s?#/])/?"
+)
 
 
 def _is_bare(source: str) -> bool:
@@ -45,6 +48,9 @@ def _remedy(source: str) -> str:
         is_address = found["host"] is not None
         remote = f'{{"source": "github", "repo": "{found["repo"]}"}}'
         return f"write `{remote}`" if is_address else f"write `./{source}` for a folder, `{remote}` for a repository"
+    if found := _PART.fullmatch(source):
+        part = {"source": "git-subdir", "url": f"{found['url']}.git", "path": found["path"], "ref": found["ref"]}
+        return f"write `{json.dumps(part, ensure_ascii=False)}`"
     if not _is_name(source) and "\\" not in source:
         return f'write `{{"source": "url", "url": "{source}"}}`'
     path = posixpath.normpath(source.replace("\\", "/")).removeprefix(".")
