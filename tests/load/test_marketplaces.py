@@ -77,5 +77,9 @@ def test_the_twin_is_compared_by_value(tmp_path: Path) -> None:
     twin.write_text("{}")
     made, _ = read(tmp_path, {"plugins": []})
     assert made.twin_differs
+    (tmp_path / ".claude-plugin" / "marketplace.json").write_bytes('{"plugins": []}'.encode("utf-16"))
+    wide, _ = marketplace(tmp_path, tmp_path / ".claude-plugin" / "marketplace.json", Limits())
+    assert not wide.twin_differs  # what is told of it is that it cannot be read
+    made, _ = read(tmp_path, {"plugins": []})
     other, _ = marketplace(tmp_path, twin, Limits())
     assert (other.path, other.twin, other.twin_differs) == ("marketplace.json", ".claude-plugin/marketplace.json", True)

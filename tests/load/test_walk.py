@@ -122,9 +122,10 @@ def test_unreadable_folders_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_folder_in_the_place_of_a_skill_is_told_where_no_other_stands_around_it(tmp_path: Path) -> None:
-    put(tmp_path, "a/SKILL.md/x", "s/SKILL.md", "s/t/SKILL.md/x")
+    put(tmp_path, "a/SKILL.md/x", "b/x", "s/SKILL.md", "s/t/SKILL.md/x")
+    (tmp_path / "b/SKILL.md").symlink_to("../a/SKILL.md")
     told = [(fault.kind, fault.place.path) for fault in found(tmp_path).faults]
-    assert told == [(FaultKind.UNREADABLE, str(tmp_path / "a/SKILL.md"))]
+    assert told == [(FaultKind.UNREADABLE, str(tmp_path / path)) for path in ("a/SKILL.md", "b/SKILL.md")]
 
 
 def test_a_manifest_that_may_not_be_looked_at_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.plugins import FOLDER, Entry
 from skillcheck.load.tree import shown
-from skillcheck.model import Data, Json, Marketplace, Place
+from skillcheck.model import Data, FaultKind, Json, Marketplace, Place
 
 FILE = "marketplace.json"
 
@@ -43,7 +43,8 @@ def marketplace(root: Path, file: Path, limits: Limits) -> tuple[Marketplace, li
     _follow(reading)
     others = [other for other in files(root) if not other.samefile(file)]
     twin = shown(others[0]) if others else None
-    differs = any(load_json(other, shown(other), limits)[0].value != data.value for other in others)
+    is_read = not any(fault.kind is FaultKind.BAD_JSON for fault in faults)  # else that is what has to be mended
+    differs = is_read and any(load_json(other, shown(other), limits)[0].value != data.value for other in others)
     made = Marketplace(
         path=shown(file),
         root=os.path.abspath(root),  # noqa: PTH100 - resolve() would follow links

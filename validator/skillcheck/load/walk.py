@@ -77,7 +77,7 @@ class _Walk:
             self.declared(folder, _joined(folder, plugins.FOLDER), has_market=marketplaces.FILE in names)
         elif marketplaces.FILE in names and not inside_skill:
             self.market(Path(folder))
-        if NAME in names and not names[NAME].is_dir(follow_symlinks=False):
+        if NAME in names and not _is_folder(names[NAME]):
             self.found.skills.setdefault(real, Path(folder))
             return True
         if NAME in names and not inside_skill:
@@ -134,6 +134,11 @@ class _Walk:
 
     def fault(self, kind: FaultKind, path: Path, fact: str, remedy: str, *, is_mild: bool = False) -> None:
         self.found.faults.append(Fault(kind, Place(shown(path)), fact, remedy, is_mild=is_mild))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return whether an entry is a folder, or a link to one; the system is asked of links alone."""
+    return entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and is_folder(entry.path))
 
 
 def _joined(folder: str, name: str) -> str:
