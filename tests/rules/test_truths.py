@@ -319,3 +319,34 @@ def test_a_fence_that_is_shown_names_its_language_or_a_place_for_it(told: Told, 
     shown = f"# Form\n\n```{language}\nfill\n```\n\nThen:\n```{language}\nsave\n```\n"
     found = told({"forms/SKILL.md": f"{HEAD}```markdown\n{shown}```\n\nThe end.\n"})
     assert [(each.code, each.place.line) for each in found] == [("SK407", 9)]
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        ("markdown", "Fill:\n```\nfill\n```\n\nSave:\n```\nsave\n```\n", [("SK407", 10)]),
+        ("text", "Fill:\n```\nfill\n```\n\nSave:\n```\nsave\n```\n", [("SK416", 12)]),
+        ("markdown", "Fill:\n```\n\nfill\n```\n\nSave:\n```\nsave\n```\n", [("SK416", 13)]),
+    ],
+)
+def test_a_bare_fence_ends_the_page_that_shows_it(
+    told: Told, outer: str, inner: str, expected: list[tuple[str, int]]
+) -> None:
+    shown = f"```{outer}\n{inner}"
+    found = told({"forms/SKILL.md": f"{HEAD}Fill:\n\n{shown}\nThen:\n\n```python\nx = 1\n```\n"})
+    assert [(each.code, each.place.line) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<OUT>\nReturn:\n```\nfill\n\nsave\n```\n</OUT>\n\nThe end.\n", [("SK413", 8)]),
+        ("<OUT>\nReturn:\n```\nfill\nsave\n```\n</OUT>\n\nThe end.\n", []),
+        ("<OUT>\nReturn:\n```text\nfill\nsave\n```\n</OUT>\n\n```\nx\n```\n\nThe end.\n", [("SK413", 8)]),
+        ("<OUT>\nReturn:\n```\nfill\n\n```text\nx\n```\n", []),
+        ("<OUT>\nReturn:\n```\n\n```\nfill\n```\n", []),
+        ("<OUT>\nReturn:\n```\n", []),
+    ],
+)
+def test_a_bare_fence_that_html_swallows(told: Told, text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(each.code, each.place.line) for each in told({"forms/SKILL.md": f"{HEAD}{text}"})] == expected

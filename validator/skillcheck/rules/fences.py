@@ -18,6 +18,8 @@ _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
 _TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*$")
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{\[<][^`\n]*$", re.MULTILINE)
+_PAGE = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*(?:markdown|md|mdx)\s*", re.IGNORECASE)
+_BARE = re.compile(r" {0,3}(?:`{3,}|~{3,})\s*")
 _OPEN = 2  # fences are open at the second mark of one that shows another
 _BREAK = re.compile(r"\s*(?:(?:---|\*\*\*|</|`{3}|~{3})|$)")
 
@@ -82,6 +84,9 @@ class _Reading:
         line = self.marks[at].line
         if self.is_stray(at) or (self.is_end(at) and self.is_opening(at + 1)):
             first = self.root(at)
+            if self.is_cut(first):
+                self.slip(SlipKind.NESTED, first - 2, range(self.marks[first - 1].line, line + 1))
+                return at + 1
             self.slip(SlipKind.STRAY, first, range(self.marks[first - 1].line if first else 1, line + 1))
             return at + 1
         if at + 1 == len(self.marks):
@@ -118,6 +123,11 @@ class _Reading:
         while at > 1 and self.is_end(at - 2) and not self.marks[at - 1].opens and not self.closes(self.marks[at - 1]):
             at -= 2
         return at
+
+    def is_cut(self, at: int) -> bool:
+        """Return whether the code above a stray mark shows Markdown, and a fence in it without a language ended it."""
+        is_page = at > 1 and _PAGE.fullmatch(self.text[self.marks[at - 2].line - 1]) is not None
+        return is_page and not self.closes(self.marks[at - 1])
 
     def is_opening(self, at: int) -> bool:
         """Return whether a mark that seems to end code begins some: text follows it, and the next would be stray."""
@@ -163,15 +173,37 @@ def _code(reading: _Reading) -> frozenset[int]:
 
 @remembered
 def swallowed(document: Document) -> list[int]:
-    """Return the lines of fences with a language that open nothing, for they stand in a block of HTML."""
+    """Return the lines of fences that open nothing, for they stand in a block of HTML.
+
+    A fence without a language is among them if the one that was to close it opens code, where the HTML has ended.
+    """
     if not _may_hold_html(document.text):
         return []
-    fences = [number for number, line in enumerate(lines(document), 1) if _is_opening(line)]
+    text = lines(document)
+    fences = [number for number, line in enumerate(text, 1) if _is_fence(line)]
     inside = {
         line for block in document.blocks for line in range(block.place.line, block.line + block.text.count("\n") + 1)
     }
-    opening = (number for number in fences if number not in inside and number > document.body_line)
-    return list(_within_html(lines(document), opening))
+    outside = (number for number in fences if number not in inside and number > document.body_line)
+    return list(_opening(_within_html(text, outside), document.blocks, text))
+
+
+def _opening(numbers: Iterable[int], blocks: Sequence[Block], text: Sequence[str]) -> Iterator[int]:
+    """Yield those of the fences in HTML that were to open code."""
+    begins = frozenset(block.place.line for block in blocks)
+    opened = 0  # less than that if it is yielded already
+    for number in sorted({*numbers, *begins}):
+        is_bare = _BARE.fullmatch(text[number - 1]) is not None
+        if number in begins:
+            if opened > 0 and is_bare:
+                yield opened
+            opened = 0
+        elif is_bare:
+            is_end = opened or _BREAK.match(text[number] if number < len(text) else "")
+            opened = 0 if is_end else number
+        else:
+            yield number
+            opened = -1
 
 
 def _may_hold_html(text: str) -> bool:
@@ -179,8 +211,8 @@ def _may_hold_html(text: str) -> bool:
     return "\r" in text or text[:4].lstrip().startswith("<") or any(map(text.__contains__, _TAGS))
 
 
-def _is_opening(line: str) -> bool:
-    return ("```" in line or "~~~" in line) and bool(_OPENING.match(line))
+def _is_fence(line: str) -> bool:
+    return ("```" in line or "~~~" in line) and bool(_OPENING.match(line) or _BARE.fullmatch(line))
 
 
 def _within_html(text: Sequence[str], numbers: Iterable[int]) -> Iterator[int]:
