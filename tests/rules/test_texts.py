@@ -177,6 +177,13 @@ def test_a_conflict_needs_all_its_marks(told: Told) -> None:
     assert told({MAIN: f"{TOP}\n<<<<<<< HEAD\nb\n"}) == []
 
 
+def test_a_conflict_that_a_fence_shows_is_none(told: Told) -> None:
+    whole = "<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n"
+    assert found(told, {MAIN: f"{TOP}\n```\n{whole}```\n"}, "SK429") == []
+    assert found(told, {MAIN: f"{TOP}\n```\n{whole}```\n\n{whole}"}, "SK429") == [("SKILL.md", 14, 1)]
+    assert found(told, {MAIN: f"{TOP}\n```\na\n{whole}```\n"}, "SK429") == [("SKILL.md", 8, 1)]
+
+
 @pytest.mark.parametrize(
     ("address", "host"),
     [

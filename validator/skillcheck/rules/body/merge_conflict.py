@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.model import Severity, Text
 from skillcheck.rules.letters import found
@@ -11,6 +12,11 @@ from skillcheck.rules.rule import Told, rule
 
 _BEGIN = re.compile(r"^<{7} \S", re.MULTILINE)
 _MARKS = (_BEGIN, re.compile(r"^={7}[ \t\r]*$", re.MULTILINE), re.compile(r"^>{7} \S", re.MULTILINE))
+
+_SHOWN = re.compile(  # from a fence to a fence, and no other in between
+    r"^[ \t>]*(?:`{3,}|~{3,})[^\n]*\n<{7} \S[^\n]*\n(?:(?!<{7} )[^\n]*\n)*?>{7} [^\n]*\n[ \t>]*(?:`{3,}|~{3,})",
+    re.MULTILINE,
+)
 
 
 @rule("SK429", severity=Severity.WARNING)
@@ -46,7 +52,8 @@ def merge_conflict(text: Text) -> Iterator[Told]:
     ```
     """
     if "<<<<<<< " in text.text and _has_all(text.text):
-        for place, _, _ in found(text, _BEGIN):
+        read = _SHOWN.sub(lambda shown: "\n" * shown[0].count("\n"), text.text)
+        for place, _, _ in found(replace(text, text=read), _BEGIN) if _has_all(read) else ():
             yield Told(place, "a merge conflict begins here", "keep one of both versions, and delete the marks")
 
 
