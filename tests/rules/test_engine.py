@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -28,7 +29,7 @@ from skillcheck.model import (
     Skill,
     Text,
 )
-from skillcheck.rules import RULES, Rule, Told, _unique, judge, nodes, rule
+from skillcheck.rules import MOST, RULES, Rule, Told, _unique, judge, nodes, rule
 
 
 @rule("SK999", severity=Severity.NOTE, clients=(Client.GH,), source="https://example.com")
@@ -150,3 +151,19 @@ def test_faults_of_repaired_frontmatter_are_left_to_its_rule() -> None:
     frontmatter = Frontmatter(Data({}, {(): Place("f")}), Place("f"), faults=(bad,), repaired=True)
     found = list(judge(nodes(Bundle(("f",), (Skill("s", "s", "", frontmatter, ()),)))))
     assert [finding.code for finding in found if finding.place == bad.place and "colon" in finding.message] == ["SK103"]
+
+
+@rule("SK998")
+def endless_place(place: Place) -> Iterator[Told]:
+    """A place has no end."""
+    for line in itertools.count(place.line):
+        yield Told(Place(place.path, line), "a line", "shorten it")
+
+
+def test_of_one_kind_only_so_many_are_told_of_a_file_and_then_that_there_are_more() -> None:
+    found = [*judge([Place("a", 5), Place("a", 5), Place("b")], rules=[endless_place, noisy_place])]
+    of_a = [finding for finding in found if finding.place.path == "a" and finding.code == "SK998"]
+    assert [finding.place.line for finding in of_a] == [*range(5, 5 + MOST + 1)]
+    assert of_a[-1].message == "more than 1,000 of this kind are in the file; the others are not told"
+    assert {finding.message for finding in of_a[:-1]} == {"a line"}
+    assert len(found) == 2 * (MOST + 1) + 2

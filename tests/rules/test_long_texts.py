@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from skillcheck.model import Finding
+from skillcheck.rules import shape
 
 TOP = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\n"
+PLUGIN = {"name": "forms", "version": "1.0.0", "description": "Fills forms", "author": {"name": "Ada"}}
 Told = Callable[[Mapping[str, str]], list[Finding]]
 LENGTH = 250_000
 SECONDS = 15  # of the processor, of which none takes five
@@ -72,7 +74,8 @@ def test_nor_with_the_square_of_links_to_no_heading(told: Told) -> None:
     begin = time.process_time()
     found = told({"skills/forms/SKILL.md": TOP + "".join(f"# a{n}\n\n[a](#b{n})\n\n" for n in range(3000))})
     assert time.process_time() - begin < SECONDS
-    assert {finding.fix for finding in found if finding.code == "SK403"} == {"link to a heading that is there"}
+    *fixes, last = (finding.fix for finding in found if finding.code == "SK403")
+    assert {*fixes, last} == {"link to a heading that is there", "mend those that are told, then look again"}
 
 
 def test_of_many_links_to_no_heading_the_first_are_told_what_they_meant(told: Told) -> None:
@@ -126,7 +129,8 @@ def test_nor_with_that_of_files_and_links_to_others(told: Told) -> None:
     begin = time.process_time()
     found = told({"skills/forms/SKILL.md": TOP + links, **{f"skills/forms/a{n}.txt": "" for n in range(600)}})
     assert time.process_time() - begin < SECONDS
-    assert {finding.fix for finding in found if finding.code == "SK401"} == {"add the file, or remove the link"}
+    fixes = {finding.fix for finding in found if finding.code == "SK401"}
+    assert fixes == {"add the file, or remove the link", "mend those that are told, then look again"}
 
 
 def test_nor_with_that_of_files_and_words_of_a_text(told: Told) -> None:
@@ -174,3 +178,9 @@ def test_nor_with_that_of_a_name(told: Told) -> None:
     begin = time.process_time()
     told({"skills/forms/SKILL.md": TOP.replace("name: forms", "name: " + "a-" * 20_000)})
     assert time.process_time() - begin < SECONDS
+
+
+def test_nor_do_a_million_values_of_one_file_fill_the_memory(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shape, "MOST", 10)
+    found = told({".claude-plugin/plugin.json": json.dumps(PLUGIN), ".mcp.json": json.dumps({"mcpServers": [1] * 20})})
+    assert sum(finding.code == "SK531" for finding in found) == 10

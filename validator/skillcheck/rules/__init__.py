@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import TypeAlias
@@ -43,6 +44,9 @@ __all__ = [
 
 Outer: TypeAlias = Archive | Marketplace | Plugin
 
+MOST = 1000
+"""So many findings of one kind are told of one file; in six public collections no file has more than 51."""
+
 _READING = {
     FaultKind.BAD_JSON,
     FaultKind.DUPLICATE_KEY,
@@ -53,10 +57,30 @@ _READING = {
 
 
 def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> Iterator[Finding]:
-    """Yield what the rules say of the nodes, sorted by place and each thing once."""
-    heard = _heard() if rules is None else _by_node(rules)
-    found = (_finding(each, told) for node in nodes for each in heard.get(type(node), ()) for told in each.check(node))
-    yield from in_order(found)
+    """Yield what the rules say of the nodes, sorted by place and each thing once.
+
+    Of one kind no more than `MOST` are told of a file, and then that there are more.
+    """
+    yield from in_order(_judged(nodes, _heard() if rules is None else _by_node(rules)))
+
+
+def _judged(nodes: Iterable[object], heard: Mapping[type, Sequence[Rule]]) -> Iterator[Finding]:
+    counted: Counter[object] = Counter()
+    for node in nodes:
+        for each in heard.get(type(node), ()):
+            for told in each.check(node):
+                kind = (each.code, told.place.path, told.severity, told.clients)
+                counted[kind] += 1
+                if counted[kind] > MOST:  # what a file may hold would fill the memory, and nobody reads it
+                    if counted[kind] == MOST + 1:
+                        yield _finding(each, _surplus(told))
+                    break
+                yield _finding(each, told)
+
+
+def _surplus(told: Told) -> Told:
+    message = f"more than {MOST:,} of this kind are in the file; the others are not told"
+    return replace(told, message=message, fix="mend those that are told, then look again", edits=())
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -31,6 +32,10 @@ _INSTEAD = {
     "command": {"cmd"},
 }
 """What is written in place of a field that is missing."""
+
+
+MOST = 20_000
+"""So many breaches of one part of a schema are complained of in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def _listed(schema: str) -> Callable[[Data], tuple[Complaint, ...]]:
 
 
 def _complaints(schema: str, data: Data) -> Iterator[Complaint]:
-    for breach in breaches(schema, data.value):
+    for breach in _some(breaches(schema, data.value)):
         if _is_told_by_type(breach):
             continue
         if _wraps_servers(breach):
@@ -81,6 +86,16 @@ def _complaints(schema: str, data: Data) -> Iterator[Complaint]:
         else:
             types, told = _types(breach.schema), _told(breach, data)
             yield Complaint(breach.pointer, breach.keyword, told, types, _warns(breach))
+
+
+def _some(found: Iterable[Breach]) -> Iterator[Breach]:
+    """Yield the breaches, of one keyword in one place of the schema only so many as do not fill the memory."""
+    counted: Counter[tuple[str, int]] = Counter()
+    for breach in found:
+        part = (breach.keyword, id(breach.schema))  # which stays while the schemas are remembered
+        counted[part] += 1
+        if counted[part] <= MOST:
+            yield breach
 
 
 def _warns(breach: Breach) -> bool:
