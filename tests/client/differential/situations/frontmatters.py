@@ -142,7 +142,7 @@ MODELS = {"haiku", "sonnet", "opus", "fable", "inherit", "default", "opusplan", 
 def _is_model(value: Json) -> bool:
     """Whether it is a short name of a model, or the full one of a model of Claude or of a provider."""
     name = f"{value}".strip().lower()
-    return not isinstance(value, list) and (
+    return not isinstance(value, list | dict) and (
         name.partition("[")[0] in {"", *MODELS} or "claude" in name or bool(set(name) & set("/:@"))
     )
 
