@@ -232,3 +232,14 @@ def test_a_full_device_is_told_in_one_line(words: str, said: str) -> None:
     command_line = f"{sys.executable} -m skillcheck {words}"
     done = subprocess.run(["/bin/sh", "-c", command_line], check=False, capture_output=True, text=True)  # noqa: S603
     assert (done.returncode, done.stderr) == (2, said)
+
+
+def test_where_the_working_directory_is_gone_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    monkeypatch.setattr(sys, "argv", ["skillcheck", "check", str(tmp_path)])
+    assert command._answered() == 2
+    assert capsys.readouterr().err == "Error: the working directory is no longer there, or may not be looked at\n"

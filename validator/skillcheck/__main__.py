@@ -96,6 +96,11 @@ def _answered() -> int:
     if sys.argv[1:] == ["--version"]:  # asked for by tools before each call: it need not load all the rooms
         sys.stdout.write(f"skillcheck, version {_version()}\n")
         return 0
+    try:
+        os.getcwd()  # noqa: PTH109 - a path takes longer to import
+    except OSError:
+        sys.stderr.write("Error: the working directory is no longer there, or may not be looked at\n")
+        return 2
     if sys.argv[1:2] not in (["check"], ["run"]):
         return _called(None)
     from skillcheck.recall import Call  # noqa: PLC0415 - see above
