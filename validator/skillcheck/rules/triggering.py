@@ -28,7 +28,7 @@ _SPOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _QUOTES = ('"', "'", "`", "\u201c", "\u2018", "\u00ab")
-_MOSTLY = re.compile(r"hen(?<=\b[Ww]hen)\b")  # what is said mostly, and found in a tenth of the time
+_MOSTLY = re.compile(r"hen(?<=\b[Ww]hen)\b")  # what is said mostly, and found soonest
 _WHEN = re.compile(
     r"\b(?:when|whenever|while|if|before|after|during|upon|unless|until|once|trigger\w*|activat\w+|invok\w+|"
     r"asks?|asked|asking|mentions?|mentioned|requests?|requested|wants?|needs?|needed|proactively|scenarios?|"
