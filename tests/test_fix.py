@@ -314,7 +314,7 @@ def test_a_file_that_cannot_be_replaced_is_a_wrong_call(monkeypatch: pytest.Monk
 def test_a_last_line_without_an_end_is_shown_whole() -> None:
     put(MANIFEST, b'{"name": "p", "author": "Me"}')
     (diff,) = fixable(lint(["."], Config(Path.cwd()))).diffs
-    assert diff.endswith('+{"name": "p", "author": {"name": "Me"}}\n')
+    assert diff.endswith('+{"name": "p", "author": {"name": "Me"}}\n\\ No newline at end of file\n')
 
 
 def test_nothing_is_hinted_at_where_nothing_can_be_fixed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,7 @@ from skillcheck.lint import Paths, lint
 from skillcheck.model import Edit, Finding, Report
 
 LINE = re.compile(r".*\n|.+")
+NO_END = "\\ No newline at end of file"
 ROUNDS = 10  # a fix that undoes another would go on for ever
 
 
@@ -70,8 +72,16 @@ def _is_mended(finding: Finding, *, unsafe: bool) -> bool:
 
 def _diffs(findings: Iterable[Finding], *, unsafe: bool) -> Iterator[str]:
     for path, before, after, _ in _mended(findings, unsafe=unsafe):
-        lines = difflib.unified_diff(LINE.findall(before), LINE.findall(after), path, path)
-        yield "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+        name = _named(path)
+        lines = difflib.unified_diff(LINE.findall(before), LINE.findall(after), name, name)
+        yield "".join(line if line.endswith("\n") else f"{line}\n{NO_END}\n" for line in lines)
+
+
+def _named(path: str) -> str:
+    """Return a path as `patch` and git read it behind `---`: in quotes or ended by a tab where they need that."""
+    if any(character in '"\\' or not character.isprintable() for character in path):
+        return json.dumps(path, ensure_ascii=False)
+    return f"{path}\t" if " " in path else path
 
 
 def _plural(count: int, noun: str) -> str:

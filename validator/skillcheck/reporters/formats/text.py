@@ -8,7 +8,7 @@ from skillcheck.model import Cell, Environment, Finding, Outcome, Packed, Report
 from skillcheck.reporters.counts import plural, summary, tally, verdicts
 from skillcheck.reporters.frame import frame
 from skillcheck.reporters.reporter import Options, Reporter
-from skillcheck.reporters.visible import cut, visible
+from skillcheck.reporters.visible import cut, patchable, visible
 
 SEVERITIES = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 STYLES = {"bold": "1", "faint": "2", "good": "32", "bad": "31"} | SEVERITIES
@@ -32,7 +32,7 @@ def render(report: Report, options: Options) -> str:
         *_matrix(report.cells, options),
         [_environment(skill, environment) for skill, environment in report.environments.items()],
         [f"note: {visible(note)}" for note in report.notes],
-        [_line(line) for diff in report.diffs for line in diff.splitlines()],
+        [patchable(line) for diff in report.diffs for line in diff.removesuffix("\n").split("\n")],
         [_paint("bold", summary(report), options)],
     )
     return "\n\n".join("\n".join(section) for section in sections if section) + "\n"
