@@ -75,9 +75,15 @@ def test_places_are_exact_where_the_text_stands_as_written(yaml: str, places: li
 
 def test_a_line_break_separates_nothing() -> None:
     (grant,) = grants("|\n  Read\n  Write")
-    assert grant.malformed == "a line break does not separate tools"
+    assert grant.malformed == "a line break does not separate tools, a comma or a space does"
     (called,) = grants("|\n  Read\n  Bash(a)")
-    assert called.malformed == "a line break does not separate tools"
+    assert called.malformed == "a line break does not separate tools, a comma or a space does"
+
+
+@pytest.mark.parametrize(("blank", "kind"), [("\\t", "a tab"), ("\\u2003", "U+2003")])
+def test_no_other_blank_separates_tools(blank: str, kind: str) -> None:
+    (grant,) = grants(f'"Read{blank}Write"')
+    assert grant.malformed == f"{kind} does not separate tools, a comma or a space does"
 
 
 def test_empty_entries_are_malformed() -> None:

@@ -165,6 +165,10 @@ def test_headings_that_are_about_something_else(told: Told, heading: str) -> Non
         ("Bash(:*)", ["SK207"]),
         ("Bash(git:)", ["SK207"]),
         ("Bash(npx a:b)", []),
+        ("Bash(git add:*, git commit:*)", ["SK207"]),
+        ("Bash(git add *, git commit *)", ["SK207"]),
+        ("Read(src/**, docs/**)", ["SK207"]),
+        ("Bash(sed -n 1,5p *) Read(src/**/*.{ts,tsx}) Bash(gh pr list --json a,b *)", []),
         ("Read(/etc/**)", ["SK207"]),
         ("Edit(/tmp/x)", ["SK207"]),
         ("Read(//etc/**)", []),
@@ -201,6 +205,9 @@ def test_grants(told: Told, grants: str, codes: list[str]) -> None:
         ("LS", "grant `Bash(ls *) / Glob` in its place"),
         ("SuggestBackgroundPR", "remove it"),
         ("NotebookShow", "remove it"),
+        ("[]", "remove it, for it grants nothing"),
+        ("|\n  Read\n  Glob", "write a comma between the tools"),
+        ("Bash(git add:*,git diff:*)", "write `Bash(git add:*), Bash(git diff:*)`, for parentheses hold one pattern"),
     ],
 )
 def test_remedies(told: Told, grant: str, fix: str) -> None:

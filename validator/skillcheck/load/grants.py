@@ -116,7 +116,11 @@ def _read(text: str) -> tuple[str, str | None, str | None]:
 
 
 def _broken(text: str) -> str | None:
-    return "a line break does not separate tools" if re.search(r"\s", text) else None
+    blank = re.search(r"\s", text)
+    if blank is None:
+        return None
+    kind = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}.get(blank[0], f"U+{ord(blank[0]):04X}")
+    return f"{kind} does not separate tools, a comma or a space does"
 
 
 def _misplaced(tool: str, after: str) -> str | None:

@@ -14,6 +14,7 @@ _ROOTED = re.compile(
     r"/(?:etc|usr|var|tmp|opt|home|root|mnt|media|srv|proc|dev|bin|sbin|private|Users|Library|Applications|Volumes)"
     r"(?:/.*)?"
 )  # of the system, as hardly any project has them
+_AND = re.compile(r"(?<=:\*)\s*[,;|]\s*(?=\S)|(?<=\*),\s+(?=\S)")
 _OF_PATHS = ("Read", "Edit", "Write", "Glob", "NotebookEdit")
 
 
@@ -62,6 +63,9 @@ def _expected(tool: str, specifier: str) -> str | None:
     """Return what the tool takes in place of the specifier, None if it takes it."""
     if tool.startswith("mcp__"):
         return f"`{tool}` without parentheses"
+    several = _AND.split(specifier)
+    if len(several) > 1 and tool in (*_SHELLS, *_OF_PATHS):
+        return f"`{', '.join(f'{tool}({part})' for part in several)}`, for parentheses hold one pattern"
     judged = (
         (tool == "WebFetch" and specifier != "*" and not _HOST.fullmatch(specifier), "`WebFetch(domain:example.com)`"),
         (tool == "WebSearch" and specifier != "*" and set(specifier) & set("*?"), "`WebSearch` without a pattern"),

@@ -49,9 +49,9 @@ def list_of_grants(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     grants = frontmatter.data.mapping().get("allowed-tools")
     if isinstance(grants, list) and all(isinstance(grant, str) for grant in grants):
-        line = " ".join(map(str, grants)) or '""'
+        line = " ".join(map(str, grants)).strip()
         message = f"`allowed-tools` is a list of {len(grants)}, expected a string"
-        fix = f"write `allowed-tools: {line}`"
+        fix = f"write `allowed-tools: {line}`" if line else "remove it, for it grants nothing"
         yield Told(frontmatter.data.key_place("allowed-tools"), message, fix, tuple(_joined(frontmatter)))
 
 

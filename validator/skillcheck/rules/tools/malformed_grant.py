@@ -44,4 +44,6 @@ def malformed_grant(grant: Grant) -> Iterator[Told]:
         yield Told(grant.place, grant.malformed, "remove it, or name a tool", severity=Severity.WARNING)
     elif grant.malformed:
         message = f"`{visible(grant.text)}` cannot be parsed: {grant.malformed}"
-        yield Told(grant.place, message, "write it as `Tool` or `Tool(specifier)`")
+        several = any(map(str.isspace, grant.tool))
+        fix = "write a comma between the tools" if several else "write it as `Tool` or `Tool(specifier)`"
+        yield Told(grant.place, message, fix)
