@@ -119,10 +119,11 @@ def unknown_matcher(scene: Scene) -> bool:
 
 
 def no_skill_there(scene: Scene) -> bool:
-    """The folder that is told, or one in it, holds no SKILL.md."""
+    """Neither the folder that is told nor one in it holds a file SKILL.md."""
     told = re.search(r"the folder (\S+) ", scene.said.text)
     base = scene.plugin if scene.said.file == MARKET else scene.path.parents[1]
-    return told is not None and not [*(base / told[1]).glob("SKILL.md"), *(base / told[1]).glob("*/SKILL.md")]
+    found = (path for pattern in ("SKILL.md", "*/SKILL.md") for path in (base / told[1]).glob(pattern)) if told else ()
+    return told is not None and not any(path.is_file() for path in found)
 
 
 def sets_what_is_the_users(scene: Scene) -> bool:
@@ -130,7 +131,7 @@ def sets_what_is_the_users(scene: Scene) -> bool:
     key = re.search(r"settings\.(\S+)`", scene.said.text)
     return (
         key is not None
-        and key[1] in json.dumps(scene.value) + scene.text
+        and key[1] in json.dumps(scene.value, ensure_ascii=False) + scene.text
         and key[1] not in {"agent", "subagentStatusLine"}
     )
 
