@@ -101,5 +101,5 @@ def test_the_model_does_no_io() -> None:
 def test_what_runs_inside_needs_nothing_installed() -> None:
     inside = PACKAGE / "runner" / "inside"
     own = {path.stem for path in inside.glob("*.py")}
-    for path in inside.glob("*.py"):
+    for path in inside.rglob("*.py"):
         assert {name.partition(".")[0] for name in imports(path)} <= set(sys.stdlib_module_names) | own, path

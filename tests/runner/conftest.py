@@ -15,8 +15,9 @@ import pytest
 from skillcheck.blocks import programs, units
 from skillcheck.environments import prepare
 from skillcheck.load import load
-from skillcheck.model import Environment, Program, Result, Unit
-from skillcheck.runner import Options, Proof, prove
+from skillcheck.model import Environment, Program, Result, TestRun, Unit
+from skillcheck.runner import Options, Proof, Suite, prove, run_suite
+from skillcheck.runner.layout import Lines
 from skillcheck.runner.sandbox import INSIDE, Ended, Limits, Sandbox, private_folder
 
 FRONTMATTER = "---\nname: demo\ndescription: Shows things. Use when showing.\n---\n"
@@ -24,6 +25,7 @@ Markdown = str | Mapping[str, str]
 Read = Callable[[Markdown], tuple[Unit, ...]]
 Laid = Callable[[Markdown], tuple[Program, ...]]
 Proved = Callable[..., Proof]
+Tested = Callable[..., tuple[TestRun, Lines]]
 Ran = Callable[..., Ended]
 Outlives = Callable[[Callable[[], object], str], bool]
 Inside = Callable[[str], ModuleType]
@@ -55,6 +57,25 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
         return units(load(["demo"]).skills[0])
 
     return read
+
+
+@pytest.fixture
+def tested(read: Read, equipped: Environment, tmp_path: Path) -> Tested:
+    """Write a skill and tests beside it, and run these."""
+
+    def tested(
+        document: str, tests: dict[str, str] | None = None, environment: Environment = equipped
+    ) -> tuple[TestRun, Lines]:
+        files = [unit for unit in read(document) if unit.path]
+        if tests is None:
+            return run_suite("demo", Suite("demo/SKILL.md"), files, environment)
+        folder = tmp_path / "around" / "tests"
+        for name, text in tests.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+        return run_suite("demo", Suite("around/tests", folder), files, environment)
+
+    return tested
 
 
 @pytest.fixture

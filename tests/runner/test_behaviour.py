@@ -1,19 +1,17 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.runner.conftest import Read, Tested
 
 from skillcheck import model
-from skillcheck.model import Environment, Place, Unit
+from skillcheck.model import Environment, Place
 from skillcheck.runner import Cache, Suite, behaviour, is_test, run_suite
-from skillcheck.runner.layout import Key, key
+from skillcheck.runner.layout import key
 from skillcheck.runner.sandbox import Ended, Limits, Sandbox
 
-Read = Callable[..., tuple[Unit, ...]]
-Tested = Callable[..., tuple[model.TestRun, dict[Key, set[int]]]]
 APP = "```python\n# src/app/sums.py\ndef add(a, b):\n    return a + b\n\n\ndef sub(a, b):\n    return a - b\n```\n\n"
 OWN_TESTS = (
     "```python\n# tests/test_sums.py\nfrom app.sums import add\n\n\ndef test_add():\n    assert add(1, 1) == {}\n```\n"
@@ -34,25 +32,6 @@ OWN_TESTS = (
 )
 def test_pytests_own_pattern_makes_a_test(path: str, *, expected: bool) -> None:
     assert is_test(path) is expected
-
-
-@pytest.fixture
-def tested(read: Read, equipped: Environment, tmp_path: Path) -> Tested:
-    """Write a skill and tests beside it, and run these."""
-
-    def tested(
-        document: str, tests: dict[str, str] | None = None, environment: Environment = equipped
-    ) -> tuple[model.TestRun, dict[Key, set[int]]]:
-        files = [unit for unit in read(document) if unit.path]
-        if tests is None:
-            return run_suite("demo", Suite("demo/SKILL.md"), files, environment)
-        folder = tmp_path / "around" / "tests"
-        for name, text in tests.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text)
-        return run_suite("demo", Suite("around/tests", folder), files, environment)
-
-    return tested
 
 
 def test_tests_among_the_blocks_run(tested: Tested, read: Read) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from skillcheck.model import Environment, Place, TestFailure, TestOutcome, TestRun, Unit
 from skillcheck.runner.cache import Cache, around, recall_tests, remember_tests
+from skillcheck.runner.halted import PLUGIN, SECONDS, halted, late
 from skillcheck.runner.holding import expected, held
 from skillcheck.runner.layout import Layout, Lines, import_paths, key, merge, write_project
 from skillcheck.runner.reads import reads
@@ -64,13 +65,13 @@ def run_suite(
     `environment` needs pytest and coverage. The tests find the project as working directory and in SKILLCHECK_PROJECT.
     """
     if cache is None:
-        return _session(skill, suite, files, environment)
+        return _settled(skill, suite, files, environment)
     surroundings = around(environment, expected(environment.python, cache), (suite.folder,) if suite.folder else ())
     name = surroundings.suite_key(skill, suite.shown, files, LIMITS)
     known = recall_tests(cache, name, skill, suite.place) if name else None
     if known is not None:
         return known
-    run, lines = _session(skill, suite, files, environment)
+    run, lines = _settled(skill, suite, files, environment)
     if name and held(environment.python) == surroundings.isolation:
         remember_tests(cache, surroundings, name, run, lines)
     else:
@@ -78,7 +79,13 @@ def run_suite(
     return run, lines
 
 
-def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Environment) -> tuple[TestRun, Lines]:
+def _settled(skill: str, suite: Suite, files: Sequence[Unit], environment: Environment) -> tuple[TestRun, Lines]:
+    """Run the session, and again where a test did not end: CPython 3.11 itself can hang while lines are traced."""
+    run, lines, is_late = _session(skill, suite, files, environment)
+    return _session(skill, suite, files, environment)[:2] if is_late else (run, lines)
+
+
+def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Environment) -> tuple[TestRun, Lines, bool]:
     with private_folder() as folder:
         written = write_project(folder, files)
         (folder / HELD).mkdir()
@@ -86,7 +93,8 @@ def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Envir
         greenlets = any(line.startswith("greenlet==") for line in environment.lock)
         settings = COVERAGE.format(folder=folder, concurrency="thread,greenlet" if greenlets else "thread")
         (folder / ".skillcheck" / "coveragerc").write_text(settings, encoding="utf-8")
-        variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(import_paths(folder))} | noting
+        paths = (*import_paths(folder), str(PLUGIN))
+        variables = {"SKILLCHECK_PROJECT": str(folder), "PYTHONPATH": ":".join(paths)} | noting
         readable = (*environment.readable, *((str(suite.folder),) if suite.folder else ()))
         sandbox = Sandbox(environment.python, LIMITS, readable=readable, variables=variables)
         command = _command(sandbox, "run", "--rcfile=.skillcheck/coveragerc", *_pytest(suite, files, folder))
@@ -96,7 +104,7 @@ def _session(skill: str, suite: Suite, files: Sequence[Unit], environment: Envir
         run = _test_run(skill, suite, folder, written, ended)
         merge(lines, _lines(folder, sandbox, written))
         merge(lines, Layout({}, written, frozenset()).lines(_traced(folder)))
-        return run, lines
+        return run, lines, late(folder)
 
 
 def _command(sandbox: Sandbox, *arguments: str) -> dict[str, Any]:
@@ -106,7 +114,8 @@ def _command(sandbox: Sandbox, *arguments: str) -> dict[str, Any]:
 def _pytest(suite: Suite, files: Sequence[Unit], folder: Path) -> Iterator[str]:
     root = suite.folder or folder
     settings = next((root / name for name in CONFIGURED_BY if (root / name).is_file()), os.devnull)
-    yield from ("-m", "pytest", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", "--tb=short", "-q")
+    yield from ("-m", "pytest", "-p", "skillcheck_test_limit", f"--skillcheck-seconds={SECONDS:g}")
+    yield from ("-p", "no:cacheprovider", "-o", "junit_family=xunit1", "--tb=short", "-q")
     yield "--junit-xml=.skillcheck/junit.xml"
     yield from ("-c", str(settings), f"--rootdir={root}", f"--confcutdir={root}")  # what is above cannot be read
     if suite.folder is None:
@@ -116,9 +125,10 @@ def _pytest(suite: Suite, files: Sequence[Unit], folder: Path) -> Iterator[str]:
 
 
 def _test_run(skill: str, suite: Suite, folder: Path, written: Mapping[str, tuple[Unit, ...]], ended: Ended) -> TestRun:
-    try:
-        root = ET.parse(folder / ".skillcheck" / "junit.xml").getroot()  # noqa: S314 - expat bounds entities itself
-    except (OSError, ET.ParseError):
+    root = _report(folder)
+    if root is None and not ended.timeout:
+        root = halted(folder, ended)
+    if root is None:
         return TestRun(skill, suite.place, error=_why(ended))
     cases = list(root.iter("testcase"))
     failures = tuple(failure for case in cases for failure in _failure(case, suite, folder, written))
@@ -128,6 +138,13 @@ def _test_run(skill: str, suite: Suite, folder: Path, written: Mapping[str, tupl
     error = "" if cases else "pytest collected no test"
     passed = names - skipped - {failure.name for failure in failures}
     return TestRun(skill, suite.place, len(passed), len(skipped), failures, seconds, error)
+
+
+def _report(folder: Path) -> ET.Element | None:
+    try:
+        return ET.parse(folder / ".skillcheck" / "junit.xml").getroot()  # noqa: S314 - expat bounds entities itself
+    except (OSError, ET.ParseError):
+        return None
 
 
 def _name(case: ET.Element) -> str:

@@ -179,12 +179,13 @@ def _last_words(output: str) -> str:
 
 def killed(unit: Unit, number: int) -> tuple[Cause, Unit]:
     """Return what the signal of that number says of the block that it ended."""
-    name = _signal(number)
+    name = signal_name(number)
     kind = CauseKind.LIMIT if name in {"SIGXCPU", "SIGXFSZ", "SIGKILL"} else CauseKind.SIGNAL
     return at(unit, kind, f"the block is killed by {name}", f"use less, {SAY_SO}")
 
 
-def _signal(number: int) -> str:
+def signal_name(number: int) -> str:
+    """Return what the signal of that number is called."""
     try:
         return signal.Signals(number).name
     except ValueError:
