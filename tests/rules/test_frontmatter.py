@@ -218,7 +218,7 @@ def test_remedies(told: Told, grant: str, fix: str) -> None:
 @pytest.mark.parametrize(
     ("name", "fix"),
     [
-        ("pdf", "rename the folder to `pdf`, or the skill"),
+        ("pdf", "rename the skill to `forms`, or the folder to `pdf`"),
         ("PDF Förms", "name both `pdf-forms`"),
         ("../x", "name both `x`"),
         ("日本", "name both `forms`"),

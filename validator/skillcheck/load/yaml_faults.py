@@ -7,7 +7,7 @@ import re
 from skillcheck.load.placed_yaml import BadYamlError
 from skillcheck.load.source import Source
 from skillcheck.load.yaml_slips import slip
-from skillcheck.model import Edit, Fault, FaultKind
+from skillcheck.model import Edit, Fault, FaultKind, Place
 
 _KEY = re.compile(r"\s*(?:-\s+)*([\w.-]+|\"[\w.-]+\"|'[\w.-]+')\s*:(?:\s+(.*)|$)")
 _INDENT = re.compile(r"[ \t]*\t[ \t]*")
@@ -67,6 +67,7 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
             f"the `{char}` that opens {where} is never closed, or a comma is missing after it",
             _QUOTES,
         ),
+        ("not indented deeper" in problem, f"{problem} in {where}", "indent the lines of that value"),
         (True, f"{problem} in {where}", "delete it, or quote the value"),
     )
     return next((fact, remedy) for applies, fact, remedy in causes if applies)
@@ -88,12 +89,20 @@ def _stray(source: Source, offset: int, where: str) -> tuple[str, str]:
     before, after = line[: place.column - 1].strip(), line[place.column - 1 :].strip()[:40]
     if before.strip("- "):
         return f"`{after}` follows the closing `{before[-1]}` of {where}", _QUOTES
+    if _is_among_items(source, place):
+        return f"`{after}` stands among the items of a list and is none", "write `- ` before it"
     if place.column > 1:
         return (
             f"`{after}` is indented by {place.column - 1} and belongs to no field above",
             "align it with its siblings",
         )
     return f"`{after}` is no `key: value` pair", f"write `key: value`, or {_QUOTES} that it belongs to"
+
+
+def _is_among_items(source: Source, place: Place) -> bool:
+    """Return whether the line above is an item of a list, indented as far."""
+    above = source.lines[place.line - 2]
+    return above.startswith(f"{' ' * (place.column - 1)}- ")
 
 
 def _where(source: Source, start: int, offset: int) -> str:

@@ -72,9 +72,11 @@ def _of_colons(source: Source, number: int, first: int) -> Iterator[Slip]:
 
 
 def _indented(source: Source, offset: int) -> Iterator[Slip]:
+    """Tell a field whose own colon is refused; another one in its line stands in its value."""
     number = source.line(offset)
     found = _INDENTED.match(source.lines[number - 1])
-    if found and _is_field(found["key"]):
+    colon = source.starts[number - 1] + (found.end("key") if found else 0)
+    if found and colon == offset and _is_field(found["key"]):
         fact = f"`{found['key']}:` is indented, so YAML takes it for more of the field above"
         fix = f"write `{found['key']}` at the beginning of the line"
         yield Slip(source.starts[number - 1] + found.start("key"), fact, fix)

@@ -90,7 +90,8 @@ class _Reading:
             self.slip(SlipKind.STRAY, first, range(self.marks[first - 1].line if first else 1, line + 1))
             return at + 1
         if at + 1 == len(self.marks):
-            return self.slip(SlipKind.UNCLOSED, at, range(line, len(self.text) + 1))
+            kind = SlipKind.STRAY if self.is_twice(at) else SlipKind.UNCLOSED
+            return self.slip(kind, at, range(line, len(self.text) + 1))
         if self.marks[at + 1].opens or self.is_opening(at + 1):
             end = self.end(at)
             if end is None:
@@ -112,6 +113,12 @@ class _Reading:
         behind = self.marks[at + 1 : at + 2]
         inverted = not behind or behind[0].opens or (self.is_odd and not self.closes(behind[0]))
         return inverted and self.is_end(at)
+
+    def is_twice(self, at: int) -> bool:
+        """Return whether a mark ends again what the one before it, with nothing between them, has ended."""
+        mark, before = self.marks[at], self.marks[at - 1 : at] if at else ()
+        between = self.text[before[0].line : mark.line - 1] if before else ["some"]
+        return not mark.opens and self.closes(mark) and not any(line.strip() for line in between)
 
     def is_end(self, at: int) -> bool:
         """Return whether a mark looks like the end of code: text above, none at once below."""

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from skillcheck import facts
-from skillcheck.model import Frontmatter, Pointer
-from skillcheck.rules.wording import closest
+from skillcheck.model import Frontmatter, Json, Pointer
+from skillcheck.rules.shape import fits
+from skillcheck.rules.wording import closest, is_same_word
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 
 
+_SCHEMA = "skill-frontmatter"
 _WORDS = frozenset({"mode"})  # of other clients, and no misspelling of what is like them
 _UNREAD = {("license",), ("compatibility",), ("version",)}
 
@@ -29,14 +31,17 @@ def is_field(key: str) -> bool:
     return key in known.fields or key in known.aliases
 
 
-def meant_field(key: str) -> str | None:
-    """Return the field that an unknown key is a misspelling of; what Claude Code keeps for itself is not meant."""
+def meant_field(key: str, value: Json) -> str | None:
+    """Return the field that an unknown key is a misspelling of; what Claude Code keeps for itself is not meant.
+
+    A value that the field does not take stands below a word of its own, unless that differs in separators alone.
+    """
     known = facts.frontmatter().fields
-    return (
-        None
-        if key in _WORDS or is_field(key)
-        else closest(key, (name for name, field in known.items() if not field.internal))
-    )
+    if key in _WORDS or is_field(key):
+        return None
+    near = closest(key, (name for name, field in known.items() if not field.internal))
+    is_meant = near and (is_same_word(key, near) or not isinstance(value, dict) or fits(_SCHEMA, (near,), value))
+    return near if is_meant else None
 
 
 def is_internal(key: str) -> bool:

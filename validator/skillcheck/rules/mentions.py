@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
@@ -52,7 +52,17 @@ _ELSEWHERE = re.compile(  # where the command below is run, or that it cannot be
     r"|not (?:yet )?implemented)\b",
     re.IGNORECASE,
 )
+_SHEBANG = re.compile(r"(?:[ \t]*#(?!!).*\n|[ \t]*\n)*#!")
+_ASKED = re.compile(r"(?:\[|\btest) +-[efrsx]\b")
+_TOLD = re.compile(  # a command that is a word for another one, and is run where that says
+    r"(?<!-c)(?<!eval)\s[\"'](?:python[\d.]*|bash|sh|zsh|node|bun|ruby|perl|uv run)\s+(?:-\S+\s+)*$"
+)
+_SPARED = re.compile(r"\|\|\s*(?:true|:)\s*$")
+_COMMENT = re.compile(
+    r"\s*#.*?\b(?:use|using|from|with|via|in|of|run) (?:the )?[`'\"]?([\w:-]+)[`'\"]? skill\b", re.IGNORECASE
+)
 _THEIRS = re.compile(r"\b(?:repo|repository|project|workspace|monorepo)(?:['\u2019]s| root)\b", re.IGNORECASE)
+_EXAMPLES = re.compile(r"\b(?:examples?|samples?|e\.g\.)", re.IGNORECASE)
 _NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
     r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|add\w*|produc\w*|examples?|e\.g\.|such as|like|for instance|"
     r"would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|repo\w*|"
@@ -112,8 +122,9 @@ def _is_there(skill: Skill, document: Document, path: str) -> bool:
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
     beginnings = [each for each in _BEGINNINGS if each in document.text]
+    examples = frozenset(_rows_of_examples(document))
     for above, (number, line) in pairwise(((0, ""), *document.prose)):
-        if not any(map(line.__contains__, beginnings)) or is_of_files_to_come(line):
+        if not any(map(line.__contains__, beginnings)) or is_of_files_to_come(line) or number in examples:
             continue
         before = f"{above[1]} " if above[0] == number - 1 else ""
         for code in _CODE.finditer(line):
@@ -124,6 +135,17 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
                 if named.rooted or _has_folder(skill, named.path) or _POINTS.search(leading(line, code.start())):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
+
+
+def _rows_of_examples(document: Document) -> Iterator[int]:
+    """Yield the lines of tables that have a column of examples."""
+    before, shows = 0, False
+    for number, line in document.prose:
+        is_row = line.lstrip().startswith("|")
+        shows = is_row and (shows if number == before + 1 else _EXAMPLES.search(line) is not None)
+        before = number if is_row else 0
+        if shows:
+            yield number
 
 
 def _named(skill: Skill, text: str) -> Iterator[_Named]:
@@ -160,17 +182,37 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
             continue
         theirs = fetches or _PROJECT.search(block.text) is not None
         text = block.text.split("\n")
+        is_file, looked_for = is_script(block), _looked_for(skill, text)
         for offset, line in enumerate(text):
-            if offset and (_COUNTER.match(text[offset - 1]) or _ELSEWHERE.match(text[offset - 1])):
+            if offset and _is_not_meant(skill, text[offset - 1]):
                 continue
+            is_needed = not is_file and not _SPARED.search(line)
             for number, named in enumerate(_named(skill, line)):
                 before = leading(line, named.whole)
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
-                if (own or not is_others) and not _WRITES.search(before):
-                    certain = own and (named.rooted or not theirs) and is_run(before)
+                is_meant = not _WRITES.search(before) and not _TOLD.search(before) and named.path not in looked_for
+                if (own or not is_others) and is_meant:
+                    certain = own and (named.rooted or not theirs) and is_needed and is_run(before)
                     place = Place(document.path, block.line + offset, block.column + named.start)
                     yield Mention(named.path, place, certain=certain)
+
+
+def is_script(block: Block) -> bool:
+    """Return whether a block is a file that somebody is to write, not commands that are run as they stand."""
+    return _SHEBANG.match(block.text) is not None
+
+
+def _looked_for(skill: Skill, text: Sequence[str]) -> set[str]:
+    """Return the paths of which commands ask first whether they are there."""
+    return {named.path for line in text if _ASKED.search(line) for named in _named(skill, line)}
+
+
+def _is_not_meant(skill: Skill, above: str) -> bool:
+    """Return whether a comment says that the command below it is wrong, is run elsewhere or is another skill's."""
+    found = _COMMENT.match(above)
+    is_others = found is not None and found[1].lower() not in _OWN | {skill.name.lower(), skill.folder.lower()}
+    return is_others or _COUNTER.match(above) is not None or _ELSEWHERE.match(above) is not None
 
 
 def _above(document: Document, block: Block) -> str:

@@ -28,13 +28,13 @@ _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"(?:^|/)templates?/|[-_]template\.md$", re.IGNORECASE)
-_ELSEWHERE = ("assets/", "templates/", "examples/", "evals/", "tests/")
+_ELSEWHERE = re.compile(r"(?:^|/)(?:assets|templates|examples|evals|tests)/")
 
 
 def documents(skill: Skill) -> Iterator[Document]:
     """Yield the documents that speak for the skill; a template speaks for what is made of it."""
     for document in skill.documents:
-        if not document.relative.startswith(_ELSEWHERE):
+        if not _ELSEWHERE.search(document.relative):
             yield document
 
 
@@ -88,6 +88,12 @@ def has_path(skill: Skill, path: str) -> bool:
 def _paths(skill: Skill) -> Sequence[str]:
     """Return the paths of the files of the skill in their order, in which what is in a folder stands together."""
     return sorted(file.path for file in skill.files)
+
+
+def is_of_project(skill: Skill, path: str) -> bool:
+    """Return whether a path leads through a dotted folder that a project has, and the skill has not."""
+    first = next((part for part in path.split("/")[:-1] if part.startswith(".")), None)
+    return first is not None and not has_path(skill, path[: path.index(first) + len(first)])
 
 
 def is_stand_in(path: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from itertools import filterfalse
 
 from skillcheck.model import Document, Place, Skill
-from skillcheck.rules.mentions import Mention, is_of_files_to_come, is_run, leading, shell_blocks
+from skillcheck.rules.mentions import Mention, is_of_files_to_come, is_run, is_script, leading, shell_blocks
 from skillcheck.rules.paths import documents, is_stand_in
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.roots import paths
@@ -37,7 +38,7 @@ def _is_missing(skill: Skill, path: str) -> bool:
 
 
 def _in_commands(document: Document) -> Iterator[Mention]:
-    for block in shell_blocks(document):
+    for block in filterfalse(is_script, shell_blocks(document)):
         for offset, line in enumerate(block.text.split("\n")):
             for path, column in paths(line):
                 place = Place(document.path, block.line + offset, block.column + column - 1)

@@ -24,6 +24,7 @@ _BUILT = frozenset({"node_modules", "dist", "build", "target", "venv", ".venv", 
 _LOOKED_FOR = re.compile(
     r"(?:\[|\btest) +-[efrsx]\b|\b[Ii]f (?:it )?(?:is )?(?:present|exists?|available|there|found)\b"
 )
+_EXAMPLE = re.compile(r"\b(?:e\.g\.|such as\b|for (?:example|instance)\b)", re.IGNORECASE)
 _NEAR = 80  # letters before a path, in which is said what is done to it
 _WRITTEN = re.compile(r"(?:>|\btee|\btouch|-o)\s*[\"']?$")
 
@@ -63,7 +64,8 @@ def _in_data(data: Data, pointer: Pointer, value: Json) -> Iterator[Named]:
 def _in_text(path: str, text: str) -> Iterator[Named]:
     for number, line in enumerate(split(text), 1) if "CLAUDE_PLUGIN_ROOT" in text else ():
         for inner, column in paths(line) if not _LOOKED_FOR.search(line) else ():
-            yield Named(inner, Place(path, number, column))
+            if not _EXAMPLE.search(line, max(column - _NEAR, 0), column):
+                yield Named(inner, Place(path, number, column))
 
 
 def paths(text: str) -> Iterator[tuple[str, int]]:

@@ -24,6 +24,7 @@ _TYPES = {
 }
 _BRANCHES = frozenset({"anyOf", "oneOf"})
 _WRAPPERS = frozenset({"mcpServers", "mcpservers", "mcp_servers", "servers", "lspServers"})
+_HOOK = frozenset({"type", "command", "prompt", "url"})  # by which one knows a hook that is no list of them
 _INSTEAD = {
     "repo": {"repository"},
     "source": {"type", "kind"},
@@ -113,7 +114,7 @@ def _missing(breach: Breach, data: Data) -> Iterator[Complaint]:
 
 def _addition(name: str, instance: dict[str, Json]) -> str:
     """Return how a field that is missing comes into a mapping: under its name, or as what stands there already."""
-    if name == "hooks" and "type" in instance:
+    if name == "hooks" and not _HOOK.isdisjoint(instance):
         return 'write the hook into a list there: `"hooks": [ … ]`'
     near = next((key for key in instance if meant(key, name)), None)
     return f"rename `{near}` to `{name}`" if near else f"add `{name}`"

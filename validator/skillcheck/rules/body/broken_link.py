@@ -8,15 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from skillcheck.model import Document, Skill
-from skillcheck.rules.fences import is_meant_as_code
-from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_stand_in, is_unread, links
+from skillcheck.rules.paths import has_all_files, has_path, inner_path, is_of_project, is_stand_in, is_unread, links
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told, rule
-from skillcheck.rules.wording import closest
+from skillcheck.rules.showing import in_patterns, is_shown
+from skillcheck.rules.wording import closest, is_same_word
 
-_CODE = re.compile(r"`[^`]*`")
 _MOST = 20_000  # so many names of files are compared with what links lead to, in one skill
-_BLANK = re.compile(r"(?<!\])\[[A-Z][^\[\]]*\](?![\[(:])")
+_BUNDLED = frozenset({"assets", "references", "scripts"})  # which the project of a user has not
+_NUMBER = re.compile(r"\d+")
 
 
 @rule("SK401", source="https://agentskills.io/specification#file-references")
@@ -54,23 +54,29 @@ def broken_link(skill: Skill) -> Iterator[Told]:
         path = inner_path(skill, document, link.target)
         if path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path):
             continue
-        if not is_meant_as_code(document, link.place.line) and link.place.line not in _templates(document):
+        is_theirs = link.place.line in in_patterns(document) and path.partition("/")[0] not in _BUNDLED
+        if not is_theirs and not is_of_project(skill, path) and not is_shown(document, link.place):
             compared += len(skill.files)
-            near = _same(skill, path) or (_near(skill, path) if compared <= _MOST else None)
-            fix = f"link to `{_from(document, near)}`" if near else "add the file, or remove the link"
+            fix = _other(skill, path) or _fix(skill, document, path, compare=compared <= _MOST)
             yield Told(link.place, f"the link leads to {path}, which is not in the skill", fix)
 
 
-@remembered
-def _templates(document: Document) -> frozenset[int]:
-    """Return the lines of prose that are to be filled in, so that their links are as well."""
-    return frozenset(number for number, line in document.prose if _BLANK.search(_CODE.sub("", line)))
+def _fix(skill: Skill, document: Document, path: str, *, compare: bool) -> str:
+    near = _same(skill, document, path) or (_near(skill, document, path) if compare else None)
+    return f"link to `{_from(document, near)}`" if near else "add the file, or remove the link"
 
 
-def _same(skill: Skill, path: str) -> str | None:
-    """Return the only file of the skill that has the name at the end of the path."""
+def _other(skill: Skill, path: str) -> str | None:
+    """Return what to do with a link to the SKILL.md of another skill."""
+    folder = posixpath.dirname(path)
+    is_other = posixpath.basename(path) == "SKILL.md" and not has_path(skill, folder)
+    return f"name the skill `{posixpath.basename(folder)}` instead, it has a folder of its own" if is_other else None
+
+
+def _same(skill: Skill, document: Document, path: str) -> str | None:
+    """Return the only other file of the skill that has the name at the end of the path."""
     same = _by_name(skill).get(_name(path), [])
-    return same[0] if len(same) == 1 else None
+    return same[0] if len(same) == 1 and same[0] != document.relative else None
 
 
 @remembered
@@ -81,10 +87,24 @@ def _by_name(skill: Skill) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _near(skill: Skill, path: str) -> str | None:
-    """Return the file of the skill that is likely meant: one of a path and a name like it."""
-    stem = _name(path).partition(".")[0]
-    return closest(path, (file.path for file in skill.files if closest(stem, [_name(file.path).partition(".")[0]])))
+def _near(skill: Skill, document: Document, path: str) -> str | None:
+    """Return the file that is likely meant: one of a path and a name like it, which no other link means."""
+    near = closest(path, (file.path for file in skill.files if closest(_stem(path), [_stem(file.path)])))
+    if near is None or near == document.relative or _NUMBER.findall(_stem(near)) != _NUMBER.findall(_stem(path)):
+        return None
+    return near if is_same_word(_stem(near), _stem(path)) or near not in _linked(skill) else None
+
+
+@remembered
+def _linked(skill: Skill) -> frozenset[str]:
+    """Return what the links of the skill name in it."""
+    return frozenset(
+        path for document, link in links(skill) if (path := inner_path(skill, document, link.target)) is not None
+    )
+
+
+def _stem(path: str) -> str:
+    return _name(path).partition(".")[0]
 
 
 def _name(path: str) -> str:

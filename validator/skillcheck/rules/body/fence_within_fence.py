@@ -9,8 +9,8 @@ from skillcheck.rules.fences import SlipKind, slips
 from skillcheck.rules.rule import Told, rule
 
 _FIX = {
-    SlipKind.NESTED: "give the fence of line {} one mark more, at its end too",
-    SlipKind.OPEN: "close the fence of line {} before this one, or give it one mark more",
+    SlipKind.NESTED: "give the fence of line {} one mark more, and end it with as many",
+    SlipKind.OPEN: "close the fence of line {} before this one, or give it one mark more and end it with as many",
 }
 
 

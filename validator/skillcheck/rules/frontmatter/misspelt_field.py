@@ -46,7 +46,7 @@ def misspelt_field(frontmatter: Frontmatter) -> Iterator[Told]:
     ```
     """
     there = frontmatter.data.mapping()
-    every = [meant_field(key) for key in there]
+    every = [meant_field(key, value) for key, value in there.items()]
     for key, meant in zip(there, every, strict=True):
         if meant is None:
             continue

@@ -47,11 +47,14 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     is_other = isinstance(name, str) and name.strip() and has_folder and name != skill.folder
     if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
-        fix = (
-            f"rename the folder to `{name}`, or the skill"
-            if is_kebab(name)
-            else f"name both `{kebab(name, skill.folder)}`"
-        )
+        fix = _fix(name, skill.folder)
         is_one = place.end_line == place.line and is_bare(skill.frontmatter, place)
         edits = (Edit(place, skill.folder),) if is_name(skill.folder) and is_one else ()
         yield Told(place, message, fix, edits, safe=False)
+
+
+def _fix(name: str, folder: str) -> str:
+    """Return what to rename: rather the skill, for another may have the folder of its name."""
+    if is_name(folder) and is_kebab(name):
+        return f"rename the skill to `{folder}`, or the folder to `{name}`"
+    return f"rename the folder to `{name}`" if is_kebab(name) else f"name both `{kebab(name, folder)}`"

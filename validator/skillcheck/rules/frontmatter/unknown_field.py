@@ -49,8 +49,8 @@ def unknown_field(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     known = facts.frontmatter().fields
     taken = ", ".join(sorted(name for name, field in known.items() if field.upload))
-    for key in frontmatter.data.mapping():
-        if not is_field(key) and not meant_field(key):
+    for key, value in frontmatter.data.mapping().items():
+        if not is_field(key) and not meant_field(key, value):
             message = f"`{key}` is no field of SKILL.md, expected one of {taken}"
             yield Told(frontmatter.data.key_place(key), message, _INSTEAD.get(key) or _moved(key))
 

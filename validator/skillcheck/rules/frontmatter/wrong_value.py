@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from skillcheck.model import Frontmatter
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
-from skillcheck.rules.shape import complaints
+from skillcheck.rules.shape import Complaint, complaints
+
+_FEW = 3  # words that may be meant as one of those that are taken
 
 
 @rule("SK106", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/skills")
@@ -17,4 +20,11 @@ def wrong_value(frontmatter: Frontmatter) -> Iterator[Told]:
     """
     for complaint in complaints("skill-frontmatter", frontmatter.data):
         if complaint.keyword != "type":
-            yield complaint.told
+            yield replace(complaint.told, fix=_fix(frontmatter, complaint))
+
+
+def _fix(frontmatter: Frontmatter, complaint: Complaint) -> str:
+    """Return what to do; a sentence in the place of a word was meant for a reader."""
+    value = frontmatter.data.at(*complaint.pointer)
+    is_sentence = len(complaint.pointer) == 1 and isinstance(value, str) and len(value.split()) > _FEW
+    return "move the text to the description, or to the body" if is_sentence else complaint.told.fix

@@ -71,6 +71,10 @@ def missing_source(marketplace: Marketplace) -> Iterator[Told]:
     for path, place in marketplace.not_folders:
         message = f"the source {path} is a file, expected the folder of a plugin"
         yield Told(place, message, "name the folder that holds .claude-plugin/ or skills/")
+    metadata = marketplace.data.mapping().get("metadata")
+    base = metadata.get("pluginRoot") if isinstance(metadata, dict) else None
     for path, place in marketplace.missing:
-        message = f"the source {path} does not exist below the marketplace's root"
-        yield Told(place, message, "correct the path; it begins at the folder that holds .claude-plugin/")
+        is_below = base and not path.startswith(".")  # a bare name, which is looked for there
+        root = f"{base}, the `pluginRoot`" if is_below else "the marketplace's root"
+        start = "there" if is_below else "at the folder that holds .claude-plugin/"
+        yield Told(place, f"the source {path} does not exist below {root}", f"correct the path; it begins {start}")

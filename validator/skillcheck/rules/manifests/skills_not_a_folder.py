@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from skillcheck.model import Plugin
@@ -15,4 +16,5 @@ def skills_not_a_folder(plugin: Plugin) -> Iterator[Told]:
     Claude Code looks for skills in folders. A path to a SKILL.md loads nothing.
     """
     for path, place in plugin.not_folders:
-        yield Told(place, f"the path {path} is a file, expected a folder of skills", "name the folder that holds it")
+        folder = f"{posixpath.dirname(path)}/"
+        yield Told(place, f"the path {path} is a file, expected a folder of skills", f"write `{folder}`")
