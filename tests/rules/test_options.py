@@ -81,10 +81,17 @@ def test_a_command_that_may_be_right(told: Told, command: str) -> None:
         f"{PARSER}{PARSE}parser.add_argument('rest', nargs=argparse.REMAINDER)\n",
         "from transformers import HfArgumentParser\nHfArgumentParser(Arguments).parse.add_argument()\n",
         "import sys\nprint(sys.argv)\n",
+        f"{PARSER}{PARSE}run(sys.argv[1])\n",
+        f"{PARSER}{PARSE}run(sys.argv[2:])\n",
     ],
 )
 def test_a_script_whose_options_cannot_be_told(told: Told, script: str) -> None:
     assert said(told, "```bash\npython scripts/fill.py --flat\n```\n", script) == []
+
+
+def test_a_script_that_parses_all_of_its_arguments(told: Told) -> None:
+    script = f"{PARSER}{PARSE}parser.parse_args(sys.argv[1:])\n"
+    assert len(said(told, "```bash\npython scripts/fill.py --flat\n```\n", script)) == 1
 
 
 @pytest.mark.parametrize(

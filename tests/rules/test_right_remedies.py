@@ -30,7 +30,7 @@ def fixes(told: Told, code: str, files: Mapping[str, str]) -> list[str | None]:
         ("guides/LINKED_FLOW.md", "guides/linked-flow.md", "link to `guides/linked-flow.md`"),
         ("docs/SKILL.md", "docs/x.md", ADD),
         ("../tables/SKILL.md", "docs/x.md", None),
-        ("skills/tables/SKILL.md", "docs/x.md", "name the skill `tables` instead, it has a folder of its own"),
+        ("skills/tables/SKILL.md", "docs/x.md", "write the name of the skill, `tables`, without a link"),
         ("docs/main.md", "docs/x.md", ADD),
     ],
 )
@@ -52,7 +52,8 @@ def test_a_page_is_not_to_link_to_itself(told: Told) -> None:
     ("folder", "name", "expected"),
     [
         ("forms", "tables", "rename the skill to `forms`, or the folder to `tables`"),
-        ("Forms of all", "tables", "rename the folder to `tables`"),
+        ("All forms", "tables", "rename the folder to `tables`, or both to `all-forms`"),
+        ("Tables", "tables", "rename the folder to `tables`"),
     ],
 )
 def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) -> None:
@@ -76,6 +77,9 @@ def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) 
         ),
         ('license: "MIT\nor later"', "SK102", "indent the lines of that value"),
         ('license:\n  - "MIT"\n  "or"\n  - "later"', "SK102", "write `- ` before it"),
+        ("metadata:\n  words: [all, @once]", "SK102", "put it in quotes"),
+        ("metadata:\n  words: [\n  @all]", "SK102", "put it in quotes"),
+        ("license: @all", "SK103", "put the whole value in quotes"),
         ("metadata:\n  author: Ada\n   for: Bob (a: b)", "SK102", None),
     ],
 )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from skillcheck.load import load
 from skillcheck.model import Finding
+from skillcheck.rules import judge, nodes
 
 Told = Callable[[Mapping[str, str]], list[Finding]]
 
@@ -63,6 +66,8 @@ def test_links(told: Told, body: str, expected: list[int]) -> None:
         ("# check.sh\n#!/bin/bash\nbash scripts/check.sh", "SK405"),
         ('bash "${CLAUDE_PLUGIN_ROOT}/hooks/check.sh"', "SK404"),
         ('# The hook\n\n#!/bin/bash\nbash "${CLAUDE_PLUGIN_ROOT}/hooks/check.sh"', None),
+        ("python -m unittest forms/tests/test_forms.py\nbash scripts/check.sh", None),
+        ("python -m unittest ~/forms/tests/test_forms.py\nbash scripts/check.sh", "SK404"),
     ],
 )
 def test_commands(told: Told, commands: str, expected: str | None) -> None:
@@ -82,10 +87,52 @@ def test_files_in_tables_of_examples(told: Told, body: str, expected: list[int])
     assert [line for _, line in of(told, body, "SK405")] == expected
 
 
-@pytest.mark.parametrize(("folder", "expected"), [("references/templates", 0), ("references/pages", 1)])
-def test_folders_of_templates_at_any_depth(told: Told, folder: str, expected: int) -> None:
-    page = {f"{folder}/page.md": "Read `references/all.md`.\n"}
-    assert len(of(told, f"Fill [the page]({folder}/page.md).\n", "SK405", **page)) == expected
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("references/templates/page.md", 0),
+        ("references/TEMPLATE.md", 0),
+        ("references/page-template.md", 0),
+        ("references/contemplate.md", 2),
+        ("references/pages/page.md", 2),
+    ],
+)
+def test_templates_at_any_depth(told: Told, path: str, expected: int) -> None:
+    page = {path: "# Page\n\nTODO: say how.\n\nRead `references/all.md`.\n"}
+    assert len(of(told, f"Fill [the page]({path}).\n", "SK405", "SK438", **page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [("#!/bin/bash\nls", 0), ("ls", 1)],
+)
+def test_a_script_that_is_shown_whole(told: Told, block: str, expected: int) -> None:
+    body = f"The check (`scripts/check.sh`):\n\n```bash\n{block}\n```\n"
+    assert len(of(told, body, "SK405")) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), [(".", ["b", "c"]), ("tests/fixtures", ["a"])])
+def test_mistakes_that_tests_try(tmp_path: Path, given: str, expected: list[str]) -> None:
+    for folder in ("tests/fixtures/a", "fixtures/b", "c"):
+        file = tmp_path / folder / ".claude-plugin" / "marketplace.json"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps({"name": "acme", "plugins": []}))
+    found = [each for each in judge(nodes(load([tmp_path / given]))) if each.code == "SK503"]
+    assert sorted(Path(each.place.path).parts[-3] for each in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Helps to rest. Use when asked I'm tired, or what I can do", 0),
+        ("Helps to rest. Use when the user says I'm tired. Tells how.", 0),
+        ("Helps to rest. Triggers: I'm tired, help me rest.", 0),
+        ("Helps to rest. Use when asked to rest. I can tell how.", 1),
+    ],
+)
+def test_words_of_a_user_without_quotes(told: Told, description: str, expected: int) -> None:
+    skill = f'---\nname: forms\ndescription: "{description}"\n---\n\nRest.\n'
+    assert sum(each.code == "SK303" for each in told({"skills/forms/SKILL.md": skill})) == expected
 
 
 @pytest.mark.parametrize(

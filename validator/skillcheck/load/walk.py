@@ -18,6 +18,9 @@ from skillcheck.load.skills import NAME
 from skillcheck.load.tree import entries, printable, shown
 from skillcheck.model import Fault, FaultKind, Place
 
+_TESTS = frozenset({"tests", "test", "__tests__", "spec"})
+_FIXTURES = frozenset({"fixtures", "__fixtures__", "testdata"})  # where in those tests keep what they try
+
 
 @dataclass(slots=True)
 class Found:
@@ -69,7 +72,12 @@ class _Walk:
         names = {entry.name: entry for entry in held}
         inside_skill = self.look(folder, real, names, inside_skill=inside_skill) or inside_skill
         self.links += [(Path(folder, entry.name), inside_skill) for entry in held if entry.is_symlink()]
-        return [entry.name for entry in reversed(held) if entry.is_dir(follow_symlinks=False)], inside_skill
+        inner = [entry.name for entry in reversed(held) if entry.is_dir(follow_symlinks=False)]
+        return [name for name in inner if name not in _FIXTURES or not self.is_tried(folder)], inside_skill
+
+    def is_tried(self, folder: str) -> bool:
+        """Return whether a folder belongs to tests, which hold mistakes that are made on purpose."""
+        return not _TESTS.isdisjoint(Path(folder).relative_to(self.given).parts)
 
     def look(self, folder: str, real: str, names: dict[str, os.DirEntry[str]], *, inside_skill: bool) -> bool:
         """Take what a folder declares; say whether it is a skill."""

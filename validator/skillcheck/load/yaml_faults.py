@@ -14,6 +14,8 @@ _INDENT = re.compile(r"[ \t]*\t[ \t]*")
 _RESERVED = frozenset(",]}")
 _MARKS = "\"'"
 _QUOTES = "put the whole value in quotes"
+_QUOTED = "put it in quotes"
+_BEFORE_ENTRY = frozenset("[{,")
 
 
 def bad_yaml(source: Source, start: int, error: BadYamlError) -> Fault:
@@ -49,6 +51,11 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
             f"{_QUOTES}, or write it as a block after `>-`",
         ),
         (reserved and char == "\t", "a tab indents this line, and YAML takes only spaces", "indent with spaces"),
+        (
+            reserved and _is_entry(source, error.offset),
+            f"{_shown(char)} starts an entry of {where} unquoted, which YAML reserves",
+            _QUOTED,
+        ),
         (reserved, f"{_shown(char)} starts {where} unquoted, which YAML reserves", _QUOTES),
         (
             problem.startswith("the tag ") or "tag handle" in problem or _is_in_tag(source, error.offset),
@@ -75,6 +82,11 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
 
 def _shown(char: str) -> str:
     return "a backtick" if char == "`" else f"`{char}`"
+
+
+def _is_entry(source: Source, offset: int) -> bool:
+    """Return whether an entry of a list or a mapping in brackets begins there."""
+    return source.text[:offset].rstrip()[-1:] in _BEFORE_ENTRY
 
 
 def _is_in_tag(source: Source, offset: int) -> bool:

@@ -104,7 +104,7 @@ def mentions(skill: Skill) -> tuple[Mention, ...]:
 def _missing(skill: Skill) -> Iterator[Mention]:
     fetches = _fetches(skill)
     for document in (document for document in documents(skill) if _may_name(document.text)):
-        made = {path for block in document.blocks for path in _made(block)}
+        made = {path for block in document.blocks for path in (*_made(block), *_shown_whole(document, block))}
         for mention in (*_in_prose(skill, document), *_in_commands(skill, document, fetches=fetches)):
             there = mention.path in made or _is_there(skill, document, mention.path)
             if not there and not is_meant_as_code(document, mention.place.line):
@@ -182,6 +182,7 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
             continue
         theirs = fetches or _PROJECT.search(block.text) is not None
         text = block.text.split("\n")
+        is_above = _is_above(skill, block)
         is_file, looked_for = is_script(block), _looked_for(skill, text)
         for offset, line in enumerate(text):
             if offset and _is_not_meant(skill, text[offset - 1]):
@@ -192,10 +193,15 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
                 is_meant = not _WRITES.search(before) and not _TOLD.search(before) and named.path not in looked_for
-                if (own or not is_others) and is_meant:
+                if (own or not is_others) and is_meant and (named.rooted or not is_above):
                     certain = own and (named.rooted or not theirs) and is_needed and is_run(before)
                     place = Place(document.path, block.line + offset, block.column + named.start)
                     yield Mention(named.path, place, certain=certain)
+
+
+def _is_above(skill: Skill, block: Block) -> bool:
+    """Return whether commands are run in the folder that holds the skill's own, for they name that."""
+    return re.search(rf"(?<![\w/.$}}~-]){re.escape(skill.folder)}/", block.text) is not None
 
 
 def is_script(block: Block) -> bool:
@@ -254,6 +260,12 @@ def _made(block: Block) -> Iterator[str]:
         for named in _NAMED.finditer(line):
             if _WRITTEN.search(leading(line, named.start())):
                 yield named["kept"] or named["path"]
+
+
+def _shown_whole(document: Document, block: Block) -> Iterator[str]:
+    """Yield the path that stands above a script which is shown whole: somebody is to write it there."""
+    for named in _NAMED.finditer(_above(document, block)) if is_script(block) else ():
+        yield named["kept"] or named["path"]
 
 
 def _title(text: str) -> str:

@@ -27,8 +27,8 @@ _HOMES = tuple(map(re.compile, (r"(?:~/|\./)?\.claude/skills/", r"/mnt/skills/\w
 _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
-_TEMPLATE = re.compile(r"(?:^|/)templates?/|[-_]template\.md$", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"(?:^|/)(?:assets|templates|examples|evals|tests)/")
+_TEMPLATE = re.compile(r"(?:^|/)templates?/|(?:^|[-_./])templates?\.md$", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:^|/)(?:assets|templates|examples|evals|tests)/|(?:^|[-_./])template\.md$", re.IGNORECASE)
 
 
 def documents(skill: Skill) -> Iterator[Document]:

@@ -27,6 +27,11 @@ _SPOKEN = re.compile(
     r"<(example|user|dialogue)>.*?(?:</\1>|\Z)|\b(?:User|Human):.*?(?=\b(?:Agent|Assistant|Claude):|\n|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
+_ASKED = re.compile(  # behind it stand the words of a user, up to the end of the sentence
+    r"\b(?:when|whenever|if) (?:[\w/]+ ){0,4}?(?:asked|asking|asks?|said|saying|says?)\b[^.]*"
+    r"|\btriggers?(?: (?:on|by|phrases?))?:[^.]*",
+    re.IGNORECASE,
+)
 _QUOTES = ('"', "'", "`", "\u201c", "\u2018", "\u00ab")
 _MOSTLY = re.compile(r"hen(?<=\b[Ww]hen)\b")  # what is said mostly, and found soonest
 _WHEN = re.compile(
@@ -125,7 +130,9 @@ def without_quotes(text: str) -> str:
 
 def first_person(text: str) -> str | None:
     """Return what a text says of itself in the first person, None if nothing."""
-    said = _FIRST_PERSON.search(without_quotes(text)) if any(map(text.__contains__, _FIRST)) else None
+    if not any(map(text.__contains__, _FIRST)):
+        return None
+    said = _FIRST_PERSON.search(_ASKED.sub(" ", without_quotes(text)))
     return said[0] if said else None
 
 

@@ -70,7 +70,7 @@ def _other(skill: Skill, path: str) -> str | None:
     """Return what to do with a link to the SKILL.md of another skill."""
     folder = posixpath.dirname(path)
     is_other = posixpath.basename(path) == "SKILL.md" and not has_path(skill, folder)
-    return f"name the skill `{posixpath.basename(folder)}` instead, it has a folder of its own" if is_other else None
+    return f"write the name of the skill, `{posixpath.basename(folder)}`, without a link" if is_other else None
 
 
 def _same(skill: Skill, document: Document, path: str) -> str | None:

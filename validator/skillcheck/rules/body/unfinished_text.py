@@ -16,7 +16,9 @@ _VALUE = re.compile(rf"(?:[\w-]+:(?:\s+[|>][+-]?\d?)?)?\s{_ALONE}")
 _FIRST = re.compile(_ALONE)
 _HEADING = re.compile(r"#{1,6}\s")
 _CODE = re.compile(r"`[^`\n]*`")
-_TEMPLATE = re.compile(r"(?:^|/)(?:templates?|[\w-]*(?:skeleton|scaffold|template))/", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"(?:^|/)(?:templates?|[\w-]*(?:skeleton|scaffold|template))/|(?:^|[-_./])template\.md$", re.IGNORECASE
+)
 
 
 @rule(

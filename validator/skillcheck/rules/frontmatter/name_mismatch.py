@@ -57,4 +57,6 @@ def _fix(name: str, folder: str) -> str:
     """Return what to rename: rather the skill, for another may have the folder of its name."""
     if is_name(folder) and is_kebab(name):
         return f"rename the skill to `{folder}`, or the folder to `{name}`"
-    return f"rename the folder to `{name}`" if is_kebab(name) else f"name both `{kebab(name, folder)}`"
+    own = kebab(folder, name)
+    either = f"rename the folder to `{name}`" + (f", or both to `{own}`" if own != name else "")
+    return either if is_kebab(name) else f"name both `{kebab(name, folder)}`"
