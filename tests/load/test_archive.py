@@ -37,7 +37,7 @@ def info(name: str, mode: int = 0, method: int = zipfile.ZIP_DEFLATED) -> zipfil
 
 def read(content: bytes, folder: Path, **limits: int) -> tuple[Archive, tuple[Skill, ...]]:
     (folder / "b.zip").write_bytes(content)
-    return archive(folder / "b.zip", "b.zip", Limits(**limits))
+    return archive(folder / "b.zip", "b.zip", Limits((), **limits))
 
 
 def test_skills_are_read_in_memory(tmp_path: Path) -> None:

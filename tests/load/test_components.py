@@ -42,7 +42,7 @@ def test_a_folder_in_the_place_of_a_file_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: str) -> bytes:
+    def refuse(path: str, _: object) -> bytes:
         raise PermissionError(13, "Permission denied", path)
 
     write(tmp_path, "agents/a.md")

@@ -19,7 +19,7 @@ def unreadable() -> bytes:
 
 
 def read(*files: File, faults: tuple[Fault, ...] = (), **limits: int) -> Skill:
-    return skill(HOME, files, faults, Limits(**limits))
+    return skill(HOME, files, faults, Limits((), **limits))
 
 
 def names(found: Skill) -> list[str]:
@@ -83,7 +83,7 @@ def test_unreadable_files_are_told() -> None:
 
 
 def test_what_keeps_skill_md_from_being_listed_is_told_once() -> None:
-    cause = Fault(FaultKind.LINK_ESCAPES, Place("in/s/SKILL.md"), "f", "r")
+    cause = Fault(FaultKind.LINK_LOOP, Place("in/s/SKILL.md"), "f", "r")
     other = Fault(FaultKind.LINK_LOOP, Place("in/s/x"), "f", "r")
     found = read(faults=(other, cause))
     assert (found.frontmatter.faults, found.faults) == ((cause,), (other,))

@@ -33,7 +33,7 @@ def prints(root: Path, *findings: Finding) -> list[str]:
 
 def test_the_line_is_that_of_the_place(here: Path) -> None:
     (here / "x.json").write_bytes(b"\xef\xbb\xbf{\r\n  1\r2\n}")
-    lines = Lines(load(["demo"]))
+    lines = Lines(load(["demo"]), around=[here])
     assert [lines.at(Place("demo/SKILL.md", line)) for line in (2, 6, 99)] == ["name: demo", "first", ""]
     assert [lines.at(Place("x.json", line)) for line in (1, 2, 3)] == ["{", "  1", "2"]
 
@@ -42,7 +42,7 @@ def test_what_cannot_be_read_has_no_lines(here: Path) -> None:
     (here / "large").write_text("x" * 1024 * 1024 + "x")
     os.mkfifo(here / "pipe")
     (here / "secret").write_text("x")
-    lines = Lines(Bundle(()))
+    lines = Lines(Bundle(()), around=[here])
     assert {lines.at(Place(path)) for path in ("large", "pipe", "nowhere", "a\0b", "demo")} == {""}
 
 
@@ -52,7 +52,7 @@ def test_a_file_that_may_not_be_read_has_no_lines(here: Path, monkeypatch: pytes
 
     (here / "secret").write_text("x")
     monkeypatch.setattr(sys.modules["skillcheck.load.lines"], "read_file", refuse)
-    assert Lines(Bundle(())).at(Place("secret")) == ""
+    assert Lines(Bundle(()), around=[here]).at(Place("secret")) == ""
 
 
 def test_a_file_outside_the_project_is_told_from_one_inside(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +31,7 @@ class Judged:
 def lint(paths: Paths, config: Config) -> Report:
     """Read `paths` and return what the rules say of them."""
     found = survey(paths)
-    bench = _Bench(config, Lines(Bundle((), found.packed)))
+    bench = _Bench(config, Lines(Bundle(tuple(os.fspath(path) for path in paths), found.packed), around=[config.root]))
     jobs = [found.waiting[start : start + TOGETHER] for start in range(0, len(found.waiting), TOGETHER)]
     with begun(jobs, bench.skills, hands()) as results:
         around = found.around()
@@ -39,7 +40,7 @@ def lint(paths: Paths, config: Config) -> Report:
     packed = {skill.path: skill for skill in found.packed}  # the lines of these are on no disk
     skills = (packed.get(outline.path, outline) for each in done for outline in each.outlines)
     bundle = replace(around.bundle, skills=tuple(sorted(skills, key=lambda skill: skill.path)))
-    lines = Lines(bundle)
+    lines = Lines(bundle, bench.packed)
     together = bench.told(judge([bundle, *bundle.faults, *config.faults]), lines)
     merged = _merged([together, *(each.findings for each in done)], lines, config)
     return finished(report(bundle, merged, config))

@@ -18,7 +18,9 @@ NOTHING = Bundle(())
 
 def judged(found: Iterable[object], config: Config, bundle: Bundle = NOTHING) -> tuple[Finding, ...]:
     """Return all that the rules say of nodes, each at its level for the targets."""
-    return tuple(marked(levelled(judge(found), frozenset(config.targets)), Lines(bundle), config.root))
+    return tuple(
+        marked(levelled(judge(found), frozenset(config.targets)), Lines(bundle, around=[config.root]), config.root)
+    )
 
 
 def told(found: Iterable[object], config: Config) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from skillcheck.disk import SKIPPED, is_file, is_folder
 from skillcheck.load.frontmatter import frontmatter
 from skillcheck.load.grants import OF_AGENTS, OF_SKILLS, grants, surplus
 from skillcheck.load.limits import Limits
-from skillcheck.load.manifest import load_json, twice
+from skillcheck.load.manifest import load_json, twice, unreadable
 from skillcheck.load.markdown import document
 from skillcheck.load.source import decode
 from skillcheck.load.suspects import is_suspect
@@ -97,10 +97,9 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
         if file.stat().st_size > limits.max_file:
             fact = f"the file holds more than the {limits.max_file:,} bytes that are read"
             return Component(kind, path, nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),))
-        source, broken = decode(path, read_file(str(file)))
+        source, broken = decode(path, read_file(str(file), limits.roots))
     except OSError as error:
-        fact = f"the file cannot be read: {error.strerror}"
-        return Component(kind, path, nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),))
+        return Component(kind, path, nothing, (unreadable(path, error),))
     top, body_line = frontmatter(source)
     faults = () if top.repaired else top.faults
     named = grants(source, top.data, OF_AGENTS if kind is ComponentKind.AGENT else OF_SKILLS)

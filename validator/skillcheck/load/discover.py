@@ -17,7 +17,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import wrong_case
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sources_above
-from skillcheck.load.tree import printable, shown, shown_from, tree
+from skillcheck.load.tree import bounds, printable, shown, shown_from, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
 
@@ -80,7 +80,7 @@ class _Finder:
 
     limits: Limits
     skills: dict[str, tuple[Path, Path]] = field(default_factory=dict)
-    roots: dict[str, tuple[Path, list[plugins.Entry]]] = field(default_factory=dict)
+    roots: dict[str, tuple[Path, list[plugins.Entry], Limits]] = field(default_factory=dict)
     markets: dict[str, Marketplace] = field(default_factory=dict)
     archives: dict[str, tuple[Archive, tuple[Skill, ...]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -100,6 +100,7 @@ class _Finder:
         except (OSError, ValueError) as error:
             self.unreachable(path, error)
             return
+        self.limits = replace(self.limits, roots=bounds(given))
         if stat.S_ISDIR(mode):
             self.walk(given)
         elif stat.S_ISREG(mode):
@@ -145,7 +146,7 @@ class _Finder:
         return self.reals[folder]
 
     def plugin(self, folder: Path, *listed: plugins.Entry) -> None:
-        self.roots.setdefault(os.path.realpath(folder), (folder, []))[1].extend(listed)
+        self.roots.setdefault(os.path.realpath(folder), (folder, [], self.limits))[1].extend(listed)
 
     def market(self, root: Path, file: Path) -> None:
         real = os.path.realpath(root)
@@ -176,7 +177,7 @@ class _Finder:
 
     def around(self, paths: tuple[str, ...], sources: set[str], made: dict[str, Waiting]) -> Around:
         """Read what was found besides the skills, in the order of its paths."""
-        read = [plugins.plugin(folder, shown(folder), listed, self.limits) for folder, listed in self.roots.values()]
+        read = [plugins.plugin(folder, shown(folder), listed, limits) for folder, listed, limits in self.roots.values()]
         for reading in read:
             for folder in reading.folders:
                 self.skill(folder, reading.location)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 class Limits:
     """Bounds of what is read; sizes are in bytes.
 
+    `roots` are the real paths of the folders out of which no link may lead; none where links may lead anywhere.
     `max_file` bounds each Markdown or JSON file and each script, `max_files` the files of one skill, `max_documents`
     the Markdown files followed from one SKILL.md, `max_scripts` the scripts read of one skill. Of an archive:
     `max_archive` its own size, `max_members` its entries, `max_unpacked` what they hold together, `max_ratio` how much
     smaller a member may be than what it holds.
     """
 
+    roots: tuple[str, ...] = ()
     max_file: int = 1024 * 1024
     max_files: int = 10_000
     max_documents: int = 200

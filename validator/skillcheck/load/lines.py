@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from skillcheck.disk import is_file
 from skillcheck.load.limits import Limits
 from skillcheck.load.source import decode
-from skillcheck.load.tree import read_file
+from skillcheck.load.tree import bounds, is_within, read_file
 from skillcheck.model import Bundle, Place
 
 
 class Lines:
     """The lines of a bundle's files: of its documents as they were read, of other files as they are on disk."""
 
-    def __init__(self, bundle: Bundle, others: Lines | None = None) -> None:
-        """Know the documents, and what `others` know; a line is looked for when it is asked for."""
+    def __init__(self, bundle: Bundle, others: Lines | None = None, around: Iterable[Path] = ()) -> None:
+        """Know the documents, and what `others` know; a line is looked for when it is asked for.
+
+        On disk nothing is shown to which links lead out of the bundle's paths, and of the folders `around` them.
+        """
+        self.roots: tuple[str, ...] = others.roots if others else _roots([*bundle.paths, *around])
         self.others: dict[str, str] = others.texts if others else {}
         self.texts: dict[str, str] = {
             document.path: document.text for skill in bundle.skills for document in skill.documents
@@ -26,7 +32,7 @@ class Lines:
         """Return the line of a place without its end; empty where there is none that can be read."""
         if place.path not in self.lines:
             known = self.texts.get(place.path) or self.others.get(place.path)
-            self.lines[place.path] = _split(known or _on_disk(place.path))
+            self.lines[place.path] = _split(known or _on_disk(place.path, self.roots))
         lines = self.lines[place.path]
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
 
@@ -35,10 +41,14 @@ def _split(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _on_disk(path: str) -> str:
+def _roots(paths: Iterable[str | Path]) -> tuple[str, ...]:
+    return tuple(root for path in paths for root in bounds(path))
+
+
+def _on_disk(path: str, roots: tuple[str, ...]) -> str:
     file = Path(path)
     try:
-        if not is_file(file) or file.stat().st_size > Limits().max_file:
+        if not is_file(file) or file.stat().st_size > Limits().max_file or not is_within(os.path.realpath(file), roots):
             return ""
         text = decode(path, read_file(path))[0].text
     except (OSError, ValueError):  # the fault that is told is that of whoever read the file first

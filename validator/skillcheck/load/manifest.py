@@ -8,7 +8,7 @@ from pathlib import Path
 from skillcheck.load.limits import Limits
 from skillcheck.load.placed_json import parse
 from skillcheck.load.source import decode
-from skillcheck.load.tree import read_file
+from skillcheck.load.tree import EscapingError, read_file
 from skillcheck.model import Data, Fault, FaultKind, Place, Pointer
 
 _TYPES: dict[type, str] = {
@@ -30,12 +30,11 @@ def load_json(
         if size > limits.max_file:
             fact = f"the file holds {size:,} bytes, more than the {limits.max_file:,} that are read"
             return nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),)
-        source, broken = decode(path, read_file(str(location)))
+        source, broken = decode(path, read_file(str(location), limits.roots))
     except IsADirectoryError:
         return nothing, (Fault(FaultKind.UNREADABLE, Place(path), "a folder stands where a file is read", "rename it"),)
     except OSError as error:
-        fact = f"the file cannot be read: {error.strerror}"
-        return nothing, (Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions"),)
+        return nothing, (unreadable(path, error),)
     if any(fault.place == Place(path) for fault in broken):  # no reader of JSON takes wide characters
         return nothing, tuple(replace(fault, kind=FaultKind.BAD_JSON) for fault in broken)
     data, faults = parse(source)
@@ -44,6 +43,12 @@ def load_json(
         fact = f"the file holds {_TYPES.get(type(data.value), 'a number')}, not {wanted}"
         return nothing, (*broken, Fault(FaultKind.NOT_A_MAPPING, data.place(), fact, remedy))
     return data, (*broken, *faults, *map(twice, data.duplicates))
+
+
+def unreadable(path: str, error: OSError) -> Fault:
+    """Tell why a file is not read."""
+    remedy = "copy the file" if isinstance(error, EscapingError) else "mend its permissions"
+    return Fault(FaultKind.UNREADABLE, Place(path), f"the file cannot be read: {error.strerror}", remedy)
 
 
 def twice(duplicate: tuple[Pointer, Place]) -> Fault:

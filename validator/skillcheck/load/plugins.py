@@ -15,10 +15,10 @@ from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
-from skillcheck.load.tree import below, entries
+from skillcheck.load.tree import MANIFESTS, below, entries
 from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plugin, Pointer
 
-FOLDER = ".claude-plugin"
+FOLDER = MANIFESTS
 MANIFEST = "plugin.json"
 
 _NOWHERE = ("", os.curdir, os.pardir)  # parts of a path that lead to no other folder, or out of it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skillcheck.load.evidence import evidence
 from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unread
@@ -35,7 +35,7 @@ def skill(home: Home, files: Sequence[File], faults: Sequence[Fault], limits: Li
     main = by_path.get(NAME)
     content = _content(main, limits.max_file) if main else _absent(home, faults)
     if isinstance(content, Fault):
-        others = tuple(fault for fault in faults if fault is not content)
+        others = tuple(fault for fault in faults if fault.place != content.place)
         return Skill(*_named(home), unread(content), (Document(content.place.path, NAME, ""),), tuple(files), others)
     source, broken = content
     top, body_line = frontmatter(source)
@@ -56,7 +56,11 @@ def _absent(home: Home, faults: Sequence[Fault]) -> Fault:
     """Tell why a SKILL.md that was seen is no file that could be listed."""
     place = Place(below(home.path, NAME))
     missing = Fault(FaultKind.UNREADABLE, place, "no file that can be read", "make it a regular file")
-    return next((fault for fault in faults if fault.place.path == place.path), missing)
+    cause = next((fault for fault in faults if fault.place.path == place.path), missing)
+    if cause.kind is not FaultKind.LINK_ESCAPES:
+        return cause
+    fact, remedy = f"{cause.fact}, and is not read", "copy the file, or check the folder that holds both"
+    return replace(cause, kind=FaultKind.UNREADABLE, fact=fact, remedy=remedy)
 
 
 def _content(file: File, limit: int) -> tuple[Source, tuple[Fault, ...]] | Fault:

@@ -6,7 +6,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ from skillcheck.disk import SKIPPED
 from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
 
+MANIFESTS = ".claude-plugin"
+"""The folder in which plugins and marketplaces have their manifests."""
 _MAX_DEPTH = 100
 _MORE = 1 << 16  # bytes, of a file that has grown or does not tell its size
 _NAME = attrgetter("name")
@@ -71,6 +73,24 @@ def trusted_root(folder: Path, given: Path) -> Path:
     return Path(above)
 
 
+def bounds(given: str | Path) -> tuple[str, ...]:
+    """Return the real paths of the folders that links may not leave: around what was given, and where that leads."""
+    folder = Path(given)
+    if not folder.is_dir():
+        folder = folder.parent.parent if folder.parent.name == MANIFESTS else folder.parent
+    real = Path(os.path.realpath(folder))
+    return tuple({_real_root(folder.absolute(), folder), str(trusted_root(real, real))})
+
+
+def is_within(path: str, roots: Iterable[str]) -> bool:
+    """Whether a real path is that of one of the folders, or of what is below it."""
+    return any(path == root or path.startswith(root if root.endswith("/") else f"{root}/") for root in roots)
+
+
+def _real_root(folder: Path, given: Path) -> str:
+    return os.path.realpath(trusted_root(folder, given))
+
+
 def tree(folder: Path, real: str, path: str, given: Path, limits: Limits) -> Tree:
     """List the files of `folder`, whose real path is `real`, shown below `path`.
 
@@ -80,10 +100,6 @@ def tree(folder: Path, real: str, path: str, given: Path, limits: Limits) -> Tre
     walker = _Walker(found, partial(_real_root, folder, given), limits.max_files)
     walker.walk(str(folder), path, "", (real,))
     return found
-
-
-def _real_root(folder: Path, given: Path) -> str:
-    return os.path.realpath(trusted_root(folder, given))
 
 
 _UNSAVED: ContextVar[Mapping[str, bytes] | None] = ContextVar("_UNSAVED", default=None)
@@ -99,8 +115,12 @@ def unsaved(texts: Mapping[str, bytes]) -> Iterator[None]:
         _UNSAVED.reset(token)
 
 
-def read_file(path: str) -> bytes:
-    """Read a regular file; raise OSError for anything else."""
+class EscapingError(OSError):
+    """A link leads out of the folder that is checked."""
+
+
+def read_file(path: str, roots: Collection[str] = ()) -> bytes:
+    """Read a regular file; raise OSError for anything else, EscapingError where links lead out of `roots`."""
     held = _UNSAVED.get()
     if held and (content := held.get(os.path.abspath(path))) is not None:  # noqa: PTH100 - an editor names links as such
         return content
@@ -111,9 +131,19 @@ def read_file(path: str) -> bytes:
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", path)
+        if roots and not is_within(_real(descriptor, path), roots):
+            raise EscapingError(errno.EXDEV, "it is a link out of the folder that is checked", path)
         return _whole(descriptor, status.st_size)
     finally:
         os.close(descriptor)
+
+
+def _real(descriptor: int, path: str) -> str:
+    """Return the real path of what is open; the kernel tells it at once, where it is asked."""
+    try:
+        return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - asked of each manifest
+    except OSError:
+        return os.path.realpath(path)
 
 
 def _whole(descriptor: int, size: int) -> bytes:
@@ -178,8 +208,7 @@ class _Walker:
             self.fault(FaultKind.UNREADABLE, path, f"{kind}, not a file, and is not read", "delete it")
 
     def escapes(self, location: str, path: str, target: str) -> bool:
-        real = os.path.realpath(location)
-        if Path(real).is_relative_to(self.root()):
+        if is_within(os.path.realpath(location), [self.root()]):
             return False
         fact = f"the link points at `{target}`, outside the folder that is checked"
         self.fault(FaultKind.LINK_ESCAPES, path, fact, "copy the file into the skill")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from skillcheck.config import Config
 from skillcheck.environments import declared, listed, parse
+from skillcheck.load import bounds, read_file
 from skillcheck.model import Fault, File, Place, Requirement, Skill
 
 TEST_TOOLS = ("coverage>=7.11", "pytest>=8")
@@ -30,7 +32,8 @@ def test_requirements(folder: Path | None) -> Split:
     if path is None or not path.is_file():
         return _split(tools)
     shown = Place(os.path.relpath(path))
-    return _split([*tools, *listed(File("requirements.txt", shown, path.stat().st_size, path.read_bytes))])
+    read = partial(read_file, str(path), bounds(path))
+    return _split([*tools, *listed(File("requirements.txt", shown, path.stat().st_size, read))])
 
 
 def _split(items: Iterable[Requirement | Fault]) -> Split:

@@ -12,7 +12,8 @@ from skillcheck.rules.rule import ALL, Told, rule
 def unreadable_file(fault: Fault) -> Iterator[Told]:
     """A file cannot be read.
 
-    The clients cannot read it either. Mostly its permissions are wrong, or it is no regular file.
+    The clients cannot read it either. Mostly its permissions are wrong, it is no regular file, or a link
+    leads out of the folder that is checked: elsewhere nothing is there.
     """
     if fault.kind is FaultKind.UNREADABLE:
         yield Told(fault.place, fault.fact, fault.remedy)
