@@ -15,7 +15,7 @@ from tests.client.differential.batches import batches, share, together
 from tests.client.differential.case import Case
 from tests.client.differential.situations import SITUATIONS
 from tests.client.differential.situations.scene import Scene
-from tests.client.differential.verdict import Difference, Said, difference
+from tests.client.differential.verdict import Difference, Said, difference, opposed
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,8 @@ def _differing(batch: Sequence[Case], home: Path) -> list[tuple[Case, Difference
         together(batch).write(root)
         theirs, mine = client.validate(root, home), [said for _, said in ours.judge(root)]
         kind, exempt = batch[0].kind, partial(is_exempt, root)
-        found = [
-            (each, difference(share(kind, index, theirs), share(kind, index, mine), exempt))
-            for index, each in enumerate(batch)
-        ]
+        shares = [(share(kind, index, theirs), share(kind, index, mine)) for index in range(len(batch))]
+        found = [(each, difference(*both, exempt) or opposed(*both)) for each, both in zip(batch, shares, strict=True)]
     return [(each, differing) for each, differing in found if differing]
 
 

@@ -15,6 +15,7 @@ from skillcheck import Config, load
 from skillcheck.lint import lint
 from skillcheck.model import Bundle, Client, Data, Finding, Place, Pointer
 from skillcheck.rules import RULES
+from skillcheck.telling import fails
 
 CONFIG = Config(Path(), targets=(Client.CLAUDE_CODE,))
 WHOLE = dict.fromkeys(("SK101", "SK102", "SK009", "SK527"), "frontmatter")
@@ -49,7 +50,7 @@ def _data(bundle: Bundle) -> dict[str, Data]:
 def _said(finding: Finding, data: Mapping[str, Data]) -> Iterator[Said]:
     path, level, text = finding.place.path, str(finding.severity), f"{finding.code} {finding.message}"
     for name in _fields(finding, data.get(path)):
-        yield Said(path, level, field(path, name), text)
+        yield Said(path, level, field(path, name), text, level == "error" and fails(finding))
 
 
 def _fields(finding: Finding, data: Data | None) -> list[str]:

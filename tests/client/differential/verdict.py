@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+UNREAD = "values nested deeper"  # of such a field the client tells the type where it has one, and nothing elsewhere
 Spot: TypeAlias = tuple[str, str, str]
 
 
 @dataclass(frozen=True, order=True)
 class Said:
-    """One thing said of a bundle: `level` is error or warning, `field` what of the file it is about."""
+    """One thing said of a bundle: `level` is error or warning, `field` what of the file it is about.
+
+    It `fails` where the client's validator fails on it, as our verdict has it.
+    """
 
     file: str
     level: str
     field: str
     text: str
+    fails: bool = dataclasses.field(default=False, compare=False)
 
     @property
     def spot(self) -> Spot:
@@ -28,8 +34,8 @@ class Said:
 class Difference:
     """What only one of the two said."""
 
-    theirs: tuple[Said, ...]
-    ours: tuple[Said, ...]
+    theirs: tuple[Said, ...] = ()
+    ours: tuple[Said, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -78,3 +84,12 @@ def _with(said: Iterable[Said], others: Iterable[Said]) -> tuple[Said, ...]:
 def _without(said: Iterable[Said], others: Iterable[Said]) -> tuple[Said, ...]:
     spots = {other.spot for other in others}
     return tuple(sorted(each for each in said if each.spot not in spots))
+
+
+def opposed(theirs: Sequence[Said], ours: Sequence[Said]) -> Difference:
+    """Compare whether the client's validator fails with what our verdict says of that."""
+    refusing = [said for said in theirs if said.level == "error"]
+    failing = [said for said in ours if said.fails]
+    if any(UNREAD in said.text for said in ours):
+        return Difference()
+    return Difference() if bool(refusing) == bool(failing) else Difference(tuple(refusing), tuple(failing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -176,23 +177,35 @@ class UploadFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Which of a rule's findings a fact is true of: those of a `file` and that `says` what the patterns find."""
+
+    file: str = ""
+    says: str = ""
+
+    def covers(self, path: str, message: str) -> bool:
+        """Return whether it is true of a finding at a path with a message."""
+        return bool(re.search(self.file, path) and re.search(self.says, message))
+
+
+@dataclass(frozen=True, slots=True)
 class ClaudeCodeFacts:
     """What becomes of a bundle in Claude Code, by the names of the rules that tell of what is wrong with it.
 
     Its validator fails on the first; it neither installs nor loads the second; the third it loads as they are meant.
     """
 
-    validator_fails: frozenset[str]
-    refuses: frozenset[str]
-    loads_all_the_same: frozenset[str]
+    validator_fails: Mapping[str, Told]
+    refuses: Mapping[str, Told]
+    loads_all_the_same: Mapping[str, Told]
 
 
 @cache
 def claude_code() -> ClaudeCodeFacts:
     """Return the facts on what Claude Code's validator says, and on what it then loads."""
     data = _read("claude-code.json")
-    fails, refuses, loads = (frozenset(data[key]) for key in ("validator_fails", "refuses", "loads_all_the_same"))
-    return ClaudeCodeFacts(fails, refuses, loads)
+    kinds = (data[key] for key in ("validator_fails", "refuses", "loads_all_the_same"))
+    return ClaudeCodeFacts(*({name: Told(**where) for name, where in kind.items()} for kind in kinds))
 
 
 @cache

@@ -17,6 +17,7 @@ from skillcheck.model import (
     Component,
     Data,
     Document,
+    Fault,
     FaultKind,
     Finding,
     Marketplace,
@@ -121,7 +122,7 @@ def outers(bundle: Bundle) -> tuple[Outer, ...]:
 def nodes_of(outer: Outer) -> Iterator[object]:
     """Yield everything of an archive, a marketplace or a plugin that a rule can judge."""
     yield outer
-    yield from outer.faults
+    yield from outer.faults if isinstance(outer, Archive) else map(_of_plugin, outer.faults)
     yield from _strings(outer)
     if isinstance(outer, Plugin):
         yield from chain.from_iterable(map(_of_component, outer.components))
@@ -143,7 +144,11 @@ def _of_component(component: Component) -> Iterator[object]:
     yield from component.grants
     if component.document:
         yield component.document
-    yield from (fault for fault in component.faults if fault.kind in _READING)
+    yield from (_of_plugin(fault) for fault in component.faults if fault.kind in _READING)
+
+
+def _of_plugin(fault: Fault) -> Fault:
+    return replace(fault, of_plugin=True)
 
 
 def skill_nodes(skill: Skill) -> Iterator[object]:

@@ -7,12 +7,13 @@ from skillcheck.telling.baseline import BadBaselineError, Baseline
 from skillcheck.telling.ignores import is_static, unignored
 from skillcheck.telling.levels import levelled
 from skillcheck.telling.marks import marked
-from skillcheck.telling.verdicts import takes, verdicts
+from skillcheck.telling.verdicts import fails, takes, verdicts
 
 __all__ = [
     "BadBaselineError",
     "Baseline",
     "about",
+    "fails",
     "is_static",
     "levelled",
     "marked",

@@ -53,10 +53,20 @@ def _claude_code(against: Sequence[Finding]) -> str:
     if not against:
         return "loads"
     known = facts.claude_code()
-    failing = sum(finding.name in known.validator_fails for finding in against)
-    refused = sum(finding.name in known.refuses for finding in against)
-    misread = sum(finding.name not in known.refuses | known.loads_all_the_same for finding in against)
+    failing = sum(fails(finding) for finding in against)
+    refused = sum(_is_of(finding, known.refuses) for finding in against)
+    misread = len(against) - refused - sum(_is_of(finding, known.loads_all_the_same) for finding in against)
     validator = f"validator fails ({failing})" if failing else "validator passes"
     if refused:
         return f"{validator}, does not load ({refused})"
     return f"{validator}, loads but misreads ({misread})" if misread else f"{validator}, loads"
+
+
+def fails(finding: Finding) -> bool:
+    """Whether the validator of Claude Code fails on what an error tells."""
+    return _is_of(finding, facts.claude_code().validator_fails)
+
+
+def _is_of(finding: Finding, kinds: Mapping[str, facts.Told]) -> bool:
+    told = kinds.get(finding.name)
+    return told is not None and told.covers(finding.place.path, finding.message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
-from skillcheck.model import Marketplace
+from skillcheck.model import Marketplace, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 
@@ -75,5 +75,16 @@ def escaping_source(marketplace: Marketplace) -> Iterator[Told]:
             message = f"the source {path} climbs with .., which Claude Code refuses even where it comes back"
             yield Told(place, message, f"write `./{inside}`")
             continue
+        if place == marketplace.data.place("metadata", "pluginRoot") and not _needs_root(marketplace):
+            message = f"{path} leaves the marketplace's root, and no source is found below it"
+            yield Told(place, message, "remove it, for every source has its own path", severity=Severity.WARNING)
+            continue
         message = f"the source {path} leaves the marketplace's root"
         yield Told(place, message, "move the plugin below the marketplace, and name it by a path that begins with ./")
+
+
+def _needs_root(marketplace: Marketplace) -> bool:
+    """Whether an entry has a name alone for its source, which is found below `pluginRoot`."""
+    listed = marketplace.data.mapping().get("plugins")
+    sources = (entry.get("source") for entry in listed if isinstance(entry, dict)) if isinstance(listed, list) else ()
+    return any(isinstance(source, str) and not source.startswith(".") for source in sources)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
+from skillcheck.rules.readers import readers
 from skillcheck.rules.rule import ALL, Told, rule
 
 
@@ -16,4 +17,4 @@ def not_utf8(fault: Fault) -> Iterator[Told]:
     Claude then reads a text that nobody wrote.
     """
     if fault.kind is FaultKind.NOT_UTF8:
-        yield Told(fault.place, fault.fact, fault.remedy)
+        yield Told(fault.place, fault.fact, fault.remedy, clients=readers(fault))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Fault, FaultKind
+from skillcheck.rules.readers import readers
 from skillcheck.rules.rule import ALL, Told, rule
 
 
@@ -16,4 +17,4 @@ def unreadable_file(fault: Fault) -> Iterator[Told]:
     leads out of the folder that is checked: elsewhere nothing is there.
     """
     if fault.kind is FaultKind.UNREADABLE:
-        yield Told(fault.place, fault.fact, fault.remedy)
+        yield Told(fault.place, fault.fact, fault.remedy, clients=readers(fault))
