@@ -115,6 +115,11 @@ def test_a_plugin_of_another_client(tmp_path: Path, folder: str) -> None:
     assert told(tmp_path, (f"{folder}/plugin.json", MANIFEST), (f"{folder}/commands/fill.md", "Fill.\n"), beside) == []
 
 
+def test_a_plugin_that_another_client_has_a_manifest_for(tmp_path: Path) -> None:
+    own = [("forms/plugin.json", MANIFEST), ("forms/commands/fill.md", "Fill.\n")]
+    assert told(tmp_path, *own, ("forms/.codex-plugin/plugin.json", MANIFEST)) == []
+
+
 @pytest.mark.parametrize("folder", [".claude/plugins/forms", "plugins/forms"])
 def test_a_plugin_of_claude_code_without_its_folder(tmp_path: Path, folder: str) -> None:
     found = told(tmp_path, (f"{folder}/plugin.json", MANIFEST), (f"{folder}/commands/fill.md", "Fill.\n"))

@@ -13,6 +13,7 @@ Told = Callable[[Mapping[str, str]], list[Finding]]
 
 HEAD = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n"
 PLUGIN = {"name": "forms", "version": "1.0.0", "description": "Forms", "author": {"name": "Ada"}}
+BLOCK = "write the value that it belongs to as a block after `|`, with its lines indented"
 ADD = "add the file, or remove the link"
 
 
@@ -78,6 +79,15 @@ def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) 
         ('license: "MIT\nor later"', "SK102", "indent the lines of that value"),
         ('license:\n  - "MIT"\n  "or"\n  - "later"', "SK102", "write `- ` before it"),
         ("metadata:\n  words: [all, @once]", "SK102", "put it in quotes"),
+        ("license: MIT (or: later\n\n<p>\nmore", "SK102", BLOCK),
+        ("license: MIT\n<p>", "SK102", f"write `key: value`, or {BLOCK}"),
+        (
+            "tools:\n  - Read\n  more:\n    - Write",
+            "SK102",
+            "begin it where the field above the list begins, or write `- ` before it",
+        ),
+        ("forms-compatibility: 3", "SK108", "move `forms-compatibility` below `metadata`, or remove it"),
+        ("user-invokable: true", "SK107", "rename it to `user-invocable`"),
         ("metadata:\n  words: [\n  @all]", "SK102", "put it in quotes"),
         ("license: @all", "SK103", "put the whole value in quotes"),
         ("metadata:\n  author: Ada\n   for: Bob (a: b)", "SK102", None),

@@ -22,6 +22,7 @@ _FOLDER = re.compile(r"\.?claude[-_ ]?plugins?", re.IGNORECASE)
 _FILE = re.compile(r"\.?claude[-_]plugin\.json", re.IGNORECASE)
 _ENDING = r"(?:\.(?:jsonc?|json5|ya?ml|toml))?"
 _GEMINI = "gemini-extension.json"
+_DECLARING = re.compile(r"\.(?!claude)\w+-plugin")  # folders in which other clients look for a manifest
 _MANIFESTS = {
     plugins.MANIFEST: re.compile(rf"(?:plugins?|manifest|package|claude[-_]plugin){_ENDING}", re.IGNORECASE),
     marketplaces.FILE: re.compile(rf"market[-_ ]?places?{_ENDING}", re.IGNORECASE),
@@ -103,7 +104,8 @@ def _is_bare(names: Mapping[str, DirEntry[str]]) -> bool:
 
 def _is_of_another(parts: Sequence[str], names: Mapping[str, DirEntry[str]]) -> bool:
     """Return whether a plugin is another client's: below a dotted folder, or beside its manifest."""
-    return _GEMINI in names or any(part.startswith(".") and part != _CLAUDE for part in parts)
+    is_declared = _GEMINI in names or any(map(_DECLARING.fullmatch, names))
+    return is_declared or any(part.startswith(".") and part != _CLAUDE for part in parts)
 
 
 def _has_manifest(folder: Path) -> bool:

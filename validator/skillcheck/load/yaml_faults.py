@@ -15,6 +15,7 @@ _RESERVED = frozenset(",]}")
 _MARKS = "\"'"
 _QUOTES = "put the whole value in quotes"
 _QUOTED = "put it in quotes"
+_BLOCK = "write the value that it belongs to as a block after `|`, with its lines indented"
 _BEFORE_ENTRY = frozenset("[{,")
 
 
@@ -48,7 +49,7 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
         (
             "mapping values are not allowed" in problem,
             f"unquoted `: ` in {where}",
-            f"{_QUOTES}, or write it as a block after `>-`",
+            _BLOCK if _is_spread(source, error.offset) else f"{_QUOTES}, or write it as a block after `>-`",
         ),
         (reserved and char == "\t", "a tab indents this line, and YAML takes only spaces", "indent with spaces"),
         (
@@ -73,6 +74,11 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
             char in {"{", "["},
             f"the `{char}` that opens {where} is never closed, or a comma is missing after it",
             _QUOTES,
+        ),
+        (
+            "expected '-' indicator" in problem,
+            f"`{_line(source, error.offset).strip()[:40]}` stands among the items of a list and is none",
+            "begin it where the field above the list begins, or write `- ` before it",
         ),
         ("not indented deeper" in problem, f"{problem} in {where}", "indent the lines of that value"),
         (True, f"{problem} in {where}", "delete it, or quote the value"),
@@ -108,7 +114,17 @@ def _stray(source: Source, offset: int, where: str) -> tuple[str, str]:
             f"`{after}` is indented by {place.column - 1} and belongs to no field above",
             "align it with its siblings",
         )
-    return f"`{after}` is no `key: value` pair", f"write `key: value`, or {_QUOTES} that it belongs to"
+    return f"`{after}` is no `key: value` pair", f"write `key: value`, or {_BLOCK}"
+
+
+def _line(source: Source, offset: int) -> str:
+    return source.lines[source.line(offset) - 1]
+
+
+def _is_spread(source: Source, offset: int) -> bool:
+    """Return whether a value goes on below its line at the very beginning of lines, where quotes are of no help."""
+    below = next(filter(str.strip, source.lines[source.line(offset) :]), "")
+    return below[:1] not in " \t#-." and _KEY.match(below) is None
 
 
 def _is_among_items(source: Source, place: Place) -> bool:

@@ -25,6 +25,10 @@ def is_taken_as_text(frontmatter: Frontmatter, pointer: Pointer) -> bool:
     return pointer in _UNREAD or (pointer == ("description",) and is_scalar)
 
 
+def _words(key: str) -> frozenset[str]:
+    return frozenset(re.split(r"[-_ ]", key.lower()))
+
+
 def is_field(key: str) -> bool:
     """Return whether any client knows a field of that name."""
     known = facts.frontmatter()
@@ -34,14 +38,16 @@ def is_field(key: str) -> bool:
 def meant_field(key: str, value: Json) -> str | None:
     """Return the field that an unknown key is a misspelling of; what Claude Code keeps for itself is not meant.
 
-    A value that the field does not take stands below a word of its own, unless that differs in separators alone.
+    More words than the field has are another field's name; so is any above a mapping that the field does not take.
     """
     known = facts.frontmatter().fields
     if key in _WORDS or is_field(key):
         return None
     near = closest(key, (name for name, field in known.items() if not field.internal))
-    is_meant = near and (is_same_word(key, near) or not isinstance(value, dict) or fits(_SCHEMA, (near,), value))
-    return near if is_meant else None
+    if near is None or is_same_word(key, near):
+        return near
+    is_other = _words(near) < _words(key) or (isinstance(value, dict) and not fits(_SCHEMA, (near,), value))
+    return None if is_other else near
 
 
 def is_internal(key: str) -> bool:
