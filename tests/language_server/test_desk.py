@@ -39,6 +39,19 @@ def test_a_file_is_told_to_be_clean_once_it_is(file: Path) -> None:
     assert list(held.check(file.as_uri())) == []
 
 
+def test_what_was_deleted_or_renamed_has_no_findings_any_more(file: Path) -> None:
+    held = desk(file)
+    assert [len(told) for _, told in held.check(file.as_uri())] == [1]
+    renamed = file.parent.rename(file.parents[1] / "c") / "SKILL.md"
+    held.workspace.remove_text_document(file.as_uri())
+    assert list(held.check(file.as_uri())) == [(file.as_uri(), [])]
+    assert list(held.check(file.as_uri())) == []
+    held.workspace.put_text_document(types.TextDocumentItem(renamed.as_uri(), "markdown", 1, TEXT))
+    assert [(uri, len(told)) for uri, told in held.check(renamed.as_uri())] == [(renamed.as_uri(), 1)]
+    renamed.unlink()
+    assert list(held.check("untitled:1")) == [(renamed.as_uri(), [])]
+
+
 def test_only_what_has_edits_is_offered(file: Path) -> None:
     file.write_text(f"{TEXT}See [the notes](notes.md).\n", encoding="utf-8")
     whole = types.Range(types.Position(0, 0), types.Position(9, 0))
@@ -100,6 +113,15 @@ def test_what_is_opened_saved_or_closed_is_checked(events: Events) -> None:
     events.send(types.TEXT_DOCUMENT_DID_SAVE, types.DidSaveTextDocumentParams(events.document))
     events.send(types.TEXT_DOCUMENT_DID_CLOSE, types.DidCloseTextDocumentParams(events.document))
     assert events.published == [(events.uri, 1)] * 3
+
+
+def test_what_is_open_is_checked_again_when_files_around_it_change(events: Events, file: Path) -> None:
+    old = types.FileRename(events.uri, "file:///b.md")
+    events.send(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, types.DidChangeWatchedFilesParams([]))
+    events.send(types.WORKSPACE_DID_RENAME_FILES, types.RenameFilesParams([old]))
+    file.unlink()
+    events.send(types.WORKSPACE_DID_DELETE_FILES, types.DeleteFilesParams([types.FileDelete(events.uri)]))
+    assert events.published == [*[(events.uri, 1)] * 2, (events.uri, 0)]
 
 
 def test_only_the_last_of_many_changes_is_checked(events: Events) -> None:

@@ -12,7 +12,7 @@ from pygls.workspace import TextDocument, Workspace
 
 from skillcheck.language_server.checking import Checked, checked
 from skillcheck.language_server.showing import covers, diagnostic, fix_all, hover, lines_of, quick_fix
-from skillcheck.language_server.subjects import subject
+from skillcheck.language_server.subjects import is_subject, subject
 from skillcheck.model import Finding
 
 NOTHING = Checked({}, {})
@@ -26,10 +26,18 @@ class Desk:
     known: dict[Path, Checked] = field(default_factory=dict)
 
     def check(self, uri: str) -> Iterator[tuple[str, list[types.Diagnostic]]]:
-        """Check what a document belongs to; yield every file that has findings, or had some, with its diagnostics."""
-        before, after = self.found(uri), self.renewed(uri)
-        for file in sorted({*before.findings, *after.findings}):
+        """Check what a document belongs to; yield every file that has findings, or had some, with its diagnostics.
+
+        What was deleted or renamed meanwhile had some, too.
+        """
+        before, gone, after = self.found(uri), self.gone(), self.renewed(uri)
+        for file in sorted({*before.findings, *gone, *after.findings}):
             yield _uri(file), [told for _, told in self.told(file, after)]
+
+    def gone(self) -> set[Path]:
+        """Forget what is no longer there, and return the files that had findings in it."""
+        ended = [whole for whole in self.known if not is_subject(whole)]
+        return {file for whole in ended for file in self.known.pop(whole).findings}
 
     def renewed(self, uri: str) -> Checked:
         """Check what a document belongs to, and return what is found; nothing in one that is no part of a bundle."""

@@ -14,6 +14,9 @@ from skillcheck.language_server.showing import FIX_ALL
 PAUSE = 0.2
 """Seconds without a key press after which a document is checked."""
 
+EVERY_FILE = types.FileOperationRegistrationOptions([types.FileOperationFilter(types.FileOperationPattern("**/*"))])
+"""Folders as well, for with one goes what lies in it."""
+
 KINDS = [types.CodeActionKind.QuickFix, FIX_ALL]
 
 
@@ -26,6 +29,11 @@ class Server(LanguageServer):
         """Check what a document belongs to, and publish what is found."""
         for uri, told in self.desk.check(document.uri):
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told))
+
+    def check_again(self) -> None:
+        """Check what all open documents belong to, for files around them were changed."""
+        for uri in [*self.workspace.text_documents] or [""]:  # what is gone is told though nothing is open
+            self.check(types.TextDocumentIdentifier(uri))
 
     async def check_later(self, document: types.VersionedTextDocumentIdentifier) -> None:
         """Check a document unless it is changed again within the pause."""
@@ -70,7 +78,24 @@ def language_server() -> LanguageServer:
         only = params.context.only
         return [each for each in actions if only is None or any(_is_kind(each.kind, kind) for kind in only)]
 
+    _watch(server)
     return server
+
+
+def _watch(server: Server) -> None:
+    """Have the server look again when files change that the editor has not open."""
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def changed_on_disk(_: types.DidChangeWatchedFilesParams) -> None:
+        server.check_again()
+
+    @server.feature(types.WORKSPACE_DID_DELETE_FILES, EVERY_FILE)
+    def deleted(_: types.DeleteFilesParams) -> None:
+        server.check_again()
+
+    @server.feature(types.WORKSPACE_DID_RENAME_FILES, EVERY_FILE)
+    def renamed(_: types.RenameFilesParams) -> None:
+        server.check_again()
 
 
 def _is_kind(kind: str | None, asked: str) -> bool:

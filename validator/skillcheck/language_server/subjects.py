@@ -22,3 +22,8 @@ def subject(document: Path) -> Path | None:
         if exists(folder / ".git"):
             break
     return None
+
+
+def is_subject(whole: Path) -> bool:
+    """Whether what was a subject once still is one: it is there, and a folder still holds a skill."""
+    return is_file(whole) or is_file(whole / _SKILL)
