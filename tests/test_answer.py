@@ -35,16 +35,18 @@ def test_rules_are_selected_and_ignored_by_the_call(project: Path) -> None:
     assert codes() == ["SK113", "SK401"]
     assert codes("--select", "SK1") == ["SK113"]
     assert codes("--select", "sk1, SK4", "--ignore", "SK401") == ["SK113"]
+    assert codes("--select", "SK113", "--select", "SK4", "--ignore", "SK7", "--ignore", "SK8") == ["SK113", "SK401"]
     (project / "skillcheck.toml").write_text('select = ["SK1"]\nignore = ["SK113"]\n')
     assert codes() == []
     assert codes("--select", "SK4") == ["SK401"]
     assert codes("--select", "SK", "--ignore", "SK4") == []
 
 
-def test_what_begins_no_code_is_a_wrong_call() -> None:
-    done = call("check", "--select", "E501")
+@pytest.mark.parametrize("code", ["E501", "SK999"])
+def test_what_begins_no_code_is_a_wrong_call(code: str) -> None:
+    done = call("check", "--select", code)
     assert done.exit_code == 2
-    assert "'E501' is the beginning of no code; codes begin with SK" in done.output
+    assert f"'{code}' is the beginning of no code; codes begin with SK" in done.output
 
 
 def test_a_report_may_go_to_a_file(project: Path) -> None:

@@ -18,7 +18,7 @@ from types import ModuleType
 TYPE_CHECKING = False  # type checkers take it for true by its name; importing typing would double the start-up
 if TYPE_CHECKING:
     from skillcheck.blocks import units
-    from skillcheck.config import Config, MarketplaceConfig, SkillConfig
+    from skillcheck.config import Config, MarketplaceConfig, PathConfig, SkillConfig
     from skillcheck.config.find import find
     from skillcheck.fix import fixed
     from skillcheck.lint import lint
@@ -85,6 +85,7 @@ __all__ = [
     "Outcome",
     "Packed",
     "Packing",
+    "PathConfig",
     "Place",
     "Plugin",
     "Report",
@@ -117,6 +118,7 @@ _ROOMS = {
     "Extraction": "verify",
     "MarketplaceConfig": "config",
     "Packing": "pack",
+    "PathConfig": "config",
     "Settings": "verify",
     "SkillConfig": "config",
     "Stages": "verify",

@@ -36,8 +36,12 @@ HOW = (
     click.option("--output", metavar="FILE", type=click.Path(dir_okay=False), help="Write the report to this file."),
 )
 WHAT = (
-    click.option("--select", metavar="CODES", help="Tell these rules alone, by the beginning of their codes."),
-    click.option("--ignore", metavar="CODES", help="Leave these rules out, by the beginning of their codes."),
+    click.option(
+        "--select", multiple=True, metavar="CODES", help="Tell these rules alone, by the beginning of their codes."
+    ),
+    click.option(
+        "--ignore", multiple=True, metavar="CODES", help="Leave these rules out, by the beginning of their codes."
+    ),
     click.option("--statistics", is_flag=True, help="Count by rule, in place of each finding."),
     click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found."),
     click.option("--baseline", metavar="FILE", type=click.Path(dir_okay=False), help="Leave out what is known there."),
@@ -59,8 +63,8 @@ class Answer:
 
     form: str = "text"
     output: str | None = None
-    select: str | None = None
-    ignore: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     statistics: bool = False
     exit_zero: bool = False
     baseline: str | None = None
@@ -68,8 +72,8 @@ class Answer:
 
     def asked(self, config: Config) -> Config:
         """Return the configuration with the selection of this call: `--select` in its place, `--ignore` added to it."""
-        chosen = replace(config, select=_codes(self.select)) if self.select is not None else config
-        return replace(chosen, ignore=(*chosen.ignore, *_codes(self.ignore))) if self.ignore is not None else chosen
+        chosen = replace(config, select=_codes(self.select)) if self.select else config
+        return replace(chosen, ignore=(*chosen.ignore, *_codes(self.ignore))) if self.ignore else chosen
 
     def give(self, report: Report, config: Config, paths: tuple[str, ...], keep: Keep | None = None) -> None:
         """Write the report, and end the process with what it says; `keep` it where it rests on what was read alone."""
@@ -116,10 +120,13 @@ def answering(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
-def _codes(given: str | None) -> tuple[str, ...]:
-    codes = tuple(code.strip().upper() for code in (given or "").split(",") if code.strip())
+def _codes(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes of all options of one name; a wrong call where no rule's begins so, for it would be in vain."""
+    from skillcheck.rules import RULES  # noqa: PLC0415 - which takes long to import, and is for calls that choose
+
+    codes = tuple(code.strip().upper() for each in given for code in each.split(",") if code.strip())
     for code in codes:
-        if not code.startswith("SK"):
+        if not any(rule.code.startswith(code) for rule in RULES):
             message = f"{code!r} is the beginning of no code; codes begin with SK, as `skillcheck rules` lists them"
             raise click.UsageError(message)
     return codes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from skillcheck.config.find import find
-from skillcheck.config.settings import Config, MarketplaceConfig, SkillConfig
+from skillcheck.config.scopes import scoped
+from skillcheck.config.settings import Config, MarketplaceConfig, PathConfig, SkillConfig
 
-__all__ = ["Config", "MarketplaceConfig", "SkillConfig", "find"]
+__all__ = ["Config", "MarketplaceConfig", "PathConfig", "SkillConfig", "find", "scoped"]

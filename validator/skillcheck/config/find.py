@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from skillcheck.config.keys import Keys
-from skillcheck.config.settings import Config, MarketplaceConfig, SkillConfig
+from skillcheck.config.settings import Config, MarketplaceConfig, PathConfig, SkillConfig
 from skillcheck.config.shape import shaped
 from skillcheck.disk import exists, is_file, is_folder
 from skillcheck.model import Client, Fault, FaultKind, Place, Pointer
@@ -93,14 +93,19 @@ def _not_toml(shown: str, text: str, error: Exception) -> Fault:
 def _config(data: Any, root: Path, keys: Keys) -> Config:  # noqa: ANN401 - whatever TOML gives
     settings, faults = shaped(data, keys)
     settings |= {key: tuple(settings[key]) for key in LISTS if key in settings}
-    if "targets" in settings:
-        settings["targets"] = tuple(Client(target) for target in settings["targets"])
+    settings |= _targets(settings)
+    paths = settings.pop("paths", {})
+    settings["paths"] = {path: PathConfig(**_tuples(table | _targets(table))) for path, table in paths.items()}
     if "marketplace" in settings:
         settings["marketplace"] = MarketplaceConfig(**settings["marketplace"])
     skills = settings.pop("skills", {})
     bad = tuple(fault for name, table in skills.items() for fault in _requirements(name, table, keys))
     settings["skills"] = {name: SkillConfig(**_tuples(table)) for name, table in skills.items()}
     return Config(root, keys.path, **settings, faults=(*faults, *bad))
+
+
+def _targets(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(map(Client, value)) for key, value in table.items() if key == "targets"}
 
 
 def _requirements(name: str, table: dict[str, Any], keys: Keys) -> Iterator[Fault]:

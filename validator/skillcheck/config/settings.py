@@ -43,12 +43,21 @@ class SkillConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class PathConfig:
+    """What is set for a part of the project: `targets` in place of the project's, None for these; more to `ignore`."""
+
+    targets: tuple[Client, ...] | None = None
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of a project.
 
     `root` is the folder of the file, `path` the file as shown, empty without one. `timeout` is in seconds,
     `baseline` a file of known findings. `run` are the languages whose blocks are run without a directive. `faults` say
-    what in the file could not be used; the default stands in its place.
+    what in the file could not be used; the default stands in its place. `paths` hold what is set for files and folders,
+    by their paths from `root`, as patterns.
     """
 
     root: Path
@@ -65,5 +74,6 @@ class Config:
     python: str | None = None
     marketplace: MarketplaceConfig | None = None
     skills: Mapping[str, SkillConfig] = field(default_factory=dict)
+    paths: Mapping[str, PathConfig] = field(default_factory=dict)
     baseline: str = ""
     faults: tuple[Fault, ...] = ()

@@ -10,11 +10,11 @@ from itertools import chain
 
 from skillcheck.config import Config
 from skillcheck.crew import begun, hands
-from skillcheck.lint.reporting import Paths, finished, report
+from skillcheck.lint.reporting import Paths, finished, heard, report
 from skillcheck.load import Lines, Waiting, survey
 from skillcheck.model import Bundle, Finding, Report, Skill
 from skillcheck.rules import Outer, in_order, judge, nodes_of, outers, skill_nodes
-from skillcheck.telling import levelled, marked
+from skillcheck.telling import marked
 
 TOGETHER = 16
 """So many skills are judged as one job: enough to outweigh handing it over, few enough to share the work evenly."""
@@ -71,8 +71,7 @@ class _Bench:
 
     def told(self, findings: Iterable[Finding], lines: Lines) -> tuple[Finding, ...]:
         """Return what of the findings concerns the targets, each with its line and a fingerprint."""
-        heard = levelled(in_order(findings), frozenset(self.config.targets))
-        return tuple(marked(heard, lines, self.config.root))
+        return tuple(marked(heard(in_order(findings), self.config), lines, self.config.root))
 
 
 def _merged(parts: Sequence[Sequence[Finding]], lines: Lines, config: Config) -> list[Finding]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from skillcheck.config import Config
+from skillcheck.config import Config, scoped
 from skillcheck.load import Lines
 from skillcheck.model import Bundle, Finding, Report
 from skillcheck.rules import judge
@@ -18,9 +18,14 @@ NOTHING = Bundle(())
 
 def judged(found: Iterable[object], config: Config, bundle: Bundle = NOTHING) -> tuple[Finding, ...]:
     """Return all that the rules say of nodes, each at its level for the targets."""
-    return tuple(
-        marked(levelled(judge(found), frozenset(config.targets)), Lines(bundle, around=[config.root]), config.root)
-    )
+    return tuple(marked(heard(judge(found), config), Lines(bundle, around=[config.root]), config.root))
+
+
+def heard(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
+    """Yield what concerns the targets, those of its path where it has others, each at its level for them."""
+    if not config.paths:
+        return levelled(findings, frozenset(config.targets))
+    return (told for each in findings for told in levelled([each], frozenset(scoped(config, each.place.path).targets)))
 
 
 def told(found: Iterable[object], config: Config) -> tuple[Finding, ...]:
@@ -32,7 +37,8 @@ def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
     """Yield the findings whose code is selected (all, without a selection) and not ignored."""
     for finding in findings:
         selected = not config.select or finding.code.startswith(tuple(config.select))
-        if selected and not (config.ignore and finding.code.startswith(tuple(config.ignore))):
+        ignored = tuple(scoped(config, finding.place.path).ignore)
+        if selected and not (ignored and finding.code.startswith(ignored)):
             yield finding
 
 
@@ -45,8 +51,8 @@ def report(
     """
     skills = tuple(skill.name for skill in bundle.skills)
     left, unused = unignored(findings, bundle, looked_at)
-    heard = tuple(wanted(sorted((*left, *judged(unused, config, bundle)), key=_order), config))
-    return Report(skills=skills, findings=heard, verdicts=verdicts(skills, findings))
+    left_over = tuple(wanted(sorted((*left, *judged(unused, config, bundle)), key=_order), config))
+    return Report(skills=skills, findings=left_over, verdicts=verdicts(skills, findings))
 
 
 def finished(report: Report) -> Report:
