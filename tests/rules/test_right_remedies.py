@@ -67,6 +67,7 @@ def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) 
     [
         ("context: Use when the user asks", "SK106", "move the text to the description, or to the body"),
         ("context: none", "SK106", "make it inline or fork"),
+        ("context: ls forms/", "SK106", "move the text to the description, or to the body"),
         ("effort: one two three four", "SK106", "move the text to the description, or to the body"),
         ("models: {good: a, better: b}", "SK108", "move `models` below `metadata`, or remove it"),
         ("models: sonnet", "SK107", "rename it to `model`"),
@@ -89,6 +90,9 @@ def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) 
         ("forms-compatibility: 3", "SK108", "move `forms-compatibility` below `metadata`, or remove it"),
         ("user-invokable: true", "SK107", "rename it to `user-invocable`"),
         ("metadata:\n  words: [\n  @all]", "SK102", "put it in quotes"),
+        ("allowed-tools:\n  [\n    Bash(${HOME}/fill *),\n  ]", "SK102", "put it in quotes"),
+        ("allowed-tools: [Bash(${HOME}/fill *), Read]", "SK103", "put it in quotes"),
+        ("allowed-tools: Bash(fill", "SK201", "write it as `Tool` or `Tool(specifier)`"),
         ("license: @all", "SK103", "put the whole value in quotes"),
         ("metadata:\n  author: Ada\n   for: Bob (a: b)", "SK102", None),
     ],
@@ -111,6 +115,12 @@ def test_a_colon_in_a_value_is_no_field_that_is_indented(told: Told, line: str, 
     command = f"---\n{top}\n{line}\n---\n\nFill.\n"
     found = told({".claude-plugin/plugin.json": json.dumps(PLUGIN), "commands/fill.md": command})
     assert [each.message for each in found if each.code == "SK527"] == [fact]
+
+
+def test_a_list_that_the_repair_makes_a_text_of(told: Told) -> None:
+    command = "---\ndescription: Fills forms\nallowed-tools: [Bash(${HOME}/fill *)]\n---\n\nFill.\n"
+    found = told({".claude-plugin/plugin.json": json.dumps(PLUGIN), "commands/fill.md": command})
+    assert [each.fix for each in found if each.code == "SK201"] == ["put each entry of the list in quotes"]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +172,7 @@ def test_a_source_that_is_missing(told: Told, metadata: dict[str, str] | None, s
         ),
         ("```bash\nls\n```\n\n```\n\nThe end.\n", "SK416", "remove it, or open the code that it was to close"),
         ("```bash\nls\n```\n\n```\nls\n", "SK406", "close it with the same marks"),
+        ("See this:```\nls\n```\nThe end.\n", "SK416", "remove it, or open the code that it was to close"),
         ("```\n\nThe end.\n", "SK406", "close it with the same marks"),
         ("```bash\nls\n```\n\nThe end.\n\n```\n\nOr not.\n", "SK406", "close it with the same marks"),
     ],

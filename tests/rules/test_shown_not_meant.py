@@ -122,6 +122,37 @@ def test_mistakes_that_tests_try(tmp_path: Path, given: str, expected: list[str]
 
 
 @pytest.mark.parametrize(
+    ("folder", "expected"),
+    [
+        ("template", 0),
+        ("skills/_templates", 0),
+        ("docs/templates", 0),
+        ("templates/forms", 0),
+        ("skills/templates", 3),
+        ("skills/forms", 3),
+    ],
+)
+def test_a_skill_that_others_are_made_of(told: Told, folder: str, expected: int) -> None:
+    text = "---\nname: YOUR NAME\ndescription: Fills forms. Use when asked.\n---\n\n[All](references/all.md)\n"
+    found = told({f"{folder}/SKILL.md": text})
+    assert sum(each.code in {"SK111", "SK113", "SK401"} for each in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("metadata: {topic: forms}", 0), ("metadata: forms", 1), ("metadata: [forms]", 1)]
+)
+def test_metadata_that_a_repair_makes_a_text_of(told: Told, line: str, expected: int) -> None:
+    skill = f"---\nname: forms\ndescription: Use for: forms\n{line}\n---\n\nFill.\n"
+    assert sum(each.code == "SK127" for each in told({"skills/forms/SKILL.md": skill})) == expected
+
+
+@pytest.mark.parametrize(("end", "expected"), [("return 0", 0), ("raise ValueError", 0), ("print(1)", 1)])
+def test_a_name_that_nothing_reads(told: Told, end: str, expected: int) -> None:
+    script = {"scripts/fill.py": f"def fill():\n    {end}\n    print(parts)\n"}
+    assert len(of(told, "Run `scripts/fill.py`.\n", "SK444", **script)) == expected
+
+
+@pytest.mark.parametrize(
     ("description", "expected"),
     [
         ("Helps to rest. Use when asked I'm tired, or what I can do", 0),

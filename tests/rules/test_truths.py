@@ -226,9 +226,7 @@ def test_words_of_a_user_are_not_the_skills(told: Told, description: str, expect
 
 def test_a_mapping_that_the_repair_makes_a_text_is_mended_where_the_fault_is(told: Told) -> None:
     text = SKILL.replace("Fills PDF forms.", "Fills: PDF forms.").replace("---\n\n", "metadata: {a: b}\n---\n\n")
-    found = {each.code: each.fix for each in told({"forms/SKILL.md": text})}
-    assert found.keys() == {"SK103", "SK127"}
-    assert found["SK127"] == "mend what Claude Code repairs, for its repair makes a text of it"
+    assert codes(told({"forms/SKILL.md": text})) == ["SK103"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from skillcheck.rules.remembered import remembered
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
 _TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*$")
+_GLUED = re.compile(r"[^`~\s](?:`{3}|~{3})\s*$")
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{\[<][^`\n]*$", re.MULTILINE)
 _PAGE = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*(?:markdown|md|mdx)\s*", re.IGNORECASE)
 _BARE = re.compile(r" {0,3}(?:`{3,}|~{3,})\s*")
@@ -90,7 +91,8 @@ class _Reading:
             self.slip(SlipKind.STRAY, first, range(self.marks[first - 1].line if first else 1, line + 1))
             return at + 1
         if at + 1 == len(self.marks):
-            kind = SlipKind.STRAY if self.is_twice(at) else SlipKind.UNCLOSED
+            is_end = self.is_twice(at) or self.is_glued(at)
+            kind = SlipKind.STRAY if is_end else SlipKind.UNCLOSED
             return self.slip(kind, at, range(line, len(self.text) + 1))
         if self.marks[at + 1].opens or self.is_opening(at + 1):
             end = self.end(at)
@@ -119,6 +121,11 @@ class _Reading:
         mark, before = self.marks[at], self.marks[at - 1 : at] if at else ()
         between = self.text[before[0].line : mark.line - 1] if before else ["some"]
         return not mark.opens and self.closes(mark) and not any(line.strip() for line in between)
+
+    def is_glued(self, at: int) -> bool:
+        """Return whether a mark ends code whose beginning stands at the end of a line of text, where it is none."""
+        mark, first = self.marks[at], self.marks[at - 1].line if at else 0
+        return not mark.opens and any(map(_GLUED.search, self.text[first : mark.line - 1]))
 
     def is_end(self, at: int) -> bool:
         """Return whether a mark looks like the end of code: text above, none at once below."""

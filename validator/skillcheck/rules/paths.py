@@ -28,14 +28,22 @@ _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"(?:^|/)templates?/|(?:^|[-_./])templates?\.md$", re.IGNORECASE)
+_PATTERNS = frozenset({"template", "_template", "_templates"})
+_OF_PATTERNS = frozenset({"templates", "_templates", "assets"})  # and what is in them
 _ELSEWHERE = re.compile(r"(?:^|/)(?:assets|templates|examples|evals|tests)/|(?:^|[-_./])template\.md$", re.IGNORECASE)
 
 
 def documents(skill: Skill) -> Iterator[Document]:
     """Yield the documents that speak for the skill; a template speaks for what is made of it."""
-    for document in skill.documents:
+    for document in skill.documents if not is_pattern(skill.path) else ():
         if not _ELSEWHERE.search(document.relative):
             yield document
+
+
+def is_pattern(folder: str) -> bool:
+    """Return whether a folder holds a skill that others are made of, and are to fill in."""
+    above, own = f"/{folder}".lower().split("/")[-2:]
+    return own in _PATTERNS or (own == "templates" and above != "skills") or above in _OF_PATTERNS
 
 
 def links(skill: Skill) -> Iterator[tuple[Document, Link]]:

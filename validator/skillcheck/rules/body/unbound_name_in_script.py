@@ -31,6 +31,7 @@ _KNOWN = frozenset(dir(builtins)) | {
 }
 """What is there without being bound, in one host or another."""
 
+_ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -125,7 +126,17 @@ def _read(tree: ast.AST, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, Ab
             yield node, bound
         if isinstance(node, _FUNCTIONS):
             bound = bound | (_own(node) & names)
-        waiting += ((inner, bound) for inner in ast.iter_child_nodes(node))
+        waiting += ((inner, bound) for inner in _reached(node))
+
+
+def _reached(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what is in a node, up to where its statements end: nothing runs what stands behind that."""
+    for _, value in ast.iter_fields(node):
+        for inner in value if isinstance(value, list) else (value,):
+            if isinstance(inner, ast.AST):
+                yield inner
+            if isinstance(inner, _ENDS):
+                break
 
 
 def _own(function: ast.AST) -> AbstractSet[str]:

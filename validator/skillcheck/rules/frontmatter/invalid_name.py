@@ -9,6 +9,7 @@ from skillcheck import facts
 from skillcheck.model import Edit, Frontmatter
 from skillcheck.rules.fields import is_name
 from skillcheck.rules.names import is_kebab, kebab
+from skillcheck.rules.paths import is_pattern
 from skillcheck.rules.rule import SPEC, Told, rule
 from skillcheck.rules.wording import is_same_word
 from skillcheck.rules.written import is_bare, is_told
@@ -46,6 +47,8 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
     name = frontmatter.data.mapping().get("name")
     limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
     if not isinstance(name, str) or not name.strip() or is_told(frontmatter, place):
+        return
+    if is_pattern(posixpath.dirname(place.path)):
         return
     if len(name) > limit:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from skillcheck.model import Client, Edit, Skill
 from skillcheck.rules.fields import is_name
 from skillcheck.rules.names import is_kebab, kebab
+from skillcheck.rules.paths import is_pattern
 from skillcheck.rules.rule import Told, rule
 from skillcheck.rules.written import is_bare, is_told
 
@@ -45,7 +46,7 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     name, place = skill.frontmatter.data.mapping().get("name"), skill.frontmatter.data.place("name")
     has_folder = skill.folder and (skill.location or not skill.path.endswith(_ARCHIVES))  # else another rule tells it
     is_other = isinstance(name, str) and name.strip() and has_folder and name != skill.folder
-    if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place):
+    if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place) and not is_pattern(skill.path):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
         fix = _fix(name, skill.folder)
         is_one = place.end_line == place.line and is_bare(skill.frontmatter, place)

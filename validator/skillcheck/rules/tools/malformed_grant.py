@@ -45,5 +45,10 @@ def malformed_grant(grant: Grant) -> Iterator[Told]:
     elif grant.malformed:
         message = f"`{visible(grant.text)}` cannot be parsed: {grant.malformed}"
         several = any(map(str.isspace, grant.tool))
-        fix = "write a comma between the tools" if several else "write it as `Tool` or `Tool(specifier)`"
-        yield Told(grant.place, message, fix)
+        yield Told(grant.place, message, "write a comma between the tools" if several else _fix(grant))
+
+
+def _fix(grant: Grant) -> str:
+    """Return what to write; brackets are left in a text that was meant as a list, and that YAML does not read."""
+    is_list = grant.text.startswith("[") or grant.text.endswith("]")
+    return "put each entry of the list in quotes" if is_list else "write it as `Tool` or `Tool(specifier)`"
