@@ -34,6 +34,46 @@ def test_what_a_comment_ignores_is_not_told(here: Path) -> None:
     assert codes(here, "text\n", name="other # skillcheck: ignore SK113") == []
 
 
+@pytest.mark.parametrize(
+    "between", ["", "\n", "\n\n\n", "<!-- of the docs -->\n", "<!-- skillcheck: level=parsed -->\n"]
+)
+def test_comments_that_stand_together_are_about_what_is_below_them(here: Path, between: str) -> None:
+    ignores = f"<!-- skillcheck: ignore SK404 a -->\n{between}<!-- skillcheck: ignore SK421 b -->\n"
+    block = "```bash\npython ${CLAUDE_SKILL_DIR}/scripts/x.py /home/joe/x\n```\n"
+    assert {code for code, _ in codes(here, block)} == {"SK404", "SK421"}
+    assert codes(here, ignores + block) == []
+    assert codes(here, f"{ignores}\n{block}") == []
+
+
+def test_comments_of_the_frontmatter_that_stand_together_are_about_the_line_below_them(here: Path) -> None:
+    name = "Other\n# skillcheck: ignore SK408 no\nlicense: x"
+    ignores = "---\n# skillcheck: ignore SK111 a\n# of its day\n# skillcheck: ignore SK113 b\n"
+    text = TOP.format(name=name).replace("---\n", ignores, 1) + "Add them.\n"
+    (here / "adding/SKILL.md").write_text(text)
+    found = lint(["adding"], Config(here)).findings
+    assert [(finding.code, finding.place.line) for finding in found] == [("SK414", 6)]
+
+
+def test_a_comment_at_the_end_is_about_nothing(here: Path) -> None:
+    assert codes(here, "Add.\n\n<!-- skillcheck: ignore SK401 -->") == [("SK414", 9)]
+    assert codes(here, "Add.\n\n<!-- skillcheck: ignore SK401 -->\n\n\n") == [("SK414", 9)]
+
+
+def test_an_agent_or_a_command_may_ask_as_well(here: Path) -> None:
+    (here / ".claude-plugin").mkdir()
+    (here / "agents").mkdir()
+    (here / ".claude-plugin/plugin.json").write_text(
+        '{"name": "p", "version": "1.0.0", "description": "d", "author": {"name": "Ada"}}'
+    )
+    agent = "---\nname: a\ndescription: Adds numbers. Use when numbers have to be added.\n---\n\nSee [x](gone.md).{}\n"
+    file = here / "agents/a.md"
+    found = {}
+    for comment in ("", " <!-- skillcheck: ignore SK558 later -->", " <!-- skillcheck: ignore SK401 later -->"):
+        file.write_text(agent.format(comment))
+        found[comment] = [finding.code for finding in lint(["."], Config(here)).findings]
+    assert [*found.values()] == [["SK558"], [], ["SK558", "SK414"]]
+
+
 def test_a_comment_that_ignores_nothing_is_told(here: Path) -> None:
     comment = "<!-- skillcheck: ignore SK401 -->\n\ntext\n"
     assert codes(here, comment) == [("SK414", 7)]

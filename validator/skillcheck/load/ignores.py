@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from skillcheck.load.inline import Comment
 from skillcheck.load.source import Source
@@ -28,29 +28,58 @@ def ignored(
 
 
 def _of_frontmatter(source: Source, body_line: int) -> Iterator[Ignore | Fault]:
-    """Read YAML comments: one behind a value is about its line, one alone about the next, or both around it."""
+    """Read YAML comments: one behind a value is about its line, one alone about the next, or both around it.
+
+    Those that stand together are all about the line below them.
+    """
+    if "skillcheck" not in source.text:
+        return
+    below = _below(source, {number for number in range(2, body_line) if _is_comment(source.lines[number - 1])})
     for number in range(2, body_line - 1):
         line = source.lines[number - 1]
         if "skillcheck" in line and (asked := _YAML.fullmatch(line)):
             start = source.starts[number - 1] + asked.start("comment")
             place = source.place(start, start + len(asked["comment"].rstrip()))
-            alone = not asked["before"].strip()
-            first = 1 if alone and number == 2 else number  # noqa: PLR2004 - the line below the first `---`
-            yield _ignore(place, asked["rest"], first, number + alone)
+            first = 1 if _is_comment(line) and number == 2 else number  # noqa: PLR2004 - the line below the first `---`
+            last = number + 1 if _is_comment(line) else number
+            if _is_comment(line) and _is_comment(source.lines[number]):
+                first = last = below[number]  # which is there: the frontmatter ends with a line of its own
+            yield _ignore(place, asked["rest"], first, last)
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _below(source: Source, comments: Collection[int]) -> Sequence[int]:
+    """Return for each line the next one at or below it that holds more than a comment, 0 where there is none."""
+    found = [0] * (len(source.lines) + 2)
+    for number in range(len(source.lines), 0, -1):
+        is_text = number not in comments and source.lines[number - 1].strip()
+        found[number] = number if is_text else found[number + 1]
+    return found
 
 
 def _of_text(source: Source, blocks: Sequence[Block], comments: Iterable[Comment]) -> Iterator[Ignore | Fault]:
-    """Read HTML comments: one in a line is about that line, one alone about the next line or block."""
+    """Read HTML comments: one in a line is about that line, one alone about the next line or block.
+
+    Those that stand together are all about what stands below them.
+    """
+    every = list(comments)
+    if not any(_ASKED.fullmatch(comment.text) for comment in every):
+        return
+    lines = {comment: (source.line(comment.start), source.line(comment.end)) for comment in every}
+    alone = {comment for comment in every if _is_alone(source, comment, *lines[comment])}
+    inside = {number for comment in alone for number in range(lines[comment][0], lines[comment][1] + 1)}
     ends = {block.place.line: block.line + block.text.count("\n") for block in blocks}
-    for comment in comments:
+    near, below = _below(source, ()), _below(source, inside)
+    for comment in every:
         if asked := _ASKED.fullmatch(comment.text):
-            place = source.place(comment.start, comment.end)
-            first, last = source.line(comment.start), source.line(comment.end)
-            if _is_alone(source, comment, first, last):
-                following = (line for line in range(last + 1, len(source.lines) + 1) if source.lines[line - 1].strip())
-                last = next(following, last)
-                last = ends.get(last, last)
-            yield _ignore(place, asked["rest"], first, last)
+            first, last = lines[comment]
+            if comment in alone and (following := below[last + 1]):
+                first = first if near[last + 1] == following else following
+                last = ends.get(following, following)
+            yield _ignore(source.place(comment.start, comment.end), asked["rest"], first, last)
 
 
 def _is_alone(source: Source, comment: Comment, first: int, last: int) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from skillcheck.model import Bundle, Finding, Ignore, UnusedIgnore
+from skillcheck.model import Bundle, Document, Finding, Ignore, UnusedIgnore
 
 MEASURED = ("SK530", "SK612", "SK7", "SK8")
 """The codes that `check` cannot give: they come of running, packing, or comparing generated files."""
@@ -20,7 +20,7 @@ def unignored(
     findings: Iterable[Finding], bundle: Bundle, looked_at: Callable[[str], bool]
 ) -> tuple[list[Finding], list[UnusedIgnore]]:
     """Return the findings that no comment of their document leaves out, and the comments that leave out nothing."""
-    documents = [document for skill in bundle.skills for document in skill.documents if document.ignores]
+    documents = [document for document in _documents(bundle) if document.ignores]
     asked: defaultdict[str, _Asked] = defaultdict(_Asked)
     for document in documents:
         asked[document.path].add(document.ignores)
@@ -32,6 +32,13 @@ def unignored(
         if not asked[document.path].is_used(each) and all(map(looked_at, each.codes))
     ]
     return left, unused
+
+
+def _documents(bundle: Bundle) -> Iterator[Document]:
+    for skill in bundle.skills:
+        yield from skill.documents
+    for plugin in bundle.plugins:
+        yield from (component.document for component in plugin.components if component.document)
 
 
 class _Asked:
