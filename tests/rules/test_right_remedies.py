@@ -81,6 +81,8 @@ def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) 
         ('license:\n  - "MIT"\n  "or"\n  - "later"', "SK102", "write `- ` before it"),
         ("metadata:\n  words: [all, @once]", "SK102", "put it in quotes"),
         ("license: MIT (or: later\n\n<p>\nmore", "SK102", BLOCK),
+        ('license: "MIT"\n  version: 3', "SK102", "align it with its siblings"),
+        ('license: "MIT\n  or"\n  later', "SK102", "put it before the quote, or delete it"),
         ("license: MIT\n<p>", "SK102", f"write `key: value`, or {BLOCK}"),
         (
             "tools:\n  - Read\n  more:\n    - Write",
@@ -115,6 +117,29 @@ def test_a_colon_in_a_value_is_no_field_that_is_indented(told: Told, line: str, 
     command = f"---\n{top}\n{line}\n---\n\nFill.\n"
     found = told({".claude-plugin/plugin.json": json.dumps(PLUGIN), "commands/fill.md": command})
     assert [each.message for each in found if each.code == "SK527"] == [fact]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("Fills forms.\n---\nname: forms\n---\n", 2, "move what stands before it below it, or delete that"),
+        ("name: forms\n--\n", 1, "write `---` on a line before them, and on one after them"),
+        (
+            "# Forms\n\n---\n\nname: forms\n",
+            0,
+            "begin the file with `---`, then `name: …` and `description: …`, then `---`",
+        ),
+        (
+            "Fills.\n" * 30 + "---\nname: forms\n",
+            0,
+            "begin the file with `---`, then `name: …` and `description: …`, then `---`",
+        ),
+    ],
+)
+def test_frontmatter_that_is_none(told: Told, text: str, line: int, expected: str) -> None:
+    (found,) = [each for each in told({"skills/forms/SKILL.md": text}) if each.code == "SK101"]
+    assert found.fix == expected
+    assert (f"line {line}" in found.message) == bool(line)
 
 
 def test_a_list_that_the_repair_makes_a_text_of(told: Told) -> None:
@@ -173,9 +198,14 @@ def test_a_source_that_is_missing(told: Told, metadata: dict[str, str] | None, s
         ("```bash\nls\n```\n\n```\n\nThe end.\n", "SK416", "remove it, or open the code that it was to close"),
         ("```bash\nls\n```\n\n```\nls\n", "SK406", "close it with the same marks"),
         ("See this:```\nls\n```\nThe end.\n", "SK416", "remove it, or open the code that it was to close"),
+        (
+            "```bash\nls\n```\n\n<Tab>```bash\nls\n```</Tab>\n<Tab>```bash\nls\n```</Tab>\n",
+            "SK407",
+            None,
+        ),
         ("```\n\nThe end.\n", "SK406", "close it with the same marks"),
         ("```bash\nls\n```\n\nThe end.\n\n```\n\nOr not.\n", "SK406", "close it with the same marks"),
     ],
 )
-def test_a_fence(told: Told, text: str, code: str, expected: str) -> None:
-    assert fixes(told, code, {"skills/forms/SKILL.md": f"{HEAD}---\n\n{text}"}) == [expected]
+def test_a_fence(told: Told, text: str, code: str, expected: str | None) -> None:
+    assert fixes(told, code, {"skills/forms/SKILL.md": f"{HEAD}---\n\n{text}"}) == ([expected] if expected else [])

@@ -111,6 +111,16 @@ def test_a_script_that_is_shown_whole(told: Told, block: str, expected: int) -> 
     assert len(of(told, body, "SK405")) == expected
 
 
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [("skills", 1), (".claude/skills", 1), ("plugin/skills", 1), ("src/content/skills", 0)],
+)
+def test_a_page_in_a_folder_that_no_client_searches(told: Told, folder: str, expected: int) -> None:
+    page = "---\nname: forms\ndescription: Fills forms.\n---\n\nFill.\n"
+    found = told({"plugin/.claude-plugin/plugin.json": json.dumps(PLUGIN), f"{folder}/forms.md": page})
+    assert sum(each.code == "SK010" for each in found) == expected
+
+
 @pytest.mark.parametrize(("given", "expected"), [(".", ["b", "c"]), ("tests/fixtures", ["a"])])
 def test_mistakes_that_tests_try(tmp_path: Path, given: str, expected: list[str]) -> None:
     for folder in ("tests/fixtures/a", "fixtures/b", "c"):
@@ -128,6 +138,7 @@ def test_mistakes_that_tests_try(tmp_path: Path, given: str, expected: list[str]
         ("skills/_templates", 0),
         ("docs/templates", 0),
         ("templates/forms", 0),
+        ("examples/1-forms", 0),
         ("skills/templates", 3),
         ("skills/forms", 3),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from skillcheck.load.grants import grants, surplus
 from skillcheck.load.placed_yaml import BadYamlError, parse
@@ -20,6 +21,7 @@ _FIELD = re.compile(r"(?:name|description)[ \t]*:")
 _LONGEST_LINK = 300
 _LINK = re.compile(r"(?:\.{1,2}/)+[\w.@/-]+\s*")
 _DASHES = "---"
+_TOP = 20  # lines among which frontmatter that opens too late is looked for
 _ADD = "begin the file with `---`, then `name: …` and `description: …`, then `---`"
 
 
@@ -130,10 +132,18 @@ def _uncovered(source: Source) -> tuple[Edit, ...]:
     return (Edit(source.place(0, end), ""),) if end and extent(rest) else ()
 
 
+def _opened_later(source: Source) -> int:
+    """Return the line at the top of a text on which frontmatter opens below other lines, 0 if on none."""
+    top = tuple(enumerate(source.lines[:_TOP], 1))
+    pairs = ((number, below) for (number, line), (_, below) in pairwise(top) if line.rstrip() == _DASHES)
+    return next((number for number, below in pairs if _FIELD.match(below)), 0)
+
+
 def _why_missing(source: Source) -> tuple[str, str]:
     first = next((number for number, line in enumerate(source.lines, 1) if line.strip("\ufeff \t")), 1)
     line = source.lines[first - 1]
     below = source.lines[first] if len(source.lines) > first else ""
+    later = 0 if line.lstrip("\ufeff \t").startswith((_DASHES, *_FENCES)) else _opened_later(source)
     is_cr = "\n" not in source.text and "\r" in source.text
     causes = (
         (not source.text.strip(), "the file is empty", _ADD),
@@ -151,6 +161,16 @@ def _why_missing(source: Source) -> tuple[str, str]:
             line.startswith(_FENCES) and _FIELD.match(below) is not None,
             f"the fields stand in a code fence, which line {first} opens, not between lines of `---`",
             "put `---` in the place of both marks",
+        ),
+        (
+            bool(later),
+            f"the frontmatter opens on line {later}, not on line 1",
+            "move what stands before it below it, or delete that",
+        ),
+        (
+            _FIELD.match(line) is not None,
+            f"the fields from line {first} on do not stand between lines of `---`",
+            "write `---` on a line before them, and on one after them",
         ),
         (
             not line.lstrip("\ufeff \t").startswith(_DASHES),

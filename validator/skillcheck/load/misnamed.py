@@ -37,12 +37,18 @@ def misnamed(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limi
     """Tell what has nearly the name or place of what clients read; `names` are all of a folder below the one given."""
     if not _TRIED.isdisjoint(folder.relative_to(given).parts):
         return
+    is_searched = folder.name == _SKILLS and _is_searched(folder.parent, given)
     own = {f"{folder.name}.md", "README.md"} if folder.parent.name == _SKILLS else set()
     for name in names:
-        is_loose = folder.name == _SKILLS and name.endswith(".md") and not _SKILL.fullmatch(name)
+        is_loose = is_searched and name.endswith(".md") and not _SKILL.fullmatch(name)
         if name != NAME and (is_loose or name in own or _SKILL.fullmatch(name)) and _is_skill(folder / name):
             yield loose_skill(folder / name) if is_loose else wrong_case(folder / name)
     yield from _manifests(folder, given, names, limits)
+
+
+def _is_searched(folder: Path, given: Path) -> bool:
+    """Return whether a client looks into a folder for one of skills: what is checked, a client's own, or a plugin."""
+    return folder == given or folder.name.startswith(".") or (folder / plugins.FOLDER).is_dir()
 
 
 def may_be_misnamed(folder: str, names: Mapping[str, DirEntry[str]]) -> bool:

@@ -114,6 +114,9 @@ def _stray(source: Source, offset: int, where: str) -> tuple[str, str]:
         return f"`{after}` follows the closing `{before[-1]}` of {where}", _QUOTES
     if _is_among_items(source, place):
         return f"`{after}` stands among the items of a list and is none", "write `- ` before it"
+    above = source.lines[place.line - 2].rstrip()
+    if place.column > 1 and above[-1:] in {'"', "'"} and not _KEY.match(line):
+        return f"`{after}` follows the closing `{above[-1]}` of {where}", "put it before the quote, or delete it"
     if place.column > 1:
         return (
             f"`{after}` is indented by {place.column - 1} and belongs to no field above",

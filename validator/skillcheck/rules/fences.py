@@ -18,7 +18,7 @@ _FENCE = re.compile(r"(`{3,}|~{3,})")
 _TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
 _TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*$")
 _GLUED = re.compile(r"[^`~\s](?:`{3}|~{3})\s*$")
-_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*[A-Za-z{\[<][^`\n]*$", re.MULTILINE)
+_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*(?:[A-Za-z{\[]|<(?!/))[^`\n]*$", re.MULTILINE)
 _PAGE = re.compile(r" {0,3}(?:`{3,}|~{3,})[ \t]*(?:markdown|md|mdx)\s*", re.IGNORECASE)
 _BARE = re.compile(r" {0,3}(?:`{3,}|~{3,})\s*")
 _OPEN = 2  # fences are open at the second mark of one that shows another
@@ -264,7 +264,7 @@ def _shows(block: Block) -> bool:
 def _marks(blocks: Sequence[Block], text: Sequence[str]) -> Iterator[_Mark]:
     for block in blocks:
         own = _FENCE.search(text[block.place.line - 1])
-        yield _Mark(block.place.line, opens=bool(block.info))
+        yield _Mark(block.place.line, opens=bool(block.info) and not block.info.startswith("</"))
         line, counted = block.line, 0
         for inner in _OPENING.finditer(block.text) if own else ():
             line, counted = line + block.text.count("\n", counted, inner.start()), inner.start()

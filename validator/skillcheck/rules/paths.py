@@ -29,7 +29,7 @@ _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"(?:^|/)templates?/|(?:^|[-_./])templates?\.md$", re.IGNORECASE)
 _PATTERNS = frozenset({"template", "_template", "_templates"})
-_OF_PATTERNS = frozenset({"templates", "_templates", "assets"})  # and what is in them
+_OF_PATTERNS = frozenset({"templates", "_templates", "assets", "examples"})  # and what is in them
 _ELSEWHERE = re.compile(r"(?:^|/)(?:assets|templates|examples|evals|tests)/|(?:^|[-_./])template\.md$", re.IGNORECASE)
 
 
