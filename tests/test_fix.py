@@ -197,6 +197,17 @@ def test_a_field_is_renamed_only_where_its_value_is_right(path: str, fields: str
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize("source", ["forms", "plugins/forms"])
+def test_a_source_is_made_a_path_only_where_a_folder_is(source: str) -> None:
+    text = f'{{"name": "m", "owner": {{"name": "x"}}, "plugins": [{{"name": "forms", "source": "{source}"}}]}}'
+    file = put(".claude-plugin/marketplace.json", text.encode())
+    fixed(["."], only("SK514"), unsafe=True)
+    assert file.read_text(encoding="utf-8") == text
+    put(f"{source}/README.md", b"")
+    fixed(["."], only("SK514"), unsafe=True)
+    assert file.read_text(encoding="utf-8") == text.replace(f'"{source}"', f'"./{source}"')
+
+
 EXAMPLES = [
     pytest.param(rule.code, example.files, id=rule.name) for rule in RULES for example in rule.examples if example.bad
 ]

@@ -29,6 +29,7 @@ class Reading:
     missing: list[tuple[str, Place]] = field(default_factory=list)
     not_folders: list[tuple[str, Place]] = field(default_factory=list)
     escaping: list[tuple[str, Place]] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
 
 
 def files(root: Path) -> list[Path]:
@@ -53,6 +54,7 @@ def marketplace(root: Path, file: Path, limits: Limits) -> tuple[Marketplace, li
         missing=tuple(reading.missing),
         not_folders=tuple(reading.not_folders),
         escaping=tuple(reading.escaping),
+        bare=tuple(reading.bare),
         twin=twin,
         twin_differs=differs,
     )
@@ -89,6 +91,7 @@ def _relative(source: str, base: str | None) -> str | None:
 
 def _source(reading: Reading, entry: Entry, source: str, relative: str | None) -> None:
     if relative is None:
+        reading.bare += [source] if is_folder(reading.root / source) else []
         return
     place = reading.data.place(*entry.pointer, "source")
     folder = reading.root / relative

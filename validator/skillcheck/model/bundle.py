@@ -79,6 +79,7 @@ class Marketplace:
 
     `path` is the file as shown; `root` the folder against which its relative sources are resolved, on disk. `missing`
     holds the local sources that do not exist, `not_folders` those that are files; `escaping` those that leave the root.
+    `bare` are those that are a folder, and are not found for the `./` that they lack.
     """
 
     path: str
@@ -88,6 +89,7 @@ class Marketplace:
     missing: tuple[tuple[str, Place], ...] = ()
     not_folders: tuple[tuple[str, Place], ...] = ()
     escaping: tuple[tuple[str, Place], ...] = ()
+    bare: tuple[str, ...] = ()
     twin: str | None = None
     twin_differs: bool = False
 

@@ -38,7 +38,7 @@ def bare_source(marketplace: Marketplace) -> Iterator[Told]:
             message = f"the source is {source!r}, expected a path that begins with ./"
             place = marketplace.data.place("plugins", index, "source")
             fix = _remedy(source)
-            edits = (Edit(place, json.dumps(f"./{source}", ensure_ascii=False)),) if _is_name(source) else ()
+            edits = (Edit(place, json.dumps(f"./{source}", ensure_ascii=False)),) if source in marketplace.bare else ()
             yield Told(place, message, fix, edits, safe=False)
 
 
