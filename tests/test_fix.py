@@ -205,7 +205,7 @@ def test_a_source_is_made_a_path_only_where_a_folder_is(source: str) -> None:
     assert file.read_text(encoding="utf-8") == text
     put(f"{source}/README.md", b"")
     fixed(["."], only("SK514"), unsafe=True)
-    assert file.read_text(encoding="utf-8") == text.replace(f'"{source}"', f'"./{source}"')
+    assert file.read_text(encoding="utf-8") == text.replace(f': "{source}"}}]', f': "./{source}"}}]')
 
 
 EXAMPLES = [
