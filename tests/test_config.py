@@ -308,3 +308,47 @@ def test_where_plugins_come_from_is_read(project: Path) -> None:
         (f'`skills.b.source.source` is "git", expected one of {kinds}', "did you mean `github`"),
         ("`skills.c.source` has no `source`", "add `source`"),
     ]
+
+
+@pytest.mark.parametrize("name", ["snippets", "tests", "dist", "baseline"])
+@pytest.mark.parametrize("path", ["../out", "/etc", "a/../../b", "link/x", "a\\u0000b"])
+def test_a_place_out_of_the_project_is_refused(project: Path, name: str, path: str) -> None:
+    (project / "link").symlink_to("..")
+    (project / "skillcheck.toml").write_text(f'timeout = 1\n{name} = "{path}"\n')
+    config = find(project)
+    assert getattr(config, name) == getattr(Config(project), name)
+    ((line, column, fact, remedy),) = told(config)
+    assert (line, column, remedy) == (2, 1, "name a place in the project")
+    assert "leads out of the project" in fact
+
+
+def test_a_default_that_is_a_link_out_of_the_project_is_not_followed(project: Path) -> None:
+    for name in ("tests", "dist", "dist-1"):
+        (project / name).symlink_to("..")
+    config = find(project)
+    assert (config.tests, config.dist, config.snippets) == ("tests-1", "dist-2", "snippets")
+    assert [(fault.place.path, fault.fact) for fault in config.faults] == [
+        ("tests/skills", "`tests` is `tests/skills`, which leads out of the project; `tests-1` stands in its place"),
+        ("dist", "`dist` is `dist`, which leads out of the project; `dist-2` stands in its place"),
+    ]
+
+
+def test_a_place_in_the_repository_around_it_is_taken(project: Path) -> None:
+    (project / "part").mkdir()
+    (project / "part" / "skillcheck.toml").write_text('dist = "../out"\n')
+    config = find(project / "part")
+    assert (config.dist, config.faults) == ("../out", ())
+
+
+@pytest.mark.parametrize("python", ["./python", "/usr/bin/python3", "bin/python", "evil", "3.12/x", "python-3.12", ""])
+def test_a_program_to_start_is_no_version(project: Path, python: str) -> None:
+    (project / "skillcheck.toml").write_text(f'python = "{python}"\n')
+    config = find(project)
+    assert config.python is None
+    assert len(config.faults) == 1
+
+
+@pytest.mark.parametrize("python", ["3.12", ">=3.11,<3.13", "3.14rc1", "3.13t", "cpython@3.12", "pypy3.10", "cp312"])
+def test_a_version_is_taken_in_uvs_ways_to_write_one(project: Path, python: str) -> None:
+    (project / "skillcheck.toml").write_text(f'python = "{python}"\n')
+    assert (find(project).python, find(project).faults) == (python, ())

@@ -17,7 +17,7 @@ Change = Callable[[Path], object]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Make a folder with files, folders, links inside it and out of it, and what is passed over."""
+    """Make a folder with files, folders, links inside it and out of it, to a skill too, and what is passed over."""
     root = tmp_path / "root"
     (root / "skill/scripts").mkdir(parents=True)
     (root / "skill/SKILL.md").write_text("one")
@@ -28,6 +28,7 @@ def root(tmp_path: Path) -> Path:
     (root / "node_modules/x.json").write_text("{}")
     (tmp_path / "elsewhere/deep").mkdir(parents=True)
     (tmp_path / "elsewhere/deep/page.md").write_text("page")
+    (tmp_path / "elsewhere/SKILL.md").write_text("two")
     (tmp_path / "alone.md").write_text("alone")
     (root / "skill/out").symlink_to("../../elsewhere")
     (root / "skill/alone.md").symlink_to("../../alone.md")
@@ -119,6 +120,19 @@ def test_what_is_passed_over_is_named_and_not_looked_into(root: Path) -> None:
     after = state([str(root)])
     assert (after.passed_over, after.digest) == ({"node_modules"}, before.digest)
     assert [Path(path).name for path in after.manifests] == ["plugin.json"]
+
+
+def test_a_folder_that_is_no_skill_is_not_looked_into_where_a_link_leads_out(root: Path) -> None:
+    (root.parent / "elsewhere/SKILL.md").unlink()
+    time.sleep(0.02)
+    before = state([str(root)])
+    (root.parent / "elsewhere/new").mkdir()
+    (root.parent / "elsewhere/deep/page.md").write_text("other")
+    assert not before.steady
+    linked(root / "skill/out", "scripts")
+    linked(root / "skill/through", "scripts")
+    os.utime(root / "skill/scripts", ns=(0, 0))
+    assert state([str(root)]).digest != before.digest
 
 
 def test_an_ancestor_that_becomes_a_link_changes_the_state(root: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from skillcheck.config import Config, find
+from skillcheck.disk import bounds
 from skillcheck.lint import lint
-from skillcheck.load.tree import EscapingError, bounds, read_file
+from skillcheck.load.tree import EscapingError, read_file
 from skillcheck.model import Report
 from skillcheck.reporters import render
 from skillcheck.verify import requirements
@@ -58,12 +59,10 @@ MANIFESTS = (
     ".claude-plugin/marketplace.json",
     "hooks/hooks.json",
     ".mcp.json",
-    "agents/a.md",
-    "commands/c.md",
 )
 
 
-@pytest.mark.parametrize("name", MANIFESTS[:4])
+@pytest.mark.parametrize("name", MANIFESTS)
 def test_a_manifest_that_is_a_link_out_of_the_folder_is_not_read(outside: Path, name: str) -> None:
     put("p/skills/forms/SKILL.md")
     if name != MANIFESTS[0]:
@@ -88,6 +87,32 @@ def test_nor_where_a_folder_on_the_way_is_the_link(outside: Path, name: str) -> 
         )
     link(f"p/{folder or name}", outside.parent / ("far" if folder else "secret"))
     assert ("SK003", f"p/{name}") in codes(checked("p"))
+
+
+@pytest.mark.parametrize("folder", ["agents", "commands", "hooks", "skills"])
+def test_a_folder_of_a_plugin_that_is_one_is_not_listed(outside: Path, folder: str) -> None:
+    put(f"{outside.parent}/far/hunter2.md")
+    put(f"{outside.parent}/far/hunter2/SKILL.md")
+    put("p/.claude-plugin/plugin.json", MANIFEST)
+    put("p/commands/c.md" if folder != "commands" else "p/agents/c.md")
+    link(f"p/{folder}", outside.parent / "far")
+    found = checked("p")
+    assert ("SK003", f"p/{folder}") in codes(found)
+    assert found.skills == ()
+
+
+@pytest.mark.parametrize("field", ["agents", "commands", "skills", "hooks", "mcpServers"])
+def test_a_path_of_a_manifest_that_leads_out_by_one_is_not_followed(outside: Path, field: str) -> None:
+    put(f"{outside.parent}/far/hunter2/SKILL.md")
+    put(f"{outside.parent}/far/hunter2.md")
+    put(f"{outside.parent}/far/hunter2.json", HELD)
+    link("p/deep", outside.parent)
+    name = {"agents": "/hunter2.md", "hooks": "/hunter2.json", "mcpServers": "/hunter2.json"}.get(field, "")
+    put("p/.claude-plugin/plugin.json", MANIFEST.replace("}}", f'}}, "{field}": "./deep/far{name}"}}'))
+    report = lint(["p"], find(Path("p")))
+    assert ("SK003", "p/.claude-plugin/plugin.json") in codes(report)
+    assert report.skills == ()
+    assert HELD not in render(report, "json")
 
 
 def test_a_skill_md_that_is_one_is_an_error_for_nothing_of_it_is_read(outside: Path) -> None:

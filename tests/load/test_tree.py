@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from skillcheck.disk import trusted_root
 from skillcheck.load import tree as room
 from skillcheck.load.limits import Limits
-from skillcheck.load.tree import Tree, read_file, shown, tree, trusted_root
+from skillcheck.load.tree import Tree, read_file, shown, tree
 from skillcheck.model import FaultKind
 
 

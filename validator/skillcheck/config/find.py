@@ -10,6 +10,7 @@ from os.path import relpath
 from pathlib import Path
 from typing import Any
 
+from skillcheck.config.bounded import bounded
 from skillcheck.config.keys import Keys
 from skillcheck.config.settings import Config, MarketplaceConfig, PathConfig, SkillConfig
 from skillcheck.config.shape import shaped
@@ -34,7 +35,7 @@ def find(start: Path) -> Config:
                 return config
         if exists(folder / ".git"):
             break
-    return Config(here)
+    return bounded(Config(here))
 
 
 def _read(file: Path, prefix: tuple[str, ...]) -> Config | None:
@@ -61,7 +62,8 @@ def _read(file: Path, prefix: tuple[str, ...]) -> Config | None:
         own = own.get(key) if isinstance(own, dict) else None
     if own is None:
         return None
-    config = _config(own, file.parent, Keys(shown, text, prefix))
+    keys = Keys(shown, text, prefix)
+    config = bounded(_config(own, file.parent, keys), keys)
     return config if config.marketplace is None else _versioned(config, config.marketplace, data)
 
 

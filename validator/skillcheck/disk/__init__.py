@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skillcheck.disk.bounds import MANIFESTS, bounds, is_within, trusted_root
 from skillcheck.disk.folders import SKIPPED, cache_folder
 from skillcheck.disk.grounds import Grounds, Told, seen
 from skillcheck.disk.machine import MACHINE, kernel
@@ -13,6 +14,7 @@ from skillcheck.disk.whole import put
 __all__ = [
     "FORMAT",
     "MACHINE",
+    "MANIFESTS",
     "MEBIBYTE",
     "OLDEST",
     "SKIPPED",
@@ -21,13 +23,16 @@ __all__ = [
     "Grounds",
     "State",
     "Told",
+    "bounds",
     "cache_folder",
     "exists",
     "is_file",
     "is_folder",
     "is_shut",
+    "is_within",
     "kernel",
     "put",
     "seen",
     "state",
+    "trusted_root",
 ]

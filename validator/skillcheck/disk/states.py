@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from skillcheck.disk.bounds import bounds, is_within
 from skillcheck.disk.folders import SKIPPED
 
 MOST = 500_000
@@ -29,7 +30,8 @@ class State:
     """What lies below some paths: a digest of it, and whether this can be relied on.
 
     `steady` is false where something changed so lately that another change might not show, or where not all was looked
-    at. `passed_over` are the names of the folders of which the contents are no part of it, `manifests` the JSON files.
+    at: too much, or a folder to which a link leads out and that is no skill. `passed_over` are the names of the folders
+    of which the contents are no part of it, `manifests` the JSON files.
     """
 
     steady: bool = True
@@ -41,11 +43,13 @@ class State:
 def state(paths: Iterable[str], beside: Iterable[str] = (), passed_over: AbstractSet[str] = SKIPPED) -> State:
     """Return the state of all below `paths`, and below what links there lead to; of the files `beside` just theirs.
 
+    Links lead as far as those do that are read: to what is around the paths, and to skills.
     What has one of the names `passed_over` is no part of it.
     """
     found = _Looking(State(), time.time_ns() - SETTLED, MOST, passed_over)
     for path in paths:
         found.line("path", path, _real(path))
+        found.roots.update(bounds(path))
         found.todo.append(path)
     for path in beside:
         found.line("beside", path, *found.stamp(path))
@@ -73,6 +77,7 @@ class _Looking:
     passed_over: AbstractSet[str]
     todo: list[str] = field(default_factory=list)
     seen: set[tuple[object, ...]] = field(default_factory=set)
+    roots: set[str] = field(default_factory=set)
     hash: hashlib._Hash = field(default_factory=hashlib.sha256)
 
     def line(self, *parts: object) -> None:
@@ -127,8 +132,17 @@ class _Looking:
         if stat.S_ISLNK(known.st_mode):
             real = _real(entry.path)
             yield Path(entry.path).readlink(), real, self.stamp(entry.path)
-            self.todo.append(real)
+            self.linked(real)
         elif stat.S_ISDIR(known.st_mode):
             self.todo.append(entry.path)
         elif entry.name.endswith(".json"):
             self.result.manifests.append(entry.path)
+
+    def linked(self, real: str) -> None:
+        """Look at what a link leads to, unless it may be all of the disk and nothing of it is read."""
+        if os.path.isfile(f"{real}/SKILL.md"):  # noqa: PTH113
+            self.roots.update(bounds(real))
+        if is_within(real, self.roots) or not os.path.isdir(real):  # noqa: PTH112
+            self.todo.append(real)
+        else:
+            self.result.steady = False

@@ -9,10 +9,10 @@ from dataclasses import replace
 from skillcheck.load.discover import Survey, Waiting, discover
 from skillcheck.load.limits import Limits
 from skillcheck.load.lines import Lines
-from skillcheck.load.tree import bounds, read_file, unsaved
+from skillcheck.load.tree import read_file, unsaved
 from skillcheck.model import Bundle
 
-__all__ = ["Limits", "Lines", "Survey", "Waiting", "bounds", "load", "read_file", "survey", "unsaved"]
+__all__ = ["Limits", "Lines", "Survey", "Waiting", "load", "read_file", "survey", "unsaved"]
 
 _LIMITS = Limits()
 

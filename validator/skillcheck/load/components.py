@@ -44,7 +44,7 @@ def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[
 
     Those that are `named`, each by the field of a manifest and the path in it, are read as well.
     """
-    found = dict.fromkeys((*_usual(location), *_named(location, named)))
+    found = dict.fromkeys((*_usual(location, limits), *_named(location, named, limits)))
     for kind, name in sorted(found, key=lambda each: _ORDER.index(each[0])):
         shown = below(path, printable(name))
         if kind in _MARKDOWN.values():
@@ -54,20 +54,20 @@ def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[
             yield Component(kind, shown, data, (*_mark(location / name, shown), *faults))
 
 
-def _usual(location: Path) -> Iterator[tuple[ComponentKind, str]]:
+def _usual(location: Path, limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
     for name, kind in _JSON.items():
         if is_file(location / name) or is_folder(location / name):  # a folder in its place is told by whoever opens it
             yield kind, name
     for folder, kind in _MARKDOWN.items():
-        yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / folder))
+        yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / folder, limits))
 
 
-def _named(location: Path, named: Iterable[tuple[str, str]]) -> Iterator[tuple[ComponentKind, str]]:
+def _named(location: Path, named: Iterable[tuple[str, str]], limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
     """Yield what fields name: files, and for commands folders of them."""
     for field, value in named:
         name, kind = os.path.normpath(value), _FIELDS.get(field)
         if kind is ComponentKind.COMMAND and not name.endswith(".md") and name != ".":
-            yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / name))
+            yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / name, limits))
         elif kind and name.endswith(".md" if kind in _MARKDOWN.values() else ".json") and is_file(location / name):
             yield kind, name
 
@@ -84,7 +84,9 @@ def _mark(file: Path, path: str) -> Iterator[Fault]:
         yield Fault(FaultKind.BAD_JSON, Place(path), fact, "save it as UTF-8 without one")
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, limits: Limits) -> Iterator[Path]:
+    if not limits.allow(folder):
+        return
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name not in SKIPPED)
         files = (Path(parent, name) for name in sorted(names) if name.endswith(".md"))

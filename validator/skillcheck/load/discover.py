@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from skillcheck.disk import bounds
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import wrong_case
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sources_above
-from skillcheck.load.tree import bounds, printable, shown, shown_from, tree
+from skillcheck.load.tree import printable, shown, shown_from, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
+
+from skillcheck.disk import is_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +29,7 @@ class Limits:
     max_members: int = 10_000
     max_unpacked: int = 512 * 1024 * 1024
     max_ratio: int = 250
+
+    def allow(self, path: Path) -> bool:
+        """Whether no link on the way to `path` leads out of the roots."""
+        return not self.roots or is_within(os.path.realpath(path), self.roots)

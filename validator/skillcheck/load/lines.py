@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from skillcheck.disk import is_file
+from skillcheck.disk import bounds, is_file, is_within
 from skillcheck.load.limits import Limits
 from skillcheck.load.source import decode
-from skillcheck.load.tree import bounds, is_within, read_file
+from skillcheck.load.tree import read_file
 from skillcheck.model import Bundle, Place
 
 

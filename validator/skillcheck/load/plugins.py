@@ -10,18 +10,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from skillcheck.disk import exists, is_file, is_shut
+from skillcheck.disk import MANIFESTS, exists, is_file, is_shut
 from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
-from skillcheck.load.tree import MANIFESTS, below, entries
+from skillcheck.load.tree import below, entries
 from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plugin, Pointer
 
 FOLDER = MANIFESTS
 MANIFEST = "plugin.json"
 
 _NOWHERE = ("", os.curdir, os.pardir)  # parts of a path that lead to no other folder, or out of it
+_SKILLS = "skills"
+_COPY = "copy what it leads to, or check the folder that holds both"
 _FOLDERS = ("agents", "commands", "hooks", "monitors")
 
 _COMPONENTS = (
@@ -122,13 +124,14 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
     reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(location / name)]
+    reading.faults += [_far(below(path, name)) for name in (*_FOLDERS, _SKILLS) if _leads_out(location / name, limits)]
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
-    chosen, named = _named(reading, declared)
+    chosen, named = _named(reading, declared, limits)
     reading.components = tuple(components(location, path, limits, named))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
-        within = [*_skill_folders(location / "skills")]  # beside which a SKILL.md in the root is not read
+        within = [*_skill_folders(location / _SKILLS, limits)]  # beside which a SKILL.md in the root is not read
         chosen += within or ([location] if is_file(location / NAME) else [])
-    reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root)))
+    reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root, limits)))
     return reading
 
 
@@ -138,7 +141,16 @@ def shut(path: str) -> Fault:
     return Fault(FaultKind.UNREADABLE, Place(path), fact, "mend its permissions")
 
 
-def _named(reading: Reading, declared: Sequence[Entry]) -> tuple[list[Path], list[tuple[str, str]]]:
+def _far(path: str) -> Fault:
+    fact = "the link leads out of the folder that is checked, so that nothing in it is read"
+    return Fault(FaultKind.UNREADABLE, Place(path), fact, _COPY)
+
+
+def _leads_out(path: Path, limits: Limits) -> bool:
+    return path.is_symlink() and exists(path) and not limits.allow(path)
+
+
+def _named(reading: Reading, declared: Sequence[Entry], limits: Limits) -> tuple[list[Path], list[tuple[str, str]]]:
     """Return what the entries name and what exists: the folders of skills, and all by its field."""
     chosen: list[Path] = []
     named: list[tuple[str, str]] = []
@@ -146,20 +158,23 @@ def _named(reading: Reading, declared: Sequence[Entry]) -> tuple[list[Path], lis
         for pointer, value in _components(entry):
             place = entry.data.place(*pointer)
             target = _existing(reading, _followed(entry, value), value, place)
-            if target:
+            if target and not limits.allow(target):
+                fact = f"the path `{value}` leads out of the folder that is checked by a link, and is not followed"
+                reading.faults.append(Fault(FaultKind.UNREADABLE, place, fact, _COPY))
+            elif target:
                 field, *inner = map(str, pointer[len(entry.pointer) :])
                 named.append((inner[0] if field == "experimental" else field, value))
                 if field == "skills":
                     chosen.append(target)
-                    _skills(reading, target, value, place)
+                    _skills(reading, target, value, place, limits)
     return chosen, named
 
 
-def _skills(reading: Reading, target: Path, value: str, place: Place) -> None:
+def _skills(reading: Reading, target: Path, value: str, place: Place, limits: Limits) -> None:
     """Note what is named as a folder of skills and is none."""
     if is_file(target):
         reading.not_folders.append((value, place))
-    elif not target.samefile(reading.location) and not any(_skill_folders(target)):
+    elif not target.samefile(reading.location) and not any(_skill_folders(target, limits)):
         reading.empty.append((value, place))
 
 
@@ -205,8 +220,10 @@ def _existing(reading: Reading, path: str, value: str, place: Place) -> Path | N
     return None
 
 
-def _skill_folders(root: Path) -> Iterator[Path]:
+def _skill_folders(root: Path, limits: Limits) -> Iterator[Path]:
     """Yield the folder itself where it is a skill, else the skills directly in it."""
+    if _leads_out(root, limits):
+        return
     if is_file(root / NAME):
         yield root
         return

@@ -6,7 +6,7 @@ import errno
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -14,12 +14,10 @@ from functools import partial
 from operator import attrgetter
 from pathlib import Path
 
-from skillcheck.disk import SKIPPED
+from skillcheck.disk import SKIPPED, is_within, trusted_root
 from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
 
-MANIFESTS = ".claude-plugin"
-"""The folder in which plugins and marketplaces have their manifests."""
 _MAX_DEPTH = 100
 _MORE = 1 << 16  # bytes, of a file that has grown or does not tell its size
 _NAME = attrgetter("name")
@@ -62,29 +60,6 @@ def printable(name: str) -> str:
 def below(path: str, name: str) -> str:
     """Return how a file in a folder is shown, given how the folder is."""
     return name if path == "." else f"{path}/{name}"
-
-
-def trusted_root(folder: Path, given: Path) -> Path:
-    """Return the folder that links may not leave: the repository around it, else the one that was given."""
-    above = str(folder)
-    while not os.path.exists(f"{above}/.git"):  # noqa: PTH110 - asked of many folders
-        if above == (above := os.path.dirname(above)):  # noqa: PTH120 - as above
-            return given
-    return Path(above)
-
-
-def bounds(given: str | Path) -> tuple[str, ...]:
-    """Return the real paths of the folders that links may not leave: around what was given, and where that leads."""
-    folder = Path(given)
-    if not folder.is_dir():
-        folder = folder.parent.parent if folder.parent.name == MANIFESTS else folder.parent
-    real = Path(os.path.realpath(folder))
-    return tuple({_real_root(folder.absolute(), folder), str(trusted_root(real, real))})
-
-
-def is_within(path: str, roots: Iterable[str]) -> bool:
-    """Whether a real path is that of one of the folders, or of what is below it."""
-    return any(path == root or path.startswith(root if root.endswith("/") else f"{root}/") for root in roots)
 
 
 def _real_root(folder: Path, given: Path) -> str:

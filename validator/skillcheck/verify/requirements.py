@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from skillcheck.config import Config
+from skillcheck.disk import bounds
 from skillcheck.environments import declared, listed, parse
-from skillcheck.load import bounds, read_file
+from skillcheck.load import read_file
 from skillcheck.model import Fault, File, Place, Requirement, Skill
 
 TEST_TOOLS = ("coverage>=7.11", "pytest>=8")
