@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from skillcheck.model import Data, Place, Plugin, Pointer, Severity
+from skillcheck.model import Place, Plugin, Severity
 from skillcheck.rules.entries import manifests
+from skillcheck.rules.parts import FOLDERS, OF_SKILLS, adds_skills, has_more
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
-
-_READ = (
-    *("skills", "commands", "agents", "hooks", "monitors", "output-styles", "themes", "workflows", "bin", "SKILL.md"),
-    *(".mcp.json", ".lsp.json", "settings.json", "types", "evals"),
-)
-"""What Claude Code looks for in a plugin."""
-_SAYING = frozenset(
-    (
-        *("$schema", "name", "version", "description", "author", "displayName", "homepage", "repository", "license"),
-        *("keywords", "source", "category", "tags", "strict", "metadata", "engines", "network", "relevance"),
-    )
-)
-"""What a manifest says of a plugin without adding anything to it."""
 
 
 @rule(
@@ -79,15 +67,9 @@ def empty_plugin(plugin: Plugin) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    is_read = plugin.skills or plugin.components or plugin.faults or any(map(plugin.holds, _READ))
-    found = [] if is_read else list(manifests(plugin))
-    if found and all(_adds_nothing(*each) for each in found):
+    found = [] if plugin.skills or plugin.faults or any(map(plugin.holds, OF_SKILLS)) else list(manifests(plugin))
+    if found and not has_more(plugin) and not any(adds_skills(*each) for each in found):
         data, pointer = found[-1]
         place = data.place(*pointer, "source") if pointer else Place(data.place().path)
-        message, fix = "the plugin holds nothing that Claude Code reads", f"put its parts into {', '.join(_READ[:4])}"
+        message, fix = "the plugin holds nothing that Claude Code reads", f"put its parts into {', '.join(FOLDERS)}"
         yield Told(place, message, fix)
-
-
-def _adds_nothing(data: Data, pointer: Pointer) -> bool:
-    fields = data.at(*pointer)
-    return isinstance(fields, dict) and fields.keys() <= _SAYING

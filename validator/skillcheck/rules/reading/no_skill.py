@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Bundle, Marketplace, Place
+from skillcheck.rules.parts import has_more
 from skillcheck.rules.rule import Told, rule
 
 
@@ -32,7 +33,7 @@ def no_skill(bundle: Bundle) -> Iterator[Told]:
     """
     if bundle.skills or bundle.faults or bundle.archives:
         return
-    if any(plugin.components for plugin in bundle.plugins):
+    if any(map(has_more, bundle.plugins)):
         return
     if any(_lists_only_remote(marketplace) for marketplace in bundle.marketplaces):
         return
