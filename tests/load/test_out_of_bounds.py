@@ -13,7 +13,7 @@ from skillcheck.lint import lint
 from skillcheck.load.tree import EscapingError, read_file
 from skillcheck.model import Report
 from skillcheck.reporters import render
-from skillcheck.verify import requirements
+from skillcheck.verify import Extraction, Stages, requirements, verify
 
 SKILL = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\nFill them.\n"
 MANIFEST = '{"name": "p", "description": "d", "version": "1.0.0", "author": {"name": "A"}}'
@@ -143,6 +143,16 @@ def test_requirements_of_tests_that_are_one_are_not_read(outside: Path) -> None:
     assert {requirement.tool for requirement in known} == {True}
     assert fault.fact.startswith("requirements.txt cannot be read: ")
     assert "hunter2" not in fault.fact
+
+
+def test_folders_of_a_skill_in_its_project_that_are_ones_are_neither_read_nor_written(outside: Path) -> None:
+    put("skills/forms/SKILL.md", f"{SKILL}\n```python\nprint(1)\n```\n")
+    put(f"{outside.parent}/far/test_it.py", "def test_it(): print('hunter2'); assert False\n")
+    for name in ("snippets/forms", "tests/skills/forms"):
+        link(name, outside.parent / "far")
+    report = verify(["skills"], Config(Path.cwd()), Stages(extraction=Extraction.WRITE, run=True))
+    assert codes(report) == [("SK011", "snippets/forms"), ("SK011", "tests/skills/forms")]
+    assert (report.tests, [*(outside.parent / "far").iterdir()]) == ((), [outside.parent / "far" / "test_it.py"])
 
 
 def test_links_within_the_repository_are_followed_and_their_lines_are_shown() -> None:

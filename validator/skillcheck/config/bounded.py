@@ -35,6 +35,14 @@ def bounded(config: Config, keys: Keys | None = None) -> Config:
     return replace(config, **instead, faults=(*config.faults, *faults)) if instead else config
 
 
+def astray(folder: Path, config: Config) -> tuple[Fault, ...]:
+    """Return what there is to tell of a folder of a skill's in the project, if a link there leads out of it."""
+    if _stays(config.root, str(folder), bounds(config.root)):
+        return ()
+    fact = "a link leads out of the project, so that nothing here is read or written"
+    return (Fault(FaultKind.BAD_CONFIG, Place(relpath(folder)), fact, "put a folder in its place"),)
+
+
 def _instead(config: Config) -> Iterator[tuple[str, str]]:
     """Yield the settings that lead out of the project, each with a value that does not."""
     roots = bounds(config.root)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from skillcheck.blocks import programs, units
-from skillcheck.config import Config
+from skillcheck.config import Config, astray
 from skillcheck.extract import drift, snippets, write
 from skillcheck.model import Skill, Snippet
 from skillcheck.verify.requirements import requirements
@@ -33,6 +33,8 @@ def extracted(skill: Skill, config: Config, extraction: Extraction, *, optional:
     shown = os.path.relpath(folder)
     if extraction is Extraction.LEAVE:
         return Part()
+    if faults := astray(folder, config):
+        return Part(faults=faults)
     if extraction is Extraction.WRITE:
         made = snippets_of(skill, config)
         changed = write(made, folder)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillcheck.blocks import programs, units
-from skillcheck.config import Config
+from skillcheck.config import Config, astray
 from skillcheck.disk import cache_folder
 from skillcheck.environments import prepare, present
 from skillcheck.model import (
@@ -128,14 +128,20 @@ class Proving:
         kept = self.settings.results or (results() if self.settings.cached else None)
         return kept and replace(kept, grounds=self.settings.grounds)
 
+    @property
+    def tests(self) -> Path:
+        """The folder of the skill's tests in the project around it, which need not be there."""
+        return self.config.root.resolve() / self.config.tests / self.skill.folder
+
     def suites(self) -> list[Suite]:
         """Return the skill's tests: those among its own blocks, then those of the project around it."""
-        folder = self.config.root.resolve() / self.config.tests / self.skill.folder
+        folder = self.tests
         if self.settings.grounds:
             self.settings.grounds.rest_on(str(folder))
         own = [unit for unit in self.units if unit.role is Role.FILE and is_test(unit.path or "")]
         shown = [Suite(own[0].block.place.path)] if own else []
-        return shown + ([Suite(os.path.relpath(folder), folder)] if folder.is_dir() else [])
+        is_there = folder.is_dir() and not astray(folder, self.config)
+        return shown + ([Suite(os.path.relpath(folder), folder)] if is_there else [])
 
 
 def _library(python: Path, version: str) -> str:
@@ -179,7 +185,7 @@ def proved(skill: Skill, config: Config, settings: Settings) -> Part:
     proving = replace(proving, needed=tuple(known for known in proving.needed if known not in lacking))
     if not proving.installs:
         return part + _told(skill, proof)
-    part += Part(environments={skill.name: environment})
+    part += Part(environments={skill.name: environment}, faults=astray(proving.tests, config))
     for suite in proving.suites() if not environment.error else ():
         tested, proof = _tested(proving, suite, proof)
         part += tested
