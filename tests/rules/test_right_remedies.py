@@ -83,6 +83,7 @@ def test_a_name_that_differs(told: Told, folder: str, name: str, expected: str) 
         ("license: MIT (or: later\n\n<p>\nmore", "SK102", BLOCK),
         ('license: "MIT"\n  version: 3', "SK102", "align it with its siblings"),
         ('license: "MIT\n  or"\n  later', "SK102", "put it before the quote, or delete it"),
+        ("tools:\n  - a\n- b", "SK102", "indent it as they are"),
         ("license: MIT\n<p>", "SK102", f"write `key: value`, or {BLOCK}"),
         (
             "tools:\n  - Read\n  more:\n    - Write",

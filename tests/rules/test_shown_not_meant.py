@@ -112,12 +112,19 @@ def test_a_script_that_is_shown_whole(told: Told, block: str, expected: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("folder", "expected"),
-    [("skills", 1), (".claude/skills", 1), ("plugin/skills", 1), ("src/content/skills", 0)],
+    ("path", "expected"),
+    [
+        ("skills/forms.md", 1),
+        (".claude/skills/forms.md", 1),
+        ("plugin/skills/forms.md", 1),
+        ("src/content/skills/forms.md", 0),
+        ("skills/_forms.md", 0),
+        ("skills/skill-template.md", 0),
+    ],
 )
-def test_a_page_in_a_folder_that_no_client_searches(told: Told, folder: str, expected: int) -> None:
+def test_a_page_that_is_no_skill(told: Told, path: str, expected: int) -> None:
     page = "---\nname: forms\ndescription: Fills forms.\n---\n\nFill.\n"
-    found = told({"plugin/.claude-plugin/plugin.json": json.dumps(PLUGIN), f"{folder}/forms.md": page})
+    found = told({"plugin/.claude-plugin/plugin.json": json.dumps(PLUGIN), path: page})
     assert sum(each.code == "SK010" for each in found) == expected
 
 
@@ -157,10 +164,21 @@ def test_metadata_that_a_repair_makes_a_text_of(told: Told, line: str, expected:
     assert sum(each.code == "SK127" for each in told({"skills/forms/SKILL.md": skill})) == expected
 
 
-@pytest.mark.parametrize(("end", "expected"), [("return 0", 0), ("raise ValueError", 0), ("print(1)", 1)])
-def test_a_name_that_nothing_reads(told: Told, end: str, expected: int) -> None:
-    script = {"scripts/fill.py": f"def fill():\n    {end}\n    print(parts)\n"}
-    assert len(of(told, "Run `scripts/fill.py`.\n", "SK444", **script)) == expected
+@pytest.mark.parametrize(
+    ("end", "more", "expected"),
+    [
+        ("return 0", "", []),
+        ("raise ValueError", "", []),
+        ("print(1)", "", [3]),
+        ("return 0", "    print(parts)\n", []),
+        ("return 0", "def more():\n    parts = 1\n    return parts\n", []),
+        ("return 0", "def more():\n    return parts\n", [5]),
+    ],
+)
+def test_a_name_that_nothing_reads(told: Told, end: str, more: str, expected: list[int]) -> None:
+    script = {"scripts/fill.py": f"def fill():\n    {end}\n    print(parts)\n{more}"}
+    found = of(told, "Run `scripts/fill.py`.\n", "SK444", **script)
+    assert [line + HEAD.count("\n") for _, line in found] == expected
 
 
 @pytest.mark.parametrize(

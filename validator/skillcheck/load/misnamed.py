@@ -18,6 +18,7 @@ _PEEK = 4096
 _CLAUDE = ".claude"
 _SKILLS = "skills"  # where clients look for the folders of skills
 _SKILL = re.compile(r"skills? ?(?:\.(?:md|mdx|markdown|txt))?", re.IGNORECASE)
+_UNMEANT = re.compile(rf"{_SKILL.pattern}|_.*|(?:.*[-_])?template\.md", re.IGNORECASE)  # as loose files of skills
 _FOLDER = re.compile(r"\.?claude[-_ ]?plugins?", re.IGNORECASE)
 _FILE = re.compile(r"\.?claude[-_]plugin\.json", re.IGNORECASE)
 _ENDING = r"(?:\.(?:jsonc?|json5|ya?ml|toml))?"
@@ -40,7 +41,7 @@ def misnamed(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limi
     is_searched = folder.name == _SKILLS and _is_searched(folder.parent, given)
     own = {f"{folder.name}.md", "README.md"} if folder.parent.name == _SKILLS else set()
     for name in names:
-        is_loose = is_searched and name.endswith(".md") and not _SKILL.fullmatch(name)
+        is_loose = is_searched and name.endswith(".md") and not _UNMEANT.fullmatch(name)
         if name != NAME and (is_loose or name in own or _SKILL.fullmatch(name)) and _is_skill(folder / name):
             yield loose_skill(folder / name) if is_loose else wrong_case(folder / name)
     yield from _manifests(folder, given, names, limits)

@@ -122,6 +122,8 @@ def _stray(source: Source, offset: int, where: str) -> tuple[str, str]:
             f"`{after}` is indented by {place.column - 1} and belongs to no field above",
             "align it with its siblings",
         )
+    if after.startswith("- "):
+        return f"`{after}` is indented less than the items above it", "indent it as they are"
     return f"`{after}` is no `key: value` pair", f"write `key: value`, or {_BLOCK}"
 
 

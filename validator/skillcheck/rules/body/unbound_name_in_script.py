@@ -126,17 +126,19 @@ def _read(tree: ast.AST, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, Ab
             yield node, bound
         if isinstance(node, _FUNCTIONS):
             bound = bound | (_own(node) & names)
-        waiting += ((inner, bound) for inner in _reached(node))
+        waiting += ((inner, bound) for inner in ast.iter_child_nodes(node))
 
 
-def _reached(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what is in a node, up to where its statements end: nothing runs what stands behind that."""
-    for _, value in ast.iter_fields(node):
-        for inner in value if isinstance(value, list) else (value,):
-            if isinstance(inner, ast.AST):
-                yield inner
-            if isinstance(inner, _ENDS):
-                break
+def _unreached(tree: ast.AST) -> set[int]:
+    """Return the identities of the nodes behind an end of their statements: nothing runs them."""
+    found = set[int]()
+    for node in ast.walk(tree):
+        for _, value in ast.iter_fields(node):
+            statements = value if isinstance(value, list) else ()
+            end = next((at for at, inner in enumerate(statements, 1) if isinstance(inner, _ENDS)), len(statements))
+            for behind in statements[end:]:
+                found.update(map(id, ast.walk(behind)))
+    return found
 
 
 def _own(function: ast.AST) -> AbstractSet[str]:
@@ -175,7 +177,14 @@ def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, 
                 passed.update(map(id, ast.walk(part)))
     read = [(node.id in bound, id(node) in annotations, node) for node, bound in _read(tree, names)]
     first: dict[str, tuple[ast.Name, bool]] = {}
-    for _, _, node in sorted(read, key=lambda found: (*found[:2], found[2].lineno, found[2].col_offset)):
+    unreached = _unreached(tree)
+    order = sorted(read, key=lambda found: (found[0], id(found[2]) in unreached, found[1], _start(found[2])))
+    for _, _, node in order:
         if id(node) not in passed and not (lazy and id(node) in annotations):
             first.setdefault(node.id, (node, id(node) in annotations))
-    yield from sorted(first.values(), key=lambda found: (found[0].lineno, found[0].col_offset))
+    told = (found for found in first.values() if id(found[0]) not in unreached)
+    yield from sorted(told, key=lambda found: _start(found[0]))
+
+
+def _start(node: ast.Name) -> tuple[int, int]:
+    return node.lineno, node.col_offset
