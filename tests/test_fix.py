@@ -241,6 +241,27 @@ def test_fixing_ends_though_each_round_changes_something(monkeypatch: pytest.Mon
     assert fixed(["."], Config(Path.cwd(), targets=ALL), unsafe=True).notes == ("1 finding fixed in 1 file",)
 
 
+def test_faults_that_hide_the_next_are_all_fixed() -> None:
+    file = put(SKILL, TOP.format('metadata: {a: b, or c."\n' * 15).encode())
+    fixed(["."], Config(Path.cwd(), targets=ALL), unsafe=True)
+    assert fixed(["."], Config(Path.cwd(), targets=ALL), unsafe=True).notes == ("nothing to fix",)
+    assert b": {a" not in file.read_bytes()
+
+
+def test_a_fix_that_undoes_another_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    file, rounds = put("a.md", b"x"), []
+
+    def told(*_: object) -> Report:
+        rounds.append(file.read_text())
+        other = {"x": "y", "y": "x"}[rounds[-1]]
+        edits = (Edit(Place("a.md", 1, 1, 1, 2), other),)
+        return Report(findings=(Finding("SK1", "n", Severity.ERROR, Place("a.md"), "", "", edits=edits),))
+
+    monkeypatch.setattr(fix, "lint", told)
+    assert fixed(["."], Config(Path.cwd())).notes == ("1 finding fixed in 1 file",)
+    assert rounds == ["x", "y"]
+
+
 def test_an_edit_that_changes_nothing_is_none() -> None:
     put("a.md", b"x")
     same = Finding("SK1", "n", Severity.ERROR, Place("a.md"), "", "", edits=(Edit(Place("a.md", 1, 1, 1, 2), "x"),))

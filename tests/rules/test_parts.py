@@ -24,6 +24,7 @@ SERVER = {"forms": {"command": "forms-server"}}
         ({}, {"output-styles/short.md": "---\nname: Short\n---\n\nBe short.\n"}, []),
         ({}, {"bin/forms": "#!/bin/sh\n"}, []),
         ({}, {}, ["SK001", "SK563"]),
+        ({"skils": "./x"}, {}, ["SK001", "SK504", "SK563"]),
         ({}, {"skills/README.md": "# Skills\n"}, ["SK001"]),
         ({"skills": ["./more"]}, {"more/README.md": "# More\n"}, ["SK001", "SK549"]),
     ],

@@ -17,21 +17,23 @@ from skillcheck.model import Edit, Finding, Report
 
 LINE = re.compile(r".*\n|.+")
 NO_END = "\\ No newline at end of file"
-ROUNDS = 10  # a fix that undoes another would go on for ever
+ROUNDS = 100  # of a file with many faults that each hide the next, all but these are left
 
 
 def fixed(paths: Paths, config: Config, *, unsafe: bool = False) -> Report:
     """Mend the files and return the report of what is left, with a note on what was done."""
-    report, count, files = lint(paths, config), 0, set()
+    report, count = lint(paths, config), 0
+    known: set[tuple[str, str]] = set()  # a fix that undoes another would go on for ever
     for _ in range(ROUNDS):
-        mended = list(_mended(report.findings, unsafe=unsafe))
-        for path, _, text, done in mended:
+        mended = [each for each in _mended(report.findings, unsafe=unsafe) if (each[0], each[2]) not in known]
+        for path, before, text, done in mended:
             write(path, text)
+            known.update([(path, before), (path, text)])
             count += done
-            files.add(path)
         if not mended:
             break
         report = lint(paths, config)
+    files = {path for path, _ in known}
     note = f"{_plural(count, 'finding')} fixed in {_plural(len(files), 'file')}" if count else "nothing to fix"
     return replace(report, notes=(*report.notes, note))
 

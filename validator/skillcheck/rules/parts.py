@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from skillcheck import facts
 from skillcheck.model import Data, Plugin, Pointer
 from skillcheck.rules.entries import manifests
 
@@ -34,4 +35,4 @@ def adds_skills(data: Data, pointer: Pointer) -> bool:
 
 def _adds(data: Data, pointer: Pointer) -> bool:
     fields = data.at(*pointer)
-    return isinstance(fields, dict) and not fields.keys() <= _SAYING
+    return isinstance(fields, dict) and not _SAYING.issuperset(fields.keys() & facts.plugin().fields)
