@@ -14,6 +14,7 @@ Told = Callable[[Mapping[str, str]], list[Finding]]
 SKILL = "---\nname: forms\ndescription: Fills PDF forms. Use when the user asks to fill a form.\n---\n\nFill them.\n"
 PLUGIN: dict[str, object] = {"name": "forms", "version": "1.0.0", "description": "Forms", "author": {"name": "Ada"}}
 SETTING = {"KEY": {"type": "string", "title": "Key", "description": "of the server"}}
+HOST = "a host such as example.com, *.example.com or example.com:443"
 REMOTE = {"type": "http", "url": "https://example.com"}
 
 
@@ -74,3 +75,31 @@ def test_the_settings_of_an_entry_count_where_there_is_no_plugin_json(told: Told
         }
     )
     assert found == []
+
+
+@pytest.mark.parametrize("more", [{}, {"userConfig": SETTING}])
+def test_no_setting_is_put_into_the_helper_of_headers(told: Told, more: Mapping[str, object]) -> None:
+    servers = {"mcpServers": {"x": REMOTE | {"headersHelper": "get ${user_config.KEY}"}, "y": REMOTE}}
+    found = [each.message for each in told(files({**servers, **more}, {})) if each.code == "SK564"]
+    assert found == ["no setting of the user is put into `headersHelper`"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "network", "messages"),
+    [
+        ({"command": "x"}, {"hosts": ["example.com"]}, []),
+        ({"type": "stdio", "command": "x"}, {"hosts": []}, []),
+        (REMOTE, {"hosts": []}, ["the `network` of a remote server is ignored, its host is in `url`"]),
+        ({"command": "x"}, "a.b", ["`network` is 'a.b', expected a mapping with `hosts`, a list of strings"]),
+        ({"command": "x"}, {"hosts": [1]}, [f"`network.hosts[0]` is 1, expected {HOST}"]),
+        ({"command": "x"}, {"hosts": ["https://a.b/"]}, [f"`network.hosts[0]` is 'https://a.b/', expected {HOST}"]),
+    ],
+)
+@pytest.mark.parametrize("path", ["", ".mcp.json"])
+def test_hosts_are_those_of_a_program(
+    told: Told, fields: Mapping[str, object], network: object, messages: list[str], path: str
+) -> None:
+    server = {"mcpServers": {"x": {**fields, "network": network}}}
+    found = told(files({}, {path: server}) if path else files(server, {}))
+    said = [(each.code, each.message.removesuffix(", and is ignored")) for each in found]
+    assert said == [("SK565", message) for message in messages]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from skillcheck.model import ComponentKind, Data, Json, Plugin, Pointer
+from skillcheck.model import Json, Plugin, Pointer
 from skillcheck.rules.entries import manifests
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
+from skillcheck.rules.servers import servers
 from skillcheck.rules.wording import closest
 
-_ASKED = re.compile(r"\$\{user_config\.(?P<key>[^}]+)\}")
+_ASKED = re.compile(r"\$\{user_config\.([^}]+)\}")
 _FIELDS = ("command", "args", "env", "url", "headers")
+_HELPER = "headersHelper"
 
 
 @rule("SK564", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugins-reference#user-configuration")
@@ -89,46 +92,36 @@ def undeclared_user_config(plugin: Plugin) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    declared: set[str] | None = None
-    for data, pointer, text in _texts(plugin):
-        for key in dict.fromkeys(found["key"] for found in _ASKED.finditer(text)):
-            declared = _declared(plugin) if declared is None else declared
-            if key not in declared | _of_channels(plugin, pointer):
-                yield _told(data, pointer, key, declared)
+    found = list(servers(plugin))
+    asked = [(data, base, *each) for data, base, server in found for each in _asked(base, server)]
+    declared, own = (_declared(plugin), _of_channels(plugin)) if asked else (set[str](), {})
+    for data, base, pointer, key in asked:
+        if key not in declared | own.get(f"{base[-1]}", set()):
+            meant = closest(key, declared)
+            fix = f"write `${{user_config.{meant}}}`" if meant else f"declare `{key}` below `userConfig` in plugin.json"
+            yield Told(data.place(*pointer), f"`${{user_config.{key}}}` is no setting of `userConfig`", fix)
+    for data, base, server in found:
+        if _ASKED.search(str(server.get(_HELPER, ""))):
+            fact, fix = (
+                "no setting of the user is put into `headersHelper`",
+                "set a variable in `env`, and read it there",
+            )
+            yield Told(data.place(*base, _HELPER), fact, fix)
 
 
-def _told(data: Data, pointer: Pointer, key: str, declared: set[str]) -> Told:
-    meant = closest(key, declared)
-    fix = f"write `${{user_config.{meant}}}`" if meant else f"declare `{key}` below `userConfig` in plugin.json"
-    return Told(data.place(*pointer), f"`${{user_config.{key}}}` is no setting of `userConfig`", fix)
+def _asked(base: Pointer, server: dict[str, Json]) -> Iterator[tuple[Pointer, str]]:
+    """Yield each setting that a server asks for with where it does, once a text."""
+    for field in _FIELDS:
+        for pointer, text in _strings((*base, field), server.get(field)):
+            yield from ((pointer, key) for key in dict.fromkeys(_ASKED.findall(text)))
 
 
-def _texts(plugin: Plugin) -> Iterator[tuple[Data, Pointer, str]]:
-    """Yield what the servers are started and asked with, wherever they are written."""
-    for data, base in _servers(plugin):
-        servers = data.at(*base)
-        for name, server in servers.items() if isinstance(servers, dict) else ():
-            for field in _FIELDS if isinstance(server, dict) else ():
-                yield from _strings(data, (*base, name, field), data.at(*base, name, field))
-
-
-def _servers(plugin: Plugin) -> Iterator[tuple[Data, Pointer]]:
-    if plugin.manifest:
-        inline = plugin.manifest.at("mcpServers")
-        listed = range(len(inline)) if isinstance(inline, list) else ()
-        yield plugin.manifest, ("mcpServers",)
-        yield from ((plugin.manifest, ("mcpServers", index)) for index in listed)
-    for component in plugin.components:
-        if component.kind is ComponentKind.MCP:
-            yield component.data, ("mcpServers",) if "mcpServers" in component.data.mapping() else ()
-
-
-def _strings(data: Data, pointer: Pointer, value: Json) -> Iterator[tuple[Data, Pointer, str]]:
+def _strings(pointer: Pointer, value: Json) -> Iterator[tuple[Pointer, str]]:
     """Yield a value where it is a text, and the texts directly in it."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, text in [(None, value), *inner]:
         if isinstance(text, str):
-            yield data, pointer if step is None else (*pointer, step), text
+            yield pointer if step is None else (*pointer, step), text
 
 
 def _declared(plugin: Plugin) -> set[str]:
@@ -136,9 +129,12 @@ def _declared(plugin: Plugin) -> set[str]:
     return {key for settings in found if isinstance(settings, dict) for key in settings}
 
 
-def _of_channels(plugin: Plugin, pointer: Pointer) -> set[str]:
-    """Return the settings that the channel of a server declares; the server's name is a step of the pointer."""
+def _of_channels(plugin: Plugin) -> dict[str, set[str]]:
+    """Return the settings that the channels of servers declare, by the server."""
     channels = plugin.manifest.at("channels") if plugin.manifest else None
-    own = (each for each in channels if isinstance(each, dict)) if isinstance(channels, list) else ()
-    settings = (each.get("userConfig") for each in own if each.get("server") in pointer)
-    return {key for found in settings if isinstance(found, dict) for key in found}
+    own: defaultdict[str, set[str]] = defaultdict(set)
+    for channel in channels if isinstance(channels, list) else ():
+        settings = channel.get("userConfig") if isinstance(channel, dict) else None
+        if isinstance(channel, dict) and isinstance(settings, dict):
+            own[str(channel.get("server"))].update(settings)
+    return own
