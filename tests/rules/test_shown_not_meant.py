@@ -128,9 +128,11 @@ def test_a_page_that_is_no_skill(told: Told, path: str, expected: int) -> None:
     assert sum(each.code == "SK010" for each in found) == expected
 
 
-@pytest.mark.parametrize(("given", "expected"), [(".", ["b", "c"]), ("tests/fixtures", ["a"])])
+@pytest.mark.parametrize(
+    ("given", "expected"), [(".", ["b", "c"]), ("tests/fixtures", ["a"]), ("evals/fixtures", ["d"])]
+)
 def test_mistakes_that_tests_try(tmp_path: Path, given: str, expected: list[str]) -> None:
-    for folder in ("tests/fixtures/a", "fixtures/b", "c"):
+    for folder in ("tests/fixtures/a", "fixtures/b", "c", "evals/fixtures/d"):
         file = tmp_path / folder / ".claude-plugin" / "marketplace.json"
         file.parent.mkdir(parents=True)
         file.write_text(json.dumps({"name": "acme", "plugins": []}))

@@ -18,7 +18,7 @@ from skillcheck.load.skills import NAME
 from skillcheck.load.tree import entries, printable, shown
 from skillcheck.model import Fault, FaultKind, Place
 
-_TESTS = frozenset({"tests", "test", "__tests__", "spec"})
+_TESTS = frozenset({"tests", "test", "__tests__", "spec", "evals"})
 _FIXTURES = frozenset({"fixtures", "__fixtures__", "testdata"})  # where in those tests keep what they try
 
 

@@ -71,11 +71,6 @@ def _explained(source: Source, start: int, error: BadYamlError) -> tuple[str, st
         (is_pair, *_stray(source, error.offset, where)),
         (char in {'"', "'"}, f"the quote `{char}` that opens {where} is never closed", "close the quote"),
         (
-            char == "[" and "{" in source.text[error.offset :].partition("]")[0],
-            f"an entry of {where} holds `{{` unquoted, which YAML reserves",
-            _QUOTED,
-        ),
-        (
             char in {"{", "["},
             f"the `{char}` that opens {where} is never closed, or a comma is missing after it",
             _QUOTES,

@@ -46,6 +46,8 @@ def _slips(source: Source, start: int, error: BadYamlError) -> Iterator[Slip]:
         yield from _ended(source, start, error.offset)
     elif "expected comment or line break" in problem:
         yield from _block(source, error.offset)
+    elif source.text[error.offset : error.offset + 1] == "[":
+        yield from _braced(source, error.offset)
     elif "mapping values are not allowed" in problem:
         yield from _of_colons(source, source.line(error.offset) - 1, source.line(start))
         yield from _indented(source, error.offset)
@@ -80,6 +82,15 @@ def _indented(source: Source, offset: int) -> Iterator[Slip]:
         fact = f"`{found['key']}:` is indented, so YAML takes it for more of the field above"
         fix = f"write `{found['key']}` at the beginning of the line"
         yield Slip(source.starts[number - 1] + found.start("key"), fact, fix)
+
+
+def _braced(source: Source, offset: int) -> Iterator[Slip]:
+    """Tell a brace in an entry of the list that begins there; the parser points at its beginning."""
+    brace, end = source.text.find("{", offset), source.text.find("]", offset)
+    if 0 <= brace < end:
+        yield Slip(
+            brace, "`{` stands in an entry of the list unquoted, and YAML reserves it", "put the entry in quotes"
+        )
 
 
 def _escape(source: Source, offset: int) -> Iterator[Slip]:
