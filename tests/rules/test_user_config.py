@@ -64,17 +64,15 @@ def test_it_is_told_where_it_stands_with_what_may_be_meant(told: Told) -> None:
     assert (found.code, found.place.line, found.fix) == ("SK564", 19, "write `${user_config.KEY}`")
 
 
-def test_the_settings_of_an_entry_count_where_there_is_no_plugin_json(told: Told) -> None:
-    entry = {"name": "forms", "source": "./p", "strict": False, "description": "Forms", "userConfig": SETTING}
+@pytest.mark.parametrize(("manifest", "codes"), [({}, []), ({"p/.claude-plugin/plugin.json": PLUGIN}, ["SK564"])])
+def test_the_settings_of_an_entry_count_for_nothing_beside_plugin_json(
+    told: Told, manifest: Mapping[str, object], codes: list[str]
+) -> None:
+    entry = {"name": "forms", "source": "./p", "description": "Forms", "userConfig": SETTING}
     market = {"name": "office", "owner": {"name": "Ada"}, "description": "Office", "plugins": [entry]}
-    found = told(
-        {
-            ".claude-plugin/marketplace.json": json.dumps(market),
-            "p/skills/forms/SKILL.md": SKILL,
-            "p/.mcp.json": json.dumps(server("${user_config.KEY}")),
-        }
-    )
-    assert found == []
+    servers = {".claude-plugin/marketplace.json": market, "p/.mcp.json": server("${user_config.KEY}"), **manifest}
+    found = told({"p/skills/forms/SKILL.md": SKILL} | {path: json.dumps(value) for path, value in servers.items()})
+    assert [each.code for each in found] == codes
 
 
 @pytest.mark.parametrize("more", [{}, {"userConfig": SETTING}])

@@ -110,6 +110,9 @@ def test_the_validator_looks_at_few_fields_of_a_skill(field: str, *, is_failing:
         ({"source": {"source": "github", "repo": 3}}, f"{FAILS}, {REFUSES}"),
         ({"source": "./skills/forms/SKILL.md"}, f"{FAILS}, {REFUSES}"),
         ({"source": "./none"}, f"{PASSES}, {REFUSES}"),
+        ({"source": "././"}, f"{PASSES}, {REFUSES}"),
+        ({"source": "./x/../"}, f"{FAILS}, {REFUSES}"),
+        ({"source": ".//"}, "loads"),
         ({"name": "claude-forms"}, f"{FAILS}, loads"),
     ],
 )

@@ -95,7 +95,7 @@ def _source(reading: Reading, entry: Entry, source: str, relative: str | None) -
         return
     place = reading.data.place(*entry.pointer, "source")
     folder = reading.root / relative
-    if _leaves(relative) or not _inside(folder, reading.root):
+    if _leaves(relative) or _is_dotted(source) or not _inside(folder, reading.root):
         reading.escaping.append((source, place))
     elif not is_folder(folder):
         (reading.not_folders if is_file(folder) else reading.missing).append((source, place))
@@ -106,6 +106,11 @@ def _source(reading: Reading, entry: Entry, source: str, relative: str | None) -
 def _leaves(path: str) -> bool:
     absolute = path.startswith(("/", "~", "\\")) or bool(re.match(r"[A-Za-z]:[/\\]", path))
     return absolute or ".." in re.split(r"[/\\]", path)
+
+
+def _is_dotted(source: str) -> bool:
+    """Return whether a part of a path other than the first is `.`, which the client takes for a way out."""
+    return "." in source.split("/")[1:]
 
 
 def _inside(path: Path, root: Path) -> bool:

@@ -72,8 +72,9 @@ def escaping_source(marketplace: Marketplace) -> Iterator[Told]:
     for path, place in marketplace.escaping:
         inside = posixpath.normpath(path)
         if path.startswith("./") and not inside.startswith(".."):
-            message = f"the source {path} climbs with .., which Claude Code refuses even where it comes back"
-            yield Told(place, message, f"write `./{inside}`")
+            how = "climbs with .., which" if ".." in path else "has a `.` between its folders, which"
+            message = f"the source {path} {how} Claude Code refuses even where it comes back"
+            yield Told(place, message, f"write `./{'' if inside == '.' else inside}`")
             continue
         if place == marketplace.data.place("metadata", "pluginRoot") and not _needs_root(marketplace):
             message = f"{path} leaves the marketplace's root, and no source is found below it"

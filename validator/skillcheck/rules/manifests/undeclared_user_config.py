@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from skillcheck.model import Json, Plugin, Pointer
-from skillcheck.rules.entries import manifests
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.servers import servers
 from skillcheck.rules.wording import closest
@@ -92,7 +91,7 @@ def undeclared_user_config(plugin: Plugin) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    found = list(servers(plugin))
+    found = list(servers(plugin)) if plugin.manifest else ()  # without one the validator passes it
     asked = [(data, base, *each) for data, base, server in found for each in _asked(base, server)]
     declared, own = (_declared(plugin), _of_channels(plugin)) if asked else (set[str](), {})
     for data, base, pointer, key in asked:
@@ -125,8 +124,8 @@ def _strings(pointer: Pointer, value: Json) -> Iterator[tuple[Pointer, str]]:
 
 
 def _declared(plugin: Plugin) -> set[str]:
-    found = (data.at(*base, "userConfig") for data, base in manifests(plugin))
-    return {key for settings in found if isinstance(settings, dict) for key in settings}
+    settings = plugin.manifest.at("userConfig") if plugin.manifest else None
+    return {*settings} if isinstance(settings, dict) else set()
 
 
 def _of_channels(plugin: Plugin) -> dict[str, set[str]]:
