@@ -29,21 +29,25 @@ _PLACEHOLDER = re.compile(r"[<>{}$*|\s\[\]]|\.\.\.|…|path/to|\byour[-_]")
 _STAND_IN = re.compile(r"(?:my|your)[-_].*|(?:.*[-_])?(?:(?:file)?name|xxx+)", re.IGNORECASE)
 _TEMPLATE = re.compile(r"(?:^|/)templates?/|(?:^|[-_./])templates?\.md$", re.IGNORECASE)
 _PATTERNS = frozenset({"template", "_template", "_templates"})
+_TO_NAME = re.compile(  # what nobody calls a skill of his own
+    r"[{}<>\[\]$]|\b(?:your|my|replace|templates?|examples?|placeholder)\b|\bskill[- _]?name\b", re.IGNORECASE
+)
 _OF_PATTERNS = frozenset({"templates", "_templates", "assets", "examples"})  # and what is in them
 _ELSEWHERE = re.compile(r"(?:^|/)(?:assets|templates|examples|evals|tests)/|(?:^|[-_./])template\.md$", re.IGNORECASE)
 
 
 def documents(skill: Skill) -> Iterator[Document]:
     """Yield the documents that speak for the skill; a template speaks for what is made of it."""
-    for document in skill.documents if not is_pattern(skill.path) else ():
+    for document in skill.documents if not is_pattern(skill.path, skill.name) else ():
         if not _ELSEWHERE.search(document.relative):
             yield document
 
 
-def is_pattern(folder: str) -> bool:
-    """Return whether a folder holds a skill that others are made of, and are to fill in."""
+def is_pattern(folder: str, name: object) -> bool:
+    """Return whether a folder holds a skill that others are made of, and are to fill in: its name says that, too."""
     above, own = f"/{folder}".lower().split("/")[-2:]
-    return own in _PATTERNS or (own == "templates" and above != "skills") or above in _OF_PATTERNS
+    is_there = own in _PATTERNS or (own == "templates" and above != "skills") or above in _OF_PATTERNS
+    return is_there and (not isinstance(name, str) or _TO_NAME.search(name) is not None)
 
 
 def links(skill: Skill) -> Iterator[tuple[Document, Link]]:

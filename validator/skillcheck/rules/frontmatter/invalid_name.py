@@ -48,7 +48,7 @@ def invalid_name(frontmatter: Frontmatter) -> Iterator[Told]:
     limit, place = facts.frontmatter().limit("name"), frontmatter.data.place("name")
     if not isinstance(name, str) or not name.strip() or is_told(frontmatter, place):
         return
-    if is_pattern(posixpath.dirname(place.path)):
+    if is_pattern(posixpath.dirname(place.path), name):
         return
     if len(name) > limit:
         yield Told(place, f"the name has {len(name)} characters, at most {limit} are taken", "shorten it")

@@ -46,7 +46,12 @@ def name_mismatch(skill: Skill) -> Iterator[Told]:
     name, place = skill.frontmatter.data.mapping().get("name"), skill.frontmatter.data.place("name")
     has_folder = skill.folder and (skill.location or not skill.path.endswith(_ARCHIVES))  # else another rule tells it
     is_other = isinstance(name, str) and name.strip() and has_folder and name != skill.folder
-    if isinstance(name, str) and is_other and not is_told(skill.frontmatter, place) and not is_pattern(skill.path):
+    if (
+        isinstance(name, str)
+        and is_other
+        and not is_told(skill.frontmatter, place)
+        and not is_pattern(skill.path, name)
+    ):
         message = f"the name is {name!r}, the folder {skill.folder!r}"
         fix = _fix(name, skill.folder)
         is_one = place.end_line == place.line and is_bare(skill.frontmatter, place)
