@@ -162,6 +162,16 @@ def test_what_an_escape_left(told: Told, text: str, expected: str) -> None:
     assert fixes(told, "SK412", {"skills/forms/SKILL.md": f"{HEAD}---\n\n{text}\n"}) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [("timeout_ms", "rename it to `timeout`, and write it in seconds"), ("timeOut", "rename it to `timeout`")],
+)
+def test_a_timeout_of_milliseconds(told: Told, field: str, expected: str) -> None:
+    hooks = {"Stop": [{"hooks": [{"type": "command", "command": "true", field: 3000}]}]}
+    manifest = json.dumps({**PLUGIN, "hooks": hooks})
+    assert fixes(told, "SK555", {".claude-plugin/plugin.json": manifest}) == [expected]
+
+
 @pytest.mark.parametrize(("path", "expected"), [("./SKILL.md", "write `./`"), ("./a/SKILL.md", "write `./a/`")])
 def test_a_path_of_skills_that_is_a_file(told: Told, path: str, expected: str) -> None:
     manifest = json.dumps({**PLUGIN, "skills": [path]})

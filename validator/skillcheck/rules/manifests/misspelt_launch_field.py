@@ -106,12 +106,15 @@ def misspelt_launch_field(plugin: Plugin) -> Iterator[Told]:
             for key in fields:
                 near = closest(key, known) if key not in known else None
                 if near and near not in fields:
-                    yield _told(data, (*inner, key), near)
+                    yield _told(data, (*inner, key), near, is_of_hook=known is _OF_HOOKS)
 
 
-def _told(data: Data, pointer: Pointer, near: str) -> Told:
-    message = f"`{pointer[-1]}` is no field that Claude Code reads there, `{near}` is"
-    return Told(data.key_place(*pointer), message, f"rename it to `{near}`")
+def _told(data: Data, pointer: Pointer, near: str, *, is_of_hook: bool) -> Told:
+    key = f"{pointer[-1]}"
+    message = f"`{key}` is no field that Claude Code reads there, `{near}` is"
+    is_of_milliseconds = is_of_hook and near == "timeout" and key.lower().endswith("ms")
+    unit = ", and write it in seconds" if is_of_milliseconds else ""
+    return Told(data.key_place(*pointer), message, f"rename it to `{near}`{unit}")
 
 
 def _mappings(pointer: Pointer, value: Json) -> Iterator[tuple[Pointer, dict[str, Json], frozenset[str]]]:
