@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -158,3 +159,10 @@ def test_who_looks_for_a_name_alone_reads_no_other_file_of_a_skill() -> None:
     (found,) = (each for each in report.findings if each.code == "SK004")
     assert found.clients == (Client.SPEC, Client.CLAUDE_CODE, Client.CLAUDE_AI)
     assert report.verdicts[Client.GH] == "publishable"
+
+
+def test_an_archive_in_which_nobody_finds_a_skill_is_refused() -> None:
+    with zipfile.ZipFile("forms.zip", "w") as archive:
+        archive.writestr("forms/skill.md", SKILL)
+    told = lint(["forms.zip"], Config(Path())).verdicts
+    assert told == dict.fromkeys(Client, "finds no skill") | {Client.CLAUDE_AI: "upload refused (1)"}

@@ -23,6 +23,9 @@ REFUSED = {
 }
 
 
+_OF_ARCHIVES = "SK6"
+
+
 def takes(client: Client, verdict: str) -> bool:
     """Whether a verdict says that the client takes a skill as it is meant."""
     return verdict in LOADED if client is Client.CLAUDE_CODE else verdict == TAKEN[client]
@@ -30,9 +33,11 @@ def takes(client: Client, verdict: str) -> bool:
 
 def verdicts(skills: Sequence[str], findings: Iterable[Finding]) -> Mapping[Client, str]:
     """Say for each client what it does, from everything that was found, whether it is told or not."""
-    if not skills:
-        return dict.fromkeys(ORDER, "finds no skill")
     told = list(findings)
+    if not skills:
+        unread = [each for each in told if each.code.startswith(_OF_ARCHIVES) and _breaks(each, Client.CLAUDE_AI)]
+        refused = {Client.CLAUDE_AI: _verdict(Client.CLAUDE_AI, unread)} if unread else {}
+        return dict.fromkeys(ORDER, "finds no skill") | refused
     against = {client: [finding for finding in told if _breaks(finding, client)] for client in ORDER}
     return {client: _verdict(client, against[client]) for client in ORDER}
 
