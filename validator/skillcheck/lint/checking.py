@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from skillcheck.config import Config
+from skillcheck.config import Config, unknown_codes
 from skillcheck.crew import begun, hands
 from skillcheck.lint.reporting import Paths, finished, heard, report
 from skillcheck.load import Lines, Waiting, survey
@@ -41,7 +41,7 @@ def lint(paths: Paths, config: Config) -> Report:
     skills = (packed.get(outline.path, outline) for each in done for outline in each.outlines)
     bundle = replace(around.bundle, skills=tuple(sorted(skills, key=lambda skill: skill.path)))
     lines = Lines(bundle, bench.packed)
-    together = bench.told(judge([bundle, *bundle.faults, *config.faults]), lines)
+    together = bench.told(judge([bundle, *bundle.faults, *config.faults, *unknown_codes(config)]), lines)
     merged = _merged([together, *(each.findings for each in done)], lines, config)
     return finished(report(bundle, merged, config))
 

@@ -14,6 +14,8 @@ from skillcheck.telling import about, is_static, levelled, marked, unignored, ve
 
 Paths = Sequence[str | os.PathLike[str]]
 NOTHING = Bundle(())
+ALWAYS = ("SK001", "SK002", "SK011")
+"""What says that nothing was looked at, or not as it was asked for: no selection of other rules leaves it out."""
 
 
 def judged(found: Iterable[object], config: Config, bundle: Bundle = NOTHING) -> tuple[Finding, ...]:
@@ -36,7 +38,7 @@ def told(found: Iterable[object], config: Config) -> tuple[Finding, ...]:
 def wanted(findings: Iterable[Finding], config: Config) -> Iterator[Finding]:
     """Yield the findings whose code is selected (all, without a selection) and not ignored."""
     for finding in findings:
-        selected = not config.select or finding.code.startswith(tuple(config.select))
+        selected = not config.select or finding.code.startswith((*config.select, *ALWAYS))
         ignored = tuple(scoped(config, finding.place.path).ignore)
         if selected and not (ignored and finding.code.startswith(ignored)):
             yield finding

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from skillcheck.config import Config
+from skillcheck.config import Config, unknown_codes
 from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
 from skillcheck.model import Bundle, FaultKind, Finding, Report, Severity, Skill
@@ -69,7 +69,7 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
         if stages.run:
             whole += proved_everywhere(skill, config, settings)
     read = nodes(bundle) if stages.check else unread(bundle)
-    found = judged([*read, *config.faults, *whole.nodes], config, bundle)
+    found = judged([*read, *config.faults, *unknown_codes(config), *whole.nodes], config, bundle)
     told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read

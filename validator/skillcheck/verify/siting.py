@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from skillcheck.config import Config
+from skillcheck.config import Config, unknown_codes
 from skillcheck.crew import hands, spread
 from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
@@ -37,7 +37,7 @@ def sited(paths: Paths, config: Config, site: Site, settings: Settings | None = 
     whole = Part()
     for skill in bundle.skills if settings else ():
         whole += proved_everywhere(skill, config, settings or Settings())
-    found = judged([*nodes(bundle), *config.faults, *whole.nodes], config, bundle)
+    found = judged([*nodes(bundle), *config.faults, *unknown_codes(config), *whole.nodes], config, bundle)
     so_far = whole.added_to(report(bundle, found, config))
     listing = _listing(bundle, config, site, so_far)
     note = _made(listing, site.output) if bundle.skills else f"{site.output}: not written, there is no skill to show"
