@@ -66,6 +66,14 @@ def test_dashes_in_a_value_that_is_repaired_are_what_is_told() -> None:
     assert (top.data.value, top.repaired, len(top.faults)) == ({"a": "@x", "b": "y"}, False, 1)
 
 
+def test_what_is_refused_before_the_value_with_dashes_is_told_too() -> None:
+    top, _ = read('---\na b:"c"\nname: a --- b\n---\nbody')
+    assert [(fault.kind, f"{fault.place}") for fault in top.faults] == [
+        (FaultKind.BAD_YAML, "s/SKILL.md:3:9"),
+        (FaultKind.BAD_YAML, "s/SKILL.md:3:5"),
+    ]
+
+
 def test_dashes_in_quotes_are_told_instead_of_the_quote() -> None:
     top, _ = read('---\na: "x --- y"\n---\nbody')
     (fault,) = top.faults

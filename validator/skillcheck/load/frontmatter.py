@@ -78,6 +78,7 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
             fault = replace(fault, edits=fault.edits or quoting(source, error.offset), safe=not fault.edits)
         faults = cut or (fault,)
         if mended is None or not isinstance(mended.value, dict):
+            faults = (*cut, fault) if cut and _is_before(source, error.offset, cut[0].place) else faults
             is_empty = mended is not None and mended.value is None and not cut
             return Frontmatter(_empty(source, found), place, text, faults, repaired=is_empty)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
@@ -96,6 +97,12 @@ def _parsed(source: Source, found: Extent) -> Data:
         if data is None:
             raise
         return data
+
+
+def _is_before(source: Source, offset: int, cut: Place) -> bool:
+    """Return whether what is refused stands before the value that was cut off, and so does not come of that."""
+    colon = source.text.find(":", source.starts[cut.line - 1])
+    return offset <= colon
 
 
 def _empty(source: Source, found: Extent) -> Data:
