@@ -106,19 +106,20 @@ def read_file(path: str, roots: Collection[str] = ()) -> bytes:
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", path)
-        if roots and not is_within(_real(descriptor, path), roots):
+        if roots and not _stays(descriptor, path, roots):
             raise EscapingError(errno.EXDEV, "it is a link out of the folder that is checked", path)
         return _whole(descriptor, status.st_size)
     finally:
         os.close(descriptor)
 
 
-def _real(descriptor: int, path: str) -> str:
-    """Return the real path of what is open; the kernel tells it at once, where it is asked."""
+def _stays(descriptor: int, path: str, roots: Collection[str]) -> bool:
+    """Whether what is open lies in one of the folders; the kernel tells it at once, where it is asked and knows it."""
     try:
-        return os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - asked of each manifest
+        told = os.readlink(f"/proc/self/fd/{descriptor}")  # noqa: PTH115 - asked of each manifest
     except OSError:
-        return os.path.realpath(path)
+        told = ""
+    return is_within(told, roots) or is_within(os.path.realpath(path), roots)
 
 
 def _whole(descriptor: int, size: int) -> bytes:
