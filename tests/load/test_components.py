@@ -64,13 +64,6 @@ def test_json_that_cannot_be_opened_is_a_fault(tmp_path: Path, monkeypatch: pyte
     assert [fault.kind for fault in found.faults] == [FaultKind.UNREADABLE]
 
 
-def test_nothing_is_said_of_wide_characters_but_that_they_are(tmp_path: Path) -> None:
-    write(tmp_path, "agents/a.md")
-    (tmp_path / "agents/a.md").write_bytes("---\n- a\n---\n".encode("utf-16-le"))
-    (found,) = components(tmp_path, ".", Limits())
-    assert [fault.kind for fault in found.faults] == [FaultKind.NOT_UTF8]
-
-
 def test_a_file_that_is_too_large_is_a_fault(tmp_path: Path) -> None:
     write(tmp_path, "agents/a.md")
     (found,) = components(tmp_path, ".", Limits(max_file=3))

@@ -97,6 +97,14 @@ def test_claude_code_gets_two_verdicts(names: list[str], said: str) -> None:
     assert verdicts(["a"], [finding(name, CODE) for name in names])[CODE] == said
 
 
+def test_its_validator_finds_nothing_to_fail_on_in_wide_characters() -> None:
+    wide = replace(finding("not-utf8", CODE), message="the file is UTF-16, not UTF-8")
+    list_there = finding("not-a-mapping", CODE)
+    list_elsewhere = replace(list_there, place=Place("y"))
+    assert verdicts(["a"], [wide, list_there])[CODE] == "validator passes, loads but misreads (2)"
+    assert verdicts(["a"], [wide, list_elsewhere])[CODE] == "validator fails (1), loads but misreads (2)"
+
+
 def test_the_facts_on_claude_code_name_rules_that_it_breaks_on() -> None:
     known = facts.claude_code()
     breaking = {rule.name for rule in RULES if CODE in rule.clients and rule.severity is Severity.ERROR}

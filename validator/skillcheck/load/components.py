@@ -102,10 +102,6 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
         source, broken = decode(path, read_file(str(file), limits.roots))
     except OSError as error:
         return Component(kind, path, nothing, (unreadable(path, error),))
-    if any(
-        fault.place == Place(path) for fault in broken
-    ):  # of wide characters, in which nothing is what it looks like
-        return Component(kind, path, nothing, broken)
     top, body_line = frontmatter(source)
     faults = () if top.repaired else top.faults
     named = grants(source, top.data, OF_AGENTS if kind is ComponentKind.AGENT else OF_SKILLS)

@@ -58,7 +58,8 @@ def _claude_code(against: Sequence[Finding]) -> str:
     if not against:
         return "loads"
     known = facts.claude_code()
-    failing = sum(fails(finding) for finding in against)
+    wide = {finding.place.path for finding in against if _is_wide(finding)}  # in which it finds nothing to fail on
+    failing = sum(fails(finding) for finding in against if finding.place.path not in wide)
     refused = sum(_is_of(finding, known.refuses) for finding in against)
     misread = len(against) - refused - sum(_is_of(finding, known.loads_all_the_same) for finding in against)
     validator = f"validator fails ({failing})" if failing else "validator passes"
@@ -70,6 +71,10 @@ def _claude_code(against: Sequence[Finding]) -> str:
 def fails(finding: Finding) -> bool:
     """Whether the validator of Claude Code fails on what an error tells."""
     return _is_of(finding, facts.claude_code().validator_fails)
+
+
+def _is_wide(finding: Finding) -> bool:
+    return finding.name == "not-utf8" and finding.message.startswith("the file is UTF-")
 
 
 def _is_of(finding: Finding, kinds: Mapping[str, facts.Told]) -> bool:
