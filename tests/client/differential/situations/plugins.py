@@ -128,7 +128,7 @@ def no_skill_there(scene: Scene) -> bool:
 
 def sets_what_is_the_users(scene: Scene) -> bool:
     """The settings hold a key that is neither of those that a plugin may set."""
-    key = re.search(r"settings\.(\S+)`", scene.said.text)
+    key = re.search(r"settings\.([^`]*)`", scene.said.text)
     return (
         key is not None
         and key[1] in json.dumps(scene.value, ensure_ascii=False) + scene.text
