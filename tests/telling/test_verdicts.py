@@ -7,7 +7,7 @@ import pytest
 from skillcheck import facts
 from skillcheck.model import Client, Finding, Place, Severity
 from skillcheck.rules import RULES
-from skillcheck.telling import about, levelled, takes, verdicts
+from skillcheck.telling import about, fails, levelled, takes, verdicts
 
 CODE, WEB, SPEC, GH, NPX = Client.CLAUDE_CODE, Client.CLAUDE_AI, Client.SPEC, Client.GH, Client.NPX_SKILLS
 
@@ -103,6 +103,15 @@ def test_its_validator_finds_nothing_to_fail_on_in_wide_characters() -> None:
     list_elsewhere = replace(list_there, place=Place("y"))
     assert verdicts(["a"], [wide, list_there])[CODE] == "validator passes, loads but misreads (2)"
     assert verdicts(["a"], [wide, list_elsewhere])[CODE] == "validator fails (1), loads but misreads (2)"
+
+
+@pytest.mark.parametrize(
+    ("before", "failing"),
+    [('a: "x', True), ("a: 'it", True), ("- a", True), ('a: "x y"', False), ("a: [b, c", False), ("name: a", False)],
+)
+def test_its_validator_fails_on_dashes_where_it_can_repair_nothing(before: str, *, failing: bool) -> None:
+    message = f"`---` after `{before}` ends the frontmatter in the middle of the line"
+    assert fails(replace(finding("invalid-yaml", CODE), message=message)) is failing
 
 
 def test_the_facts_on_claude_code_name_rules_that_it_breaks_on() -> None:
