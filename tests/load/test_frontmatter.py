@@ -77,7 +77,10 @@ def test_what_is_refused_before_the_value_with_dashes_is_told_too() -> None:
 def test_dashes_in_quotes_are_told_instead_of_the_quote() -> None:
     top, _ = read('---\na: "x --- y"\n---\nbody')
     (fault,) = top.faults
-    assert fault.fact == '`---` after `a: "x` ends the frontmatter in the middle of the line'
+    assert (
+        fault.fact
+        == '`---` after `a: "x` ends the frontmatter in the middle of the line, and what is left of it is no YAML'
+    )
 
 
 @pytest.mark.parametrize(

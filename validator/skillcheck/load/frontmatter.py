@@ -78,7 +78,8 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
             fault = replace(fault, edits=fault.edits or quoting(source, error.offset), safe=not fault.edits)
         faults = cut or (fault,)
         if mended is None or not isinstance(mended.value, dict):
-            faults = (*cut, fault) if cut and _is_before(source, error.offset, cut[0].place) else faults
+            cut = tuple(replace(each, fact=f"{each.fact}, and what is left of it is no YAML") for each in cut)
+            faults = (*cut, fault) if cut and _is_before(source, error.offset, cut[0].place) else cut or faults
             is_empty = mended is not None and mended.value is None and not cut
             return Frontmatter(_empty(source, found), place, text, faults, repaired=is_empty)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))

@@ -121,7 +121,7 @@ def key_twice(scene: Scene) -> bool:
     if scene.path.suffix == ".json":
         return len(re.findall(rf'"{name}"\s*:', scene.text)) > 1
     quoted = rf"(?:^|[{{,\n])[\s?-]*(?:&\S+ +)?[\"']?{name}[\"']?\s*:"
-    explicit = rf"(?:^|\n)\? *{name} *(?=\n|$)"
+    explicit = rf"(?:^|\n)\? *{name}[ \r]*(?=\n|$)"
     return len(re.findall(quoted, scene.block)) + len(re.findall(explicit, scene.block)) > 1 or "\\" in scene.block
 
 
