@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+TABS = re.compile("a tab indents this line|found a tab character")  # some of which it takes, as its parser has it
 WIDE = "SK004 the file is UTF-"  # in which the client finds nothing to fail on
 UNREAD = "values nested deeper"  # of such a field the client tells the type where it has one, and nothing elsewhere
 Spot: TypeAlias = tuple[str, str, str]
@@ -92,6 +94,6 @@ def opposed(theirs: Sequence[Said], ours: Sequence[Said]) -> Difference:
     refusing = [said for said in theirs if said.level == "error"]
     wide = {said.file for said in ours if WIDE in said.text}
     failing = [said for said in ours if said.fails and said.file not in wide]
-    if any(UNREAD in said.text for said in ours):
+    if any(UNREAD in said.text or TABS.search(said.text) for said in ours):
         return Difference()
     return Difference() if bool(refusing) == bool(failing) else Difference(tuple(refusing), tuple(failing))

@@ -52,6 +52,16 @@ def _is_event(value: Json) -> bool:
     return isinstance(value, list) and all(isinstance(each, dict) and "hooks" in each for each in value)
 
 
+def _are_texts(value: Json) -> bool:
+    """Whether it is a text or a list of texts."""
+    return all(isinstance(each, str) for each in (value if isinstance(value, list) else [value]))
+
+
+def _are_names(value: Json) -> bool:
+    """Whether all of them are texts of at most 64 letters, and none a number."""
+    return _are_texts(value) and not re.search(r"(^|\W)\d+(\W|$)|\w{65}", f"{value}")
+
+
 RIGHT: Mapping[str, Callable[[Json], bool]] = {
     "context": lambda value: value in ("inline", "fork"),
     "effort": lambda value: value in ("low", "medium", "med", "high", "xhigh", "max") or type(value) is int,
@@ -59,6 +69,7 @@ RIGHT: Mapping[str, Callable[[Json], bool]] = {
     "disable-model-invocation": _is_switch,
     "background": _is_switch,
     "fallback": _is_switch,
+    "arguments": _are_names,
     "hooks": lambda value: isinstance(value, dict) and not set(value) - EVENTS and all(map(_is_event, value.values())),
 }
 
@@ -147,11 +158,6 @@ def _is_model(value: Json) -> bool:
     )
 
 
-def _are_texts(value: Json) -> bool:
-    """Whether it is a text or a list of texts."""
-    return all(isinstance(each, str) for each in (value if isinstance(value, list) else [value]))
-
-
 SWITCHES = {"true", "false", "yes", "no", "on", "off", "1", "0"}
 CHOSEN: Mapping[str, Callable[[Json], bool]] = {
     "model": _is_model,
@@ -164,7 +170,7 @@ CHOSEN: Mapping[str, Callable[[Json], bool]] = {
     **dict.fromkeys(("agent", "when_to_use"), lambda value: isinstance(value, str)),
     **dict.fromkeys(("disable-model-invocation", "user-invocable"), lambda value: f"{value}".lower() in SWITCHES),
     **dict.fromkeys(("tools", "skills", "disallowed-tools", "disallowedTools"), _are_texts),
-    "arguments": lambda value: _are_texts(value) and not re.search(r"(^|\W)\d+(\W|$)|\w{65}", f"{value}"),
+    "arguments": _are_names,
 }
 
 
