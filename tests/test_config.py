@@ -340,7 +340,9 @@ def test_a_place_in_the_repository_around_it_is_taken(project: Path) -> None:
     assert (config.dist, config.faults) == ("../out", ())
 
 
-@pytest.mark.parametrize("python", ["./python", "/usr/bin/python3", "bin/python", "evil", "3.12/x", "python-3.12", ""])
+@pytest.mark.parametrize(
+    "python", ["./python", "/usr/bin/python3", "bin/python", "evil", "3.12/x", "python-3.12", "", "t", "a1", "cp"]
+)
 def test_a_program_to_start_is_no_version(project: Path, python: str) -> None:
     (project / "skillcheck.toml").write_text(f'python = "{python}"\n')
     config = find(project)

@@ -18,7 +18,9 @@ from skillcheck.model import Fault, FaultKind, Place
 
 PLACES = ("snippets", "tests", "dist", "baseline")
 DEFAULTS = {field.name: str(field.default) for field in fields(Config) if field.name in PLACES}
-VERSION = re.compile(r"(?:cpython|pypy|graalpy|python|cp|pp)?@?[\d.,<>=!~* ]*(?:(?:a|b|rc)\d+)?t?")
+VERSION = re.compile(  # with a digit, or the name of an implementation: uv starts a file that is called otherwise
+    r"cpython|pypy|graalpy|(?:cpython|pypy|graalpy|python|cp|pp)?@?[<>=!~ ]*\d[\d.,<>=!~* ]*(?:(?:a|b|rc)\d+)?t?"
+)
 
 
 def bounded(config: Config, keys: Keys | None = None) -> Config:
