@@ -16,7 +16,7 @@ import pytest
 from skillcheck.disk import cache_folder
 from skillcheck.environments import build as room
 from skillcheck.environments import prepare, present
-from skillcheck.environments.behind import SAID
+from skillcheck.environments.behind import NEEDING, SAID
 from skillcheck.model import Environment, Lock, Place, Refusal, Releases, Requirement, Trouble
 
 SOURCE = "def greet():\n    return 'hello'\n"
@@ -359,3 +359,24 @@ def test_what_has_no_wheel_at_all_is_unbuilt(index: Path, tmp_path: Path) -> Non
         ("greeting", True),
         ("nowhere", False),
     ]
+
+
+def test_what_an_extra_needs_holds_nothing_back(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "1.2")
+    wheel(index, "greeting", "2.0", "spark; extra == 'big'")
+    wheel(index, "other", "1.0")
+    source(index, "spark", "1.0")
+    wanted, cache = required("greeting[big]", "other"), tmp_path / "cache"
+    for _ in range(2):  # made, then ready
+        made = prepare(wanted, cache=cache, partly=True)
+        assert (made.lock, made.requirements) == (("greeting==2.0", "other==1.0"), wanted)
+        assert made.refused == (Refusal(wanted[0], NEEDING, unbuilt=True),)
+
+
+def test_what_goes_without_its_extras_alone_is_installed_without_them(index: Path, tmp_path: Path) -> None:
+    wheel(index, "greeting", "2.0", "spark; extra == 'big'")
+    source(index, "spark", "1.0")
+    source(index, "other", "1.0")
+    made = prepare(required("greeting[big]", "other[big]"), cache=tmp_path / "cache", partly=True)
+    assert made.lock == ("greeting==2.0",)
+    assert [refusal.requirement.text for refusal in made.refused] == ["greeting[big]", "other[big]"]

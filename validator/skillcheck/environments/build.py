@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from skillcheck.disk import cache_folder
-from skillcheck.environments.behind import SAID, behind
+from skillcheck.environments.behind import behind
 from skillcheck.environments.installer import UvError, interpreter, said, sources, uv
-from skillcheck.environments.parting import parted
+from skillcheck.environments.parting import parted, plainer
 from skillcheck.model import Environment, Lock, Place, Refusal, Releases, Requirement, Trouble
 
 RESOLUTIONS = {Releases.LOWEST: "lowest-direct", Releases.LOCKED: "highest", Releases.NEWEST: "highest"}
@@ -63,10 +63,14 @@ def prepare(  # noqa: PLR0913 - each is a choice of its own
     other release is installed of what a `lock` holds. The same requirements give the same folder of the cache; a
     half-made one is made anew. `python` is a version request or a path for uv, by default the running interpreter. What
     uv refuses is told in `Environment.error`; `partly` leaves out the requirements that cannot be installed, or not in
-    their newest release, and tells them in `Environment.refused`.
+    their newest release, and tells them in `Environment.refused`; what has extras is then installed without them.
     """
     request, wanted = python or sys.executable, Wanted(tuple(requirements), releases, lock)
     folder = (cache or cache_folder()) / "environments" / _key(wanted, request)
+
+    def attempt(some: Sequence[Requirement]) -> None:
+        _install(folder, some, releases, "--dry-run")
+
     try:
         with _locked(folder):
             try:
@@ -79,7 +83,9 @@ def prepare(  # noqa: PLR0913 - each is a choice of its own
             except UvError as failure:
                 if not partly or failure.trouble is not Trouble.REQUIREMENTS:
                     raise
-                kept, refused = parted(requirements, lambda some: _install(folder, some, releases, "--dry-run"))
+                kept, refused = parted(requirements, attempt)
+            if plain := plainer(refused):
+                kept, _ = parted((*kept, *plain), attempt)
         made = prepare(kept, python=python, cache=cache, releases=releases)
         return replace(made, requirements=tuple(requirements), refused=refused)
     except UvError as failure:
@@ -120,7 +126,8 @@ def _ready(folder: Path, requirements: Sequence[Requirement]) -> Environment | N
     try:
         known = json.loads((folder / READY).read_text(encoding="utf-8"))
         found = Environment(known["python"], known["version"], tuple(requirements), tuple(known["lock"]))
-        old = tuple(Refusal(each, SAID, unbuilt=True) for each in requirements if each.text in known.get("unbuilt", ()))
+        unbuilt = known.get("unbuilt", {})
+        old = tuple(Refusal(each, unbuilt[each.text], unbuilt=True) for each in requirements if each.text in unbuilt)
     except (OSError, ValueError, LookupError, TypeError):
         return None
     return replace(found, refused=old) if Path(found.python).exists() else None
@@ -185,15 +192,15 @@ def _make(folder: Path, wanted: Wanted, request: str, installing: Told) -> Envir
     old = (
         ()
         if wanted.lock or wanted.releases is not Releases.NEWEST
-        else behind(wanted.requirements, lock, version, _trial(python))
+        else behind(wanted.requirements, lock, version, _trial(python, "--no-deps"), _trial(python))
     )
-    known = {"python": python, "version": version, "lock": lock}
-    known["unbuilt"] = [refusal.requirement.text for refusal in old]
+    unbuilt = {refusal.requirement.text: refusal.said for refusal in old}
+    known = {"python": python, "version": version, "lock": lock, "unbuilt": unbuilt}
     (folder / READY).write_text(json.dumps(known), encoding="utf-8")
     return Environment(python, version, wanted.requirements, lock, refused=old)
 
 
-def _trial(python: str) -> Callable[..., str]:
+def _trial(python: str, *more: str) -> Callable[..., str]:
     """Return what tries whether a single requirement could be installed; no release is newer before it is released."""
-    how = ("--only-binary", ":all:", "--no-deps", "--dry-run", "--prerelease", "explicit")
+    how = ("--only-binary", ":all:", *more, "--dry-run", "--prerelease", "explicit")
     return lambda text, *options: uv("pip", "install", "--python", python, *how, *options, text)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from packaging.requirements import Requirement as Parsed
 
 from skillcheck.environments.behind import is_unbuilt
 from skillcheck.environments.installer import UvError
@@ -33,3 +36,14 @@ def parted(requirements: Sequence[Requirement], attempt: Try) -> tuple[tuple[Req
         else:
             kept += some
     return tuple(kept), tuple(refused)
+
+
+def plainer(refused: Sequence[Refusal]) -> list[Requirement]:
+    """Return what was refused without its extras, of which there are some: what these need may be all that is wrong."""
+    return [_plain(refusal.requirement) for refusal in refused if Parsed(refusal.requirement.text).extras]
+
+
+def _plain(requirement: Requirement) -> Requirement:
+    parsed = Parsed(requirement.text)
+    parsed.extras = set()
+    return replace(requirement, text=str(parsed))
