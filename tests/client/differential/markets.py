@@ -58,6 +58,9 @@ TOP: Mapping[str, tuple[Json, ...]] = {
     **dict.fromkeys(("foo", "descripton", "Plugins", "keywords", "author"), ("x", 3)),
 }  # fmt: skip
 GOOD: Mapping[str, Json] = {"name": "market", "owner": {"name": "Ada"}, "description": "Forms", "plugins": [{"name": "forms", "source": "./forms"}]}  # fmt: skip
+OUTER = "plugin.json"
+"""Where Claude Code looks, when it installs a plugin, for what is not in its place."""
+
 FILES: Mapping[str, object] = {
     "skills/forms/SKILL.md": SKILL,
     "more/note.md": "x",
@@ -76,6 +79,8 @@ def entries(draw: st.DrawFn) -> Case:
     }
     if draw(st.booleans()):
         files[MANIFEST] = BASE
+    elif draw(st.booleans()):
+        files[OUTER] = draw(written(fields(BASE, FIELDS)))
     return case(Kind.ENTRY, files)
 
 

@@ -15,7 +15,7 @@ from skillcheck.disk import bounds
 from skillcheck.load import marketplaces, plugins
 from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
-from skillcheck.load.misnamed import wrong_case
+from skillcheck.load.misnamed import of_listed, wrong_case
 from skillcheck.load.skills import NAME, Home, skill
 from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sources_above
 from skillcheck.load.tree import printable, shown, shown_from, tree
@@ -188,9 +188,15 @@ class _Finder:
             plugins=tuple(sorted(self.plugins(read, {**made, **more}), key=lambda plugin: plugin.path)),
             marketplaces=tuple(sorted(self.markets.values(), key=lambda market: market.path)),
             archives=tuple(sorted((found for found, _ in self.archives.values()), key=lambda found: found.path)),
-            faults=tuple(self.faults),
+            faults=tuple(map(self.weighed, self.faults)),
         )
         return Around(bundle, _in_order(more.values()))
+
+    def weighed(self, fault: Fault) -> Fault:
+        """Return a fault; a manifest in the wrong place matters less where a marketplace lists the plugin."""
+        folder, name = os.path.split(fault.place.path)
+        root = self.roots.get(os.path.realpath(folder)) if fault.kind is FaultKind.MISNAMED else None
+        return of_listed(fault) if root and root[1] and name == plugins.MANIFEST else fault
 
     def plugins(self, read: Sequence[plugins.Reading], made: Mapping[str, Waiting]) -> Iterator[Plugin]:
         for reading in read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from os import DirEntry
 from pathlib import Path
 
@@ -71,6 +72,12 @@ def loose_skill(file: Path) -> Fault:
     """Tell that a skill lies among the folders of skills without one of its own."""
     fact = f"`{printable(file.name)}` is not loaded, for it has no folder of its own"
     return Fault(FaultKind.WRONG_CASE, Place(shown(file)), fact, f"move it to `{printable(file.stem)}/{NAME}`")
+
+
+def of_listed(fault: Fault) -> Fault:
+    """Tell that a plugin.json has the wrong place, of a plugin that a marketplace lists: its entry says what it is."""
+    fact = f"of a `{plugins.MANIFEST}` beside `{plugins.FOLDER}` no more than the version is read"
+    return replace(fault, fact=fact, is_mild=True)
 
 
 def _is_skill(file: Path) -> bool:

@@ -68,6 +68,8 @@ class Reading:
     empty: list[tuple[str, Place]] = field(default_factory=list)
     components: tuple[Component, ...] = ()
     entries: tuple[tuple[Data, Pointer], ...] = ()
+    outer: Data | None = None
+    outer_faults: tuple[Fault, ...] = ()
 
     def plugin(self, skills: Sequence[str]) -> Plugin:
         """Make the plugin, whose skills are now known as they are shown."""
@@ -83,6 +85,8 @@ class Reading:
             components=self.components,
             empty=tuple(self.empty),
             entries=self.entries,
+            outer=self.outer,
+            outer_faults=self.outer_faults,
             holds=_Held(location),
             can_run=lambda inner: os.access(os.path.join(location, inner), os.X_OK),  # noqa: PTH118 - asked often
         )
@@ -123,6 +127,8 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
     if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
+    elif listed and is_file(location / MANIFEST):
+        reading.outer, reading.outer_faults = load_json(location / MANIFEST, below(path, MANIFEST), limits)
     reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(location / name)]
     reading.faults += [_far(below(path, name)) for name in (*_FOLDERS, _SKILLS) if _leads_out(location / name, limits)]
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]

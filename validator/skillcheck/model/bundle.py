@@ -53,10 +53,12 @@ class Component:
 class Plugin:
     """A plugin: a folder that Claude Code installs.
 
-    `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds
-    the component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills
-    that are files, `empty` those that hold no skill. `entries` are where marketplaces list it by a path, each with what
-    it stands in. `holds` says whether a path inside it exists, `can_run` whether the file there may be executed.
+    `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds the
+    component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills that
+    are files, `empty` those that hold no skill. `entries` are where marketplaces list it by a path, each with what it
+    stands in. `outer` is the `plugin.json` beside `.claude-plugin`, which is looked at when the plugin is installed,
+    where there is none inside; `outer_faults` say why it cannot be read. `holds` says whether a path inside it exists,
+    `can_run` whether the file there may be executed.
     """
 
     path: str
@@ -69,6 +71,8 @@ class Plugin:
     components: tuple[Component, ...] = ()
     empty: tuple[tuple[str, Place], ...] = ()
     entries: tuple[tuple[Data, Pointer], ...] = ()
+    outer: Data | None = None
+    outer_faults: tuple[Fault, ...] = ()
     holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
     can_run: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
 

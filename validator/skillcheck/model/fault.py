@@ -46,8 +46,9 @@ class Fault:
     """One thing that could not be read.
 
     `fact` says what is wrong with both values, in lower case and without a full stop; `remedy` says what to do, and
-    `edits` do it; they are not `safe` where they may change what the author meant. It `is_mild` where no client minds,
-    and `of_plugin` where it concerns a file of a plugin or a marketplace, which Claude Code alone reads.
+    `edits` do it; they are not `safe` where they may change what the author meant. It `is_mild` where no client minds
+    or little is lost, and `of_plugin` where it concerns a file of a plugin or a marketplace, which Claude Code alone
+    reads.
     """
 
     kind: FaultKind
