@@ -25,6 +25,7 @@ def directive(comment: str) -> Directive:
         ("<!-- skillcheck: skip -->\n\n<!-- prettier-ignore -->\n", {"skip": ""}),
         ("<!-- skillcheck: skip -->\n<!-- skillcheck: reason=x -->", {"skip": "", "reason": "x"}),
         ("text <!-- skillcheck: skip -->", {"skip": ""}),
+        ("<!-- SKILLCHECK: skip -->", {"skip": ""}),
         ("<!-- other -->", {}),
         ("<!-- skillcheck: ignore SK012 -->", {}),
         ("<!-- skillcheck is a tool -->", {}),

@@ -37,6 +37,7 @@ def spans(skill: Skill) -> list[tuple[tuple[str, ...], str, int, int, int, int]]
         ("<!-- skillcheck: ignore SK8: needs a key -->\n```python\na\nb\n```\n", ("SK8",), "needs a key", 1, 5, 9),
         ("<!-- skillcheck: ignore SK4\n  why\n  so -->\ntext\n", ("SK4",), "why so", 1, 5, 8),
         ("<!-- skillcheck: ignore SK4 -->\n", ("SK4",), "", 1, 5, 5),
+        ("<!-- Skillcheck: ignore SK4 why -->\ntext\n", ("SK4",), "why", 1, 5, 6),
     ],
 )
 def test_a_comment_of_the_text_is_about_what_follows(  # noqa: PLR0913, PLR0917 - a column each
@@ -49,6 +50,7 @@ def test_a_comment_of_the_text_is_about_what_follows(  # noqa: PLR0913, PLR0917 
     ("top", "told"),
     [
         ("name: x # skillcheck: ignore SK113 old name\n", (("SK113",), "old name", 2, 9, 2, 2)),
+        ("name: x # SkillCheck: ignore SK113 old name\n", (("SK113",), "old name", 2, 9, 2, 2)),
         ("# skillcheck: ignore SK409\nname: x\n", (("SK409",), "", 2, 1, 1, 3)),
         ("name: x\n  # skillcheck: ignore SK1 so  \ndescription: d\n", (("SK1",), "so", 3, 3, 3, 4)),
     ],

@@ -106,6 +106,6 @@ def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Com
     faults = () if top.repaired else top.faults
     named = grants(source, top.data, OF_AGENTS if kind is ComponentKind.AGENT else OF_SKILLS)
     every = (*broken, *faults, *surplus(named), *map(twice, top.data.duplicates))
-    is_asked = "skillcheck" in source.text  # perhaps not to tell something of it
+    is_asked = "skillcheck" in source.text.lower()  # perhaps not to tell something of it
     page = document(source, path, body_line)[0] if is_asked or is_suspect(source.text, str(file.parent)) else None
     return Component(kind, path, top.data, every, named, source.text, body_line, page)

@@ -24,9 +24,9 @@ _VALUED = {
     "timeout": "timeout=5",
 }
 _KNOWN = (*sorted(FLAGS), *sorted(_VALUED))
-_MARK = re.compile(r"\s*skillcheck\s*:")
-_UNMARKED = re.compile(rf"\s*skillcheck\s+(?:{'|'.join(_KNOWN)})(?:[\s=]|$)")
-_IGNORE = re.compile(r"\s*skillcheck\s*:\s*ignore\b")
+_MARK = re.compile(r"\s*(?i:skillcheck)\s*:")
+_UNMARKED = re.compile(rf"\s*(?i:skillcheck)\s+(?:{'|'.join(_KNOWN)})(?:[\s=]|$)")
+_IGNORE = re.compile(r"\s*(?i:skillcheck)\s*:\s*ignore\b")
 _CONTINUED = re.compile(r"(\r\n?|\n)[ \t>]*")
 _CONTAINER = re.compile(r"[\s>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*[\s>]*")
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")

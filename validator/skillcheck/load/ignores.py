@@ -9,8 +9,8 @@ from skillcheck.load.inline import Comment
 from skillcheck.load.source import Source
 from skillcheck.model import Block, Fault, FaultKind, Ignore, Place
 
-_ASKED = re.compile(r"\s*skillcheck\s*:\s*ignore\b(?P<rest>.*)", re.DOTALL)
-_YAML = re.compile(r"(?P<before>.*?)(?P<comment>(?:^|(?<=\s))#[ \t]*skillcheck[ \t]*:[ \t]*ignore\b(?P<rest>.*))")
+_ASKED = re.compile(r"\s*(?i:skillcheck)\s*:\s*ignore\b(?P<rest>.*)", re.DOTALL)
+_YAML = re.compile(r"(?P<before>.*?)(?P<comment>(?:^|(?<=\s))#[ \t]*(?i:skillcheck)[ \t]*:[ \t]*ignore\b(?P<rest>.*))")
 _CODES = re.compile(r"\s*(?P<codes>SK\d{0,3}(?:\s*,?\s*\bSK\d{0,3}\b)*)\b(?P<reason>.*)", re.DOTALL)
 _BLANK = re.compile(r"\s*\Z")
 _REMEDY = "name the code and why, as in `skillcheck: ignore SK409 the tables are long`"
@@ -32,12 +32,12 @@ def _of_frontmatter(source: Source, body_line: int) -> Iterator[Ignore | Fault]:
 
     Those that stand together are all about the line below them.
     """
-    if "skillcheck" not in source.text:
+    if not any("skillcheck" in line.casefold() for line in source.lines[1 : body_line - 1]):
         return
     below = _below(source, {number for number in range(2, body_line) if _is_comment(source.lines[number - 1])})
     for number in range(2, body_line - 1):
         line = source.lines[number - 1]
-        if "skillcheck" in line and (asked := _YAML.fullmatch(line)):
+        if "skillcheck" in line.casefold() and (asked := _YAML.fullmatch(line)):
             start = source.starts[number - 1] + asked.start("comment")
             place = source.place(start, start + len(asked["comment"].rstrip()))
             first = 1 if _is_comment(line) and number == 2 else number  # noqa: PLR2004 - the line below the first `---`
