@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,6 +15,7 @@ import click
 
 from skillcheck.config import Config
 from skillcheck.model import Report
+from skillcheck.model.lean import dataclass
 from skillcheck.reporters import FORMATS, render
 from skillcheck.telling import BadBaselineError, Baseline
 

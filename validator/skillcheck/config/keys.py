@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from skillcheck.model import Place, Pointer
+from skillcheck.model.lean import dataclass
 
 TABLE = re.compile(r"\s*\[\[?(?P<key>[^\[\]#]+)\]")
 PART = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from skillcheck.model import Client, Fault, Json
+from skillcheck.model.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import partial
 from operator import attrgetter
 from typing import IO, Any, TypeVar
+
+from skillcheck.model.lean import dataclass
 
 J = TypeVar("J")
 R = TypeVar("R")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from skillcheck.model.lean import dataclass
 
 __all__ = [
     "ClaudeCodeFacts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from skillcheck.config import Config, unknown_codes
@@ -13,6 +13,7 @@ from skillcheck.crew import begun, hands
 from skillcheck.lint.reporting import Paths, finished, heard, report
 from skillcheck.load import Lines, Waiting, survey
 from skillcheck.model import Bundle, Finding, Report, Skill
+from skillcheck.model.lean import dataclass
 from skillcheck.rules import Outer, in_order, judge, nodes_of, outers, skill_nodes
 from skillcheck.telling import marked
 

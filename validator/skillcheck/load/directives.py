@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 
 from skillcheck.load.info import options_of
 from skillcheck.load.inline import Comment
 from skillcheck.load.source import Source
 from skillcheck.model import Block, Directive, Fault, FaultKind, Place
+from skillcheck.model.lean import dataclass
 
 FLAGS = frozenset({"skip", "network", "hidden", "run", "output"})
 LEVELS = ("shown", "parsed", "resolved", "ran", "covered")

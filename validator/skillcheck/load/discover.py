@@ -7,7 +7,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sour
 from skillcheck.load.tree import printable, shown, shown_from, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
+from skillcheck.model.lean import dataclass
 
 _ARCHIVES = (".zip", ".skill")
 _EXPECTED = "name a folder, a SKILL.md, a .zip or .skill file, or a marketplace.json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from skillcheck.load.grants import grants, surplus
@@ -12,6 +12,7 @@ from skillcheck.load.repair import paired, quoting, repaired
 from skillcheck.load.source import Source
 from skillcheck.load.yaml_faults import bad_yaml
 from skillcheck.model import Data, Edit, Fault, FaultKind, Frontmatter, Place
+from skillcheck.model.lean import dataclass
 
 # measured with the client: `^---\s*\n([\s\S]*?)---\s*\n?`, so the first three dashes anywhere close it
 _OPENING = re.compile(r"---\s*\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, autolink, html_inline, image, link
@@ -14,6 +13,7 @@ from markdown_it.token import Token
 from skillcheck.load.blocks_by_mark import LeanBlocks
 from skillcheck.load.source import Source
 from skillcheck.model import Link
+from skillcheck.model.lean import dataclass
 
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _LINKED = re.compile(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from skillcheck.disk import is_within
+from skillcheck.model.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from html import unescape
 
@@ -21,6 +21,7 @@ from skillcheck.load.inline import Comment
 from skillcheck.load.lean_state import is_marked
 from skillcheck.load.source import Source
 from skillcheck.model import Block, Document, Fault, FaultKind, Heading, Link, Place
+from skillcheck.model.lean import dataclass
 
 MAX_BRACKETS = 20_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from skillcheck.disk import is_file, is_folder
@@ -13,6 +13,7 @@ from skillcheck.load.manifest import load_json
 from skillcheck.load.plugins import FOLDER, Entry
 from skillcheck.load.tree import shown
 from skillcheck.model import Data, FaultKind, Json, Marketplace, Place
+from skillcheck.model.lean import dataclass
 
 FILE = "marketplace.json"
 

@@ -8,12 +8,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import NamedTuple
 
 from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
+from skillcheck.model.lean import dataclass
 
 BROKEN = (
     zipfile.BadZipFile,

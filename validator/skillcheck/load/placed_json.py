@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from json import JSONDecodeError, JSONDecoder
 from typing import NoReturn
 
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Fault, FaultKind, Json, Place, Pointer
+from skillcheck.model.lean import dataclass
 
 MAX_DEPTH = 100
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import yaml
 
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Json, Place, Pointer
+from skillcheck.model.lean import dataclass
 
 MAX_DEPTH = 100
 _PIECE = 1000  # characters that are looked through at a time

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from skillcheck.disk import MANIFESTS, exists, is_file, is_shut
@@ -17,6 +17,7 @@ from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
 from skillcheck.load.tree import below, entries
 from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plugin, Pointer
+from skillcheck.model.lean import dataclass
 
 FOLDER = MANIFESTS
 MANIFEST = "plugin.json"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from skillcheck.load.placed_yaml import BadYamlError, parse
 from skillcheck.load.source import Source
 from skillcheck.model import Data, Edit, Json, Place
+from skillcheck.model.lean import dataclass
 
 # measured with the client: a value on its key's line that holds one of these is put in quotes
 _FIELD = re.compile("([a-zA-Z_-]+):\\s+([^\r\u2028\u2029]+)")  # thus nothing where lines end in CRLF

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from skillcheck.load.evidence import evidence
 from skillcheck.load.frontmatter import extent, frontmatter, is_frontmatter, unread
@@ -16,6 +16,7 @@ from skillcheck.load.scripts import scripts
 from skillcheck.load.source import Source, decode
 from skillcheck.load.tree import below
 from skillcheck.model import Document, Fault, FaultKind, File, Place, Skill
+from skillcheck.model.lean import dataclass
 
 NAME = "SKILL.md"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
 from skillcheck.model import Fault, FaultKind, Place
+from skillcheck.model.lean import dataclass
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _BOM = "\ufeff"

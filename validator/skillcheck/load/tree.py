@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from skillcheck.disk import SKIPPED, is_within, trusted_root
 from skillcheck.load.limits import Limits
 from skillcheck.model import Fault, FaultKind, File, Place
+from skillcheck.model.lean import dataclass
 
 _MAX_DEPTH = 100
 _MORE = 1 << 16  # bytes, of a file that has grown or does not tell its size

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from skillcheck.disk import is_file, is_folder, is_shut
@@ -17,6 +17,7 @@ from skillcheck.load.misnamed import may_be_misnamed, misnamed
 from skillcheck.load.skills import NAME
 from skillcheck.load.tree import entries, printable, shown
 from skillcheck.model import Fault, FaultKind, Place
+from skillcheck.model.lean import dataclass
 
 _TESTS = frozenset({"tests", "test", "__tests__", "spec", "evals"})
 _FIXTURES = frozenset({"fixtures", "__fixtures__", "testdata"})  # where in those tests keep what they try

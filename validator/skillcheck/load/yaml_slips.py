@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from skillcheck import facts
 from skillcheck.load.placed_yaml import BadYamlError
 from skillcheck.load.source import Source
+from skillcheck.model.lean import dataclass
 
 _UNSPACED = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w-]*):(?P<next>[^ \t\r\n:/\\'\"])")
 _WIDE_COLON = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w-]*)[ \t]*(?P<colon>\uff1a)")

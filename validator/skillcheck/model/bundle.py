@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from skillcheck.model.data import Data, Pointer
 from skillcheck.model.document import Document
 from skillcheck.model.fault import Fault
 from skillcheck.model.file import File
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 from skillcheck.model.skill import Grant, Skill
 

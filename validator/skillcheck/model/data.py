@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from skillcheck.model.fault import Fault
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 from skillcheck.model.program import Role
 from skillcheck.model.result import Level

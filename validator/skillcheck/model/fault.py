@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from skillcheck.model.finding import Edit
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 
 

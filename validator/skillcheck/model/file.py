@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 
 

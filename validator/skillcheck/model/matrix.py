@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 from skillcheck.model.result import Outcome, Result, TestRun
 

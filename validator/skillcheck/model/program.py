@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from skillcheck.model.document import Block
 from skillcheck.model.expectation import Expectation
 from skillcheck.model.fault import Fault
 from skillcheck.model.file import File
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from skillcheck.model.environment import Environment
 from skillcheck.model.finding import About, Client, Finding, Severity
+from skillcheck.model.lean import dataclass
 from skillcheck.model.matrix import Cell
 from skillcheck.model.result import Result, TestRun
 

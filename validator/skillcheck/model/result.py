@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum, StrEnum
 
 from skillcheck.model.document import Block
 from skillcheck.model.expectation import Mismatch
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 from skillcheck.model.program import Unit
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from skillcheck.model.lean import dataclass
 from skillcheck.model.place import Place
 from skillcheck.model.skill import Grant
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from skillcheck.model import Report
+from skillcheck.model.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
+
+from skillcheck.model.lean import dataclass
 
 ALIKE = 0.8
 """Two texts with so many of their words in common are told apart by nobody."""

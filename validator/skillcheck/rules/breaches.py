@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final, TypeAlias
 
 from skillcheck import facts
 from skillcheck.model import Json, Pointer
+from skillcheck.model.lean import dataclass
 
 Schema: TypeAlias = Mapping[str, Any]
 

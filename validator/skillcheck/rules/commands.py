@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from skillcheck import facts
 from skillcheck.model import Block, Document, Grant, Place
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.granted import Granted
 from skillcheck.rules.remembered import remembered
 

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from itertools import accumulate
 
 from skillcheck.model import Block, Document
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.lines import lines
 from skillcheck.rules.remembered import remembered
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 from skillcheck.model import ComponentKind, Data, Json, Place, Plugin, Pointer
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.entries import manifests
 
 _OF_DATA = ("hooks", "mcpServers")

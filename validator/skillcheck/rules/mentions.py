@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from skillcheck.model import Block, Document, Place, Skill
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.fences import is_meant_as_code
 from skillcheck.rules.lines import lines
 from skillcheck.rules.paths import HOME, ROOT, documents, has_all_files, has_path, is_stand_in, is_unread

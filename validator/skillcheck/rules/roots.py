@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from skillcheck.model import Data, Json, Place, Plugin, Pointer
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.entries import manifests
 from skillcheck.rules.lines import split
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import FunctionType
 from typing import Any, TypeAlias, cast
 
 from skillcheck.model import Client, Edit, Place, Severity
+from skillcheck.model.lean import dataclass
 
 SPEC = (Client.SPEC, Client.CLAUDE_AI)
 CLAUDE_AI = (Client.CLAUDE_AI,)

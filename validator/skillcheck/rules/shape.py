@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from skillcheck.model import Data, Json, Pointer
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.breaches import Breach, Schema, breaches, is_of
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.rule import Told

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from skillcheck import facts
 from skillcheck.model import Finding, Json, Report
+from skillcheck.model.lean import dataclass
 from skillcheck.telling.ignores import is_static
 
 VERSION = 1

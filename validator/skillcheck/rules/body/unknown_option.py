@@ -6,10 +6,10 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from skillcheck.model import Document, Place, Script, Skill
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.commands import is_forbidden
 from skillcheck.rules.options import is_written, options, takes
 from skillcheck.rules.paths import documents

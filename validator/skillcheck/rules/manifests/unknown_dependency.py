@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from skillcheck.model import Bundle, Data, Json, Marketplace, Pointer
+from skillcheck.model.lean import dataclass
 from skillcheck.rules.entries import entries, joined
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
