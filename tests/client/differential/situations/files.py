@@ -86,6 +86,11 @@ def misnamed(scene: Scene) -> bool:
     return scene.path.name != "SKILL.md" and scene.path.name.lower() == "skill.md"
 
 
+def beside_its_place(scene: Scene) -> bool:
+    """The file is a plugin's manifest that stands beside .claude-plugin."""
+    return scene.path.name == "plugin.json" and scene.path.parent.name != ".claude-plugin"
+
+
 def tokens_in_body(scene: Scene) -> bool:
     """The body holds a `$` or a command to be run at loading."""
     return "$" in scene.text or "!`" in scene.text
