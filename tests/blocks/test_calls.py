@@ -66,3 +66,9 @@ def test_a_call_and_its_keywords_have_places(skill: MakeSkill) -> None:
     (call,) = calls(unit(skill("```python\nfrom a import B\nx = B(1, key=2)\n```").documents[0].blocks[0]))
     assert str(call.place) == "demo/SKILL.md:3:5"
     assert [(str(name.place), name.place.end_column) for name in call.keywords] == [("demo/SKILL.md:3:10", 13)]
+
+
+def test_dots_stand_for_any_number_of_arguments(skill: MakeSkill) -> None:
+    text = "```python\nfrom a import B\nB(...)\nB(1, ...)\nB(x=...)\n```\n"
+    (block,) = skill(text).documents[0].blocks
+    assert [call.count for call in calls(unit(block))] == [None, None, 0]

@@ -121,6 +121,11 @@ def test_what_is_elsewhere() -> None:
     assert facts.elsewhere("os", "getcwd") == facts.elsewhere("json") == facts.elsewhere("json", "dmps") == ""
 
 
+def test_what_is_bound_elsewhere() -> None:
+    assert facts.host("dbutils") == "a notebook of Databricks"
+    assert facts.host("json") == ""
+
+
 def test_what_python_had_and_has_no_more() -> None:
     assert facts.gone("imp") == facts.Gone("3.12", "importlib")
     assert facts.gone("collections", "Mapping") == facts.Gone("3.10", "collections.abc.Mapping")

@@ -136,6 +136,21 @@ def test_how_a_process_ended_is_told(
         (raised("UnboundLocalError"), CauseKind.UNBOUND_NAME, "UnboundLocalError: m"),
         (raised("ModuleNotFoundError"), CauseKind.MISSING_MODULE, "ModuleNotFoundError: m"),
         (
+            raised("ModuleNotFoundError", "No module named 'zq'", name="zq"),
+            CauseKind.UNDECLARED,
+            "`zq` is neither installed nor shown in a block",
+        ),
+        (
+            raised("ModuleNotFoundError", "No module named 'imp'", name="imp"),
+            CauseKind.MISSING_MODULE,
+            "ModuleNotFoundError: No module named 'imp'",
+        ),
+        (
+            raised("ModuleNotFoundError", "No module named 'zq.a'", name="zq.a"),
+            CauseKind.MISSING_MODULE,
+            "ModuleNotFoundError: No module named 'zq.a'",
+        ),
+        (
             raised("ImportError", "attempted relative import with no known parent package"),
             CauseKind.MISSING_MODULE,
             "ImportError: attempted relative import with no known parent package",
@@ -170,6 +185,43 @@ def test_what_was_raised_is_told(
     assert found is not None
     assert (found.kind, found.fact) == (kind, fact)
     assert found.remedy
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("/tmp/program/main.py", "show `get_db` in the block of `main`"),  # noqa: S108 - nothing is written there
+        (LIBRARY, "import what the installed release has"),
+        ("/usr/lib/python3.11/json/__init__.py", "import what the installed release has"),
+    ],
+)
+def test_what_a_module_of_the_project_lacks_is_to_be_shown(
+    program: Program, layout: Layout, path: str, remedy: str
+) -> None:
+    told = raised("ImportError", f"cannot import name 'get_db' from 'main' ({path})")
+    found = judged(program, layout, said=ENDED | {"raised": told}, status=0)
+    assert found is not None
+    assert (found.kind, found.remedy) == (CauseKind.MISSING_ATTRIBUTE, remedy)
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "kind"),
+    [
+        ("f(...)", "f() missing 2 required positional arguments: 'a' and 'b'", CauseKind.SURROUNDINGS),
+        ("f(1, ...)", "f() takes 1 positional argument but 2 were given", CauseKind.SURROUNDINGS),
+        ("f(x=...)", "f() missing 1 required positional argument: 'a'", CauseKind.EXCEPTION),
+        ("f(..., x=1)", "f() got an unexpected keyword argument 'x'", CauseKind.EXCEPTION),
+        ("f(1)", "f() missing 1 required positional argument: 'b'", CauseKind.EXCEPTION),
+    ],
+)
+def test_dots_stand_for_what_is_left_out(laid: Laid, tmp_path: Path, line: str, message: str, kind: CauseKind) -> None:
+    (program,) = laid(f"```python\n{line}\n```\n")
+    written = lay_out(tmp_path, program)
+    (path,) = (path for path, units in written.units.items() if units == (program.unit,))
+    told = raised("TypeError", message, frames=[(path, 2)])
+    found = cause(program.unit, written, Ended(said=ENDED | {"raised": told}, status=0), 10.0)
+    assert found is not None
+    assert (found[0].kind, found[0].place.line) == (kind, program.unit.block.line)
 
 
 LIMITED = [

@@ -231,3 +231,16 @@ def test_what_another_import_adds_is_there(laid: Laid, bare: Environment, tmp_pa
         [],
         ["`added_to.Frame` has no `plot`"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("spark.sql('x')", "the block needs a notebook or shell of Spark, where `spark` is bound already"),
+        ("some_call()", "`some_call` stands for what the block's reader has"),
+        ("do_something()", "`do_something` stands for what the block's reader has"),
+        ("from json import SomeCodec", "`SomeCodec` stands for what the block's reader has"),
+    ],
+)
+def test_what_others_bind_is_not_decided(resolved: Resolved, text: str, fact: str) -> None:
+    assert [(cause.kind, cause.fact) for cause in resolved(python(text)).unresolved] == [(CauseKind.SURROUNDINGS, fact)]

@@ -42,8 +42,13 @@ def _call(unit: Unit, lines: list[str], node: ast.Call, known: Origins, *, dropp
 
 
 def given(node: ast.Call) -> int | None:
-    """Return how many arguments a call gives by position, None where a sequence is unpacked among them."""
-    return None if any(isinstance(value, ast.Starred) for value in node.args) else len(node.args)
+    """Return how many arguments a call gives by position, None where one of them may stand for several."""
+    return None if any(map(_is_several, node.args)) else len(node.args)
+
+
+def _is_several(value: ast.expr) -> bool:
+    """Whether an argument is a sequence that is unpacked, or dots, by which writers leave out what is not the point."""
+    return isinstance(value, ast.Starred) or (isinstance(value, ast.Constant) and value.value is ...)
 
 
 def _keywords(unit: Unit, lines: list[str], node: ast.Call) -> Iterator[Name]:

@@ -331,6 +331,11 @@ def elsewhere(module: str, name: str = "") -> str:
     return next(where, "some programs" if name in data["sometimes"].get(module, ()) else "")
 
 
+def host(name: str) -> str:
+    """Return what binds a name before any code of a reader runs, empty if nothing is known to."""
+    return str(_platforms()["hosts"].get(name, ""))
+
+
 @cache
 def _platforms() -> Mapping[str, Any]:
     return _read("platforms.json")

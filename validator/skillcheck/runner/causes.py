@@ -8,12 +8,14 @@ import signal
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from skillcheck import facts
 from skillcheck.model import Cause, CauseKind, Place, Unit
 from skillcheck.runner.layout import Layout, key, place
 from skillcheck.runner.sandbox import Ended
 from skillcheck.runner.surroundings import (
     SAY_SO,
     asking,
+    is_installed,
     is_of_library,
     lacking,
     may_come_of_none,
@@ -63,6 +65,12 @@ FORGOTTEN = re.compile(
 OF_VALUES = frozenset({CauseKind.EXIT, CauseKind.EXCEPTION})
 BLANK = re.compile(r"(?m)^[ \t]*\w+[ \t]*=[ \t]*(?P<quote>['\"])(?P<blank>\{\{[^{}\n]+\}\})(?P=quote)[ \t]*(?:#.*)?$")
 """A name that is bound to what a template is to be filled in with, such as `{{ cookiecutter.name }}`."""
+OWN = re.compile(r"^cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)' \((?P<path>[^()]+\.py)\)")
+"""What Python says where a module that was found lacks a name."""
+DOTS = re.compile(r"[(,][ \t]*\.\.\.[ \t]*[,)]")
+"""An argument that stands for those which are left out."""
+COUNTED = re.compile(r"\bmissing \d+ required\b|\btakes .{0,40}\bpositional arguments?\b")
+"""What Python says of too few arguments, or too many."""
 WARNED = re.compile(r"^(?P<path>/[^\n]*):(?P<line>\d+): (?P<kind>\w+): ", re.MULTILINE)
 """What Python writes of each warning."""
 
@@ -205,10 +213,20 @@ def _raised(unit: Unit, layout: Layout, raised: Raised, said: Mapping[str, Any] 
     if said.get("sought") and kind is CauseKind.EXCEPTION and may_come_of_none(raised):
         fact = f"the block needs files that aren't there: it seeks `{said['sought']}`, then {fact}"
         return Cause(CauseKind.SURROUNDINGS, where, fact, f"{SHOW_THEM}, {SAY_SO}"), owner
-    if raised["type"] in {"IndexError", "ValueError"} and "sys.argv" in _line(owner, where.line):
-        fact = f"the block needs arguments on its command line: {fact}"
-        kind, remedy = CauseKind.SURROUNDINGS, f"give it what it asks for, {SAY_SO}"
+    kind, fact, remedy = _by_line(raised, _line(owner, where.line)) or (kind, fact, remedy)
     return Cause(kind, where, fact, remedy), owner
+
+
+def _by_line(raised: Raised, line: str) -> tuple[CauseKind, str, str] | None:
+    """Return what is missing around a program by the words of the line that raised, None where these tell nothing."""
+    said = f"{raised['type']}: {' '.join(raised['message'].split())}"
+    if raised["type"] in {"IndexError", "ValueError"} and "sys.argv" in line:
+        fact = f"the block needs arguments on its command line: {said}"
+        return CauseKind.SURROUNDINGS, fact, f"give it what it asks for, {SAY_SO}"
+    if raised["type"] == "TypeError" and COUNTED.search(raised["message"]) and DOTS.search(line):
+        fact = f"the block needs what `...` stands for in it: {said}"
+        return CauseKind.SURROUNDINGS, fact, f"show it whole, {SAY_SO}"
+    return None
 
 
 def _line(unit: Unit, line: int) -> str:
@@ -228,14 +246,28 @@ def _blamed(unit: Unit, layout: Layout, raised: Raised) -> tuple[Unit, Place]:
     return owner, place(unit, mine[-1] if mine else unit.block.line)
 
 
+def _of_import(raised: Raised, message: str, said: str) -> tuple[CauseKind, str, str] | None:
+    """Return what an import lacks that is none of what is installed, None where that is not so."""
+    if raised["type"] == "ImportError" and message.startswith("attempted relative import"):
+        kind, remedy = RELATIVE
+        return kind, said, remedy
+    if (own := OWN.search(message)) is not None and not is_installed(own["path"]):
+        return CauseKind.MISSING_ATTRIBUTE, said, f"show `{own['name']}` in the block of `{own['module']}`"
+    name = str(raised.get("name") or "")
+    if raised["type"] == "ModuleNotFoundError" and name and "." not in name and not facts.gone(name):
+        fact = f"`{name}` is neither installed nor shown in a block"
+        remedy = f"declare its distribution in requirements.txt, or show it in a block that starts with `# {name}.py`"
+        return CauseKind.UNDECLARED, fact, remedy
+    return None
+
+
 def _told(raised: Raised) -> tuple[CauseKind, str, str]:
     message = " ".join(raised["message"].split())
     said = f"{raised['type']}: {message}" if message else raised["type"]
     if (known := unbrought(raised)) is not None:
         return known
-    if raised["type"] == "ImportError" and message.startswith("attempted relative import"):
-        kind, remedy = RELATIVE
-        return kind, said, remedy
+    if (known := _of_import(raised, message, said)) is not None:
+        return known
     if raised["type"] in BY_TYPE:
         kind, remedy = BY_TYPE[raised["type"]]
         return kind, said, remedy

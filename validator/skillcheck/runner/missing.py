@@ -13,6 +13,7 @@ from packaging.version import Version
 
 from skillcheck import facts
 from skillcheck.model import Cause, CauseKind, Environment, Import, Place, Requirement
+from skillcheck.runner import words
 from skillcheck.runner.surroundings import SAY_SO
 
 Answer = Mapping[str, Any]
@@ -82,6 +83,9 @@ def _lacking(item: Import, answer: Answer, whole: str, environment: Environment)
     """Return the cause of a name that its module does not have."""
     if others := ambiguous(item.module, answer, environment):
         return uncertain(item.place, f"`{whole}`", others, answer)
+    if words.YOUR_OWN.match(str(item.attribute)):
+        fact = f"`{item.attribute}` stands for what the block's reader has"
+        return Cause(CauseKind.SURROUNDINGS, item.place, fact, f"import what is there, {SAY_SO}")
     fact = f"`{item.module}` has no `{item.attribute}`"
     if (gone := facts.gone(item.module, str(item.attribute))) and is_since(gone, environment):
         return Cause(CauseKind.MISSING_ATTRIBUTE, item.place, f"{fact} since Python {gone.since}", instead(gone))

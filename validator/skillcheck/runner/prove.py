@@ -59,6 +59,7 @@ NEEDED = MISSING | {CauseKind.SURROUNDINGS, CauseKind.NETWORK, CauseKind.BLOCKED
 TOLD_AS = {
     CauseKind.UNBOUND_NAME: frozenset({CauseKind.UNBOUND_NAME, CauseKind.BLOCKED, CauseKind.SURROUNDINGS}),
     CauseKind.MISSING_MODULE: MISSING | {CauseKind.BLOCKED},
+    CauseKind.UNDECLARED: MISSING | {CauseKind.BLOCKED},
     CauseKind.MISSING_ATTRIBUTE: frozenset({CauseKind.MISSING_ATTRIBUTE}),
 }
 """As what reading a block tells what it then raises."""
@@ -314,7 +315,7 @@ def _is_same_argument(told: Cause, raised: Cause) -> bool:
 def _is_same_name(told: Cause, raised: Cause) -> bool:
     """Whether what was raised is but the first use, as it ran, of a name or a module that is told already."""
     same = TOLD_AS.get(raised.kind, frozenset())
-    return told.kind in same and told.fact.replace("`", "'").split()[0] in raised.fact
+    return told.kind in same and told.fact.replace("`", "'").split()[0] in raised.fact.replace("`", "'")
 
 
 def _is_told_elsewhere(cause: Cause, owner: Key, asking: Key, runs: Mapping[Key, Run]) -> bool:

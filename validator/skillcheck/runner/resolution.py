@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from skillcheck import facts
 from skillcheck.model import Call, Cause, CauseKind, Environment, File, Import, Name, Program, Unit, Use
+from skillcheck.runner import words
 from skillcheck.runner.cache import content_hash
 from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, paths_of, place
@@ -19,8 +19,6 @@ from skillcheck.runner.misused import asked, called, misused, used
 from skillcheck.runner.surroundings import SAY_SO
 
 SECONDS = 120.0
-YOUR_OWN = re.compile(r"(?:your|YOUR)(?:_|[A-Z])|Your[A-Z]|mcp__[a-z]")
-"""How names begin that nobody binds: each reader is to put their own there, or has them as tools of a server."""
 Answer = Mapping[str, Any]
 Item = Import | Call | Use
 
@@ -127,8 +125,11 @@ def _to_fill_in(text: str) -> frozenset[str]:
 
 def _unbound(name: Name, shown: Unit | None, blanks: AbstractSet[str]) -> Cause:
     """Return the cause of a name that nothing binds, or only an earlier unit which is not run."""
-    if YOUR_OWN.match(name.name) or name.name in blanks:
+    if words.YOUR_OWN.match(name.name) or name.name in blanks:
         fact = f"`{name.name}` stands for what the block's reader has"
+        return Cause(CauseKind.SURROUNDINGS, name.place, fact, f"bind it in the block, {SAY_SO}")
+    if shown is None and (host := facts.host(name.name)):
+        fact = f"the block needs {host}, where `{name.name}` is bound already"
         return Cause(CauseKind.SURROUNDINGS, name.place, fact, f"bind it in the block, {SAY_SO}")
     if shown is None:
         return Cause(CauseKind.UNBOUND_NAME, name.place, f"`{name.name}` is not bound", _bind(name.name))

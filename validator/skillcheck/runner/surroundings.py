@@ -64,6 +64,11 @@ def is_of_library(raised: Raised) -> bool:
     return bool(_INSTALLED.search(next(others, "")))
 
 
+def is_installed(path: str) -> bool:
+    """Whether a file is of Python or of what is installed for it."""
+    return bool(_INSTALLED.search(path) or _OF_PYTHON.search(path))
+
+
 def unbrought(raised: Raised) -> Told | None:
     """Return kind, fact and remedy of what something asks for that is not installed, and imports.
 

@@ -118,3 +118,5 @@ ABSENT = re.compile(
 STRERROR = re.compile(r"\bNo such file or directory\b")
 """What the system says of it, and no code of its own data."""
 PATH = re.compile(r"\w/\w|[\w-]\.[a-z]\w{1,7}\b|(?:^|[\s'\"`(=])(?:\.{1,2}|~)?/\w")
+YOUR_OWN = re.compile(r"(?:your|YOUR)(?:_|[A-Z])|Your[A-Z]|mcp__[a-z]|some_[a-z]|Some[A-Z]|do_something(?:_else)?$")
+"""How names begin that nobody binds: each reader is to put their own there, or has them as tools of a server."""

@@ -15,6 +15,9 @@ TOKENS = re.compile(
     r"'[^'\n]*'?|#[^\n]*|[\[\]{}]",
     re.DOTALL,
 )
+FRONT = re.compile(r"\s*\+\+\+[ \t]*\n(?:(?!\+\+\+).*\n)*\+\+\+\s*\Z")
+"""The front matter of a page, as site generators have it: TOML between two marks."""
+MARKS = re.compile(r"(?m)^\+\+\+")
 _NEXT = re.compile(r"[\w.\"'-]+[ \t]*=|\[\[?[^\[\]\n,]+\]\]?[ \t]*(?:#[^\n]*)?(?:\n|\Z)")
 """How the next entry of a table begins, or the next table."""
 SAID = re.compile(r"^(?P<fact>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
@@ -22,6 +25,7 @@ SAID = re.compile(r"^(?P<fact>.*) \(at (?:line (?P<line>\d+), column (?P<column>
 
 def parse(text: str) -> Verdict:
     """Return what tomllib says of `text`."""
+    text = MARKS.sub(lambda mark: " " * len(mark[0]), text) if FRONT.match(text) else text
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
