@@ -7,6 +7,16 @@ from collections.abc import Callable, Iterator
 
 from skillcheck.model import Place, Text
 from skillcheck.rules.lines import split
+from skillcheck.rules.remembered import remembered
+
+_CONTROLS = frozenset((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))  # those that no text needs
+_USUAL = bytes(byte for byte in range(0x80) if byte not in _CONTROLS)
+
+
+@remembered
+def unusual(text: Text) -> str:
+    """Return the control characters of a text and those beyond ASCII, in which others are found much sooner."""
+    return text.text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
 
 
 def place(text: Text, number: int, column: int, length: int = 1) -> Place:

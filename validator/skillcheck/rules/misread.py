@@ -53,6 +53,11 @@ _LOST = re.compile(_CUT)
 _QUOTES = frozenset("\"'`")
 
 
+def leads(letters: str) -> bool:
+    """Return whether there is one among some letters with which what was misread begins."""
+    return any(lead in letters for each in _LEADS.values() for lead in each)
+
+
 def misread(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield where a text was misread, what stands there, and what stood there; quoted by itself it is an example."""
     for codec in _CODECS if not text.isascii() else ():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skillcheck.model import Severity, Text
-from skillcheck.rules.letters import found
+from skillcheck.rules.letters import found, unusual
 from skillcheck.rules.rule import Told, rule
 
 _LOST = re.compile("[^\\W\\d_]?\ufffd+[^\\W\\d_]?")
@@ -40,7 +40,7 @@ def broken_character(text: Text) -> Iterator[Told]:
     Fill café and naïve by their names.
     ```
     """
-    for place, _, value in list(found(text, _LOST))[:1] if "\ufffd" in text.text else ():
+    for place, _, value in list(found(text, _LOST))[:1] if "\ufffd" in unusual(text) else ():
         if value.strip("\ufffd"):
             yield Told(
                 place, "U+FFFD stands in the place of a character that was lost", "write the character anew, in UTF-8"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 
 from skillcheck.model import Text
-from skillcheck.rules.letters import found
+from skillcheck.rules.letters import found, unusual
 from skillcheck.rules.rule import Told, rule
 
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\U000e0000-\U000e007f\u202d\u202e\u2066-\u2069\u202a-\u202c]")
 _MISLEADING = re.compile("[\U000e0000-\U000e007f\u202d\u202e\u2066-\u2069\u202a-\u202c]")  # in code too
-_CONTROLS = bytes((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))  # all that is hidden of ASCII
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # by YAML, which is told of
 _ESCAPED = {"\a": "a", "\b": "b", "\v": "v"}
 _FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007f]+")  # flags of regions are spelt in tags
@@ -27,7 +26,7 @@ def invisible_text(text: Text) -> Iterator[Told]:
     characters, or in a line that is shown in another order than it is read.
     """
     pattern = _HIDDEN if text.path.endswith(".md") else _MISLEADING
-    for place, line, char in found(text, pattern, _without_flags) if _may_hold(text.text) else ():
+    for place, line, char in found(text, pattern, _without_flags) if pattern.search(unusual(text)) else ():
         is_refused = place.line < text.body_line and _REFUSED.match(char)
         if not is_refused and not (char in _DIRECTIONS and _RIGHT_TO_LEFT.search(line)):
             yield Told(place, f"the line holds the invisible character U+{ord(char):04X}", _fix(line, char))
@@ -38,11 +37,6 @@ def _fix(line: str, char: str) -> str:
     letter, behind = _ESCAPED.get(char), line.partition(char)[2][:1]
     is_lost = letter is not None and behind.isalpha()
     return f"write `{letter}` if that is what is missing there, else remove it" if is_lost else "remove it"
-
-
-def _may_hold(text: str) -> bool:
-    """Return whether a text may hold such a character: of one in ASCII that is told in a tenth of the time."""
-    return not text.isascii() or len(text.encode().translate(None, _CONTROLS)) < len(text)
 
 
 def _without_flags(line: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Edit, Severity, Text
-from skillcheck.rules.letters import place
+from skillcheck.rules.letters import place, unusual
 from skillcheck.rules.lines import split
-from skillcheck.rules.misread import misread
+from skillcheck.rules.misread import leads, misread
 from skillcheck.rules.rule import Told, rule
 
 
@@ -52,7 +52,7 @@ def misread_text(text: Text) -> Iterator[Told]:
 
 def _found(text: Text) -> Iterator[tuple[int, int, str, str]]:
     """Yield the line and the column of each misread run, with what it was; a text about encodings shows them."""
-    if text.text.isascii() or "mojibake" in text.text.lower() or not any(misread(text.text)):
+    if not leads(unusual(text)) or "mojibake" in text.text.lower() or not any(misread(text.text)):
         return
     for number, line in enumerate(split(text.text), 1):
         yield from ((number, start + 1, run, before) for start, run, before in misread(line))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from skillcheck.model import Severity, Text
-from skillcheck.rules.letters import found
+from skillcheck.rules.letters import found, unusual
 from skillcheck.rules.rule import Told, rule
 
 _WIDTHLESS = re.compile("[\u00ad\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]")
@@ -46,7 +46,7 @@ def zero_width_text(text: Text) -> Iterator[Told]:
     Fill each field by its name.
     ```
     """
-    for place, line, char in found(text, _WIDTHLESS) if not text.text.isascii() else ():
+    for place, line, char in found(text, _WIDTHLESS) if _WIDTHLESS.search(unusual(text)) else ():
         at = place.column - 1 - (text.column - 1 if place.line == text.line else 0)
         is_quoted = (
             line[at + 1 : at + 2] in {'"', "'"} and line[at - 1 : at] == line[at + 1]
