@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -180,3 +181,24 @@ def test_tools_that_are_not_granted(told: Told, grants: str, body: str, expected
     lines = skill(grants, body)[MAIN].split("\n")
     for finding, tool in zip(findings, expected, strict=True):
         assert lines[finding.place.line - 1][finding.place.column - 1 :].startswith(tool)
+
+
+def split(line: str) -> list[str] | None:
+    lexer = shlex.shlex(line, posix=False, punctuation_chars=True)
+    lexer.commenters = "#"
+    lexer.whitespace_split = True
+    try:
+        return list(lexer)
+    except ValueError:
+        return None
+
+
+@given(st.text("ab-./=~ \t\"'#|&;<>()$\\*?{}\xe9\x0b\xa0\r", max_size=20))
+@settings(max_examples=500)
+def test_words_are_those_of_shlex(line: str) -> None:
+    expected = split(line)
+    if expected is None:
+        with pytest.raises(ValueError, match="not closed"):
+            _words(line)
+    else:
+        assert _words(line) == expected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
@@ -21,6 +20,7 @@ _DEFINED = re.compile(r"^[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)|^[ \t]*func
 _PLAIN = re.compile(
     r"(?P<words>[\w ./=:,@+%~\[\]{}*?$!^-]*)(?:#.*)?"
 )  # without quotes and operators, words end at spaces
+_WORD = re.compile(r"\"[^\"]*\"|'[^']*'|[();<>|&]+|[^ \t\r\n();<>|&#\"'][^ \t\r\n();<>|&#]*|#[^\n]*|[\"']")
 _HEREDOC = re.compile(r"<<-?[ \t]*[\"']?(\w+)")
 _TOLD = re.compile(r"\b(?:[Rr]e-?)?(?:[Rr]un|[Ee]xecute)(?: the command)?:? `(?P<command>[a-z.~/][^`\n]*)`")
 _NOT_TOLD = re.compile(
@@ -127,11 +127,12 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _words(line: str) -> list[str]:
-    """Return the words of a line as a shell splits it; shlex takes fifty times as long as splitting at spaces."""
-    lexer = shlex.shlex(line, posix=False, punctuation_chars=True)
-    lexer.commenters = "#"
-    lexer.whitespace_split = True
-    return list(lexer)
+    """Return the words of a line as shlex splits it, which takes ten times as long; ValueError for an open quote."""
+    words = _WORD.findall(line)
+    if not {'"', "'"}.isdisjoint(words):
+        message = "a quote is not closed"
+        raise ValueError(message)
+    return [word for word in words if not word.startswith("#")]
 
 
 def _needs_none(part: str) -> bool:

@@ -150,7 +150,7 @@ def _rows_of_examples(document: Document) -> Iterator[int]:
 
 def _named(skill: Skill, text: str) -> Iterator[_Named]:
     """Yield the files of the skill that a text names, not those that it says are another skill's."""
-    for found in _NAMED.finditer(text):
+    for found in _NAMED.finditer(text) if _may_name(text) else ():
         group = "kept" if found["home"] else "path"
         if found["home"] in {None, skill.name, skill.folder}:
             rooted = bool(found["home"] or found["root"])
@@ -185,10 +185,11 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
         is_above = _is_above(skill, block)
         is_file, looked_for = is_script(block), _looked_for(skill, text)
         for offset, line in enumerate(text):
-            if offset and _is_not_meant(skill, text[offset - 1]):
+            found = [*_named(skill, line)]
+            if not found or (offset and _is_not_meant(skill, text[offset - 1])):
                 continue
             is_needed = not is_file and not _SPARED.search(line)
-            for number, named in enumerate(_named(skill, line)):
+            for number, named in enumerate(found):
                 before = leading(line, named.whole)
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
@@ -254,10 +255,11 @@ def _has_folder(skill: Skill, path: str) -> bool:
 
 def _made(block: Block) -> Iterator[str]:
     """Yield the paths that a block is a file of, or writes."""
-    for named in _NAMED.finditer(f"{block.directive.options.get('file', '')} {block.info} {_title(block.text)}"):
+    said = f"{block.directive.options.get('file', '')} {block.info} {_title(block.text)}"
+    for named in _NAMED.finditer(said) if _may_name(said) else ():
         yield named["kept"] or named["path"]
     for line in block.text.split("\n") if _may_name(block.text) else ():
-        for named in _NAMED.finditer(line):
+        for named in _NAMED.finditer(line) if _may_name(line) else ():
             if _WRITTEN.search(leading(line, named.start())):
                 yield named["kept"] or named["path"]
 

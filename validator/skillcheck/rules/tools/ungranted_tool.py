@@ -12,6 +12,7 @@ from skillcheck.rules.commands import is_forbidden
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
 _TOLD = r"\b(?:[Uu]s(?:e|ing)|[Cc]all(?:ing)?|[Ii]nvok(?:e|ing))\s+(?:the\s+)?"
+_MCP = "mcp__"
 _WRITING = frozenset({"Edit", "Write", "NotebookEdit", "MultiEdit"})  # each is given with the others
 
 
@@ -53,18 +54,19 @@ def ungranted_tool(skill: Skill) -> Iterator[Told]:
     """
     grants = [grant for grant in skill.frontmatter.grants if grant.is_granted]
     documents = skill.documents[:1] if grants and not any(grant.malformed for grant in grants) else ()
+    asking = [tool for tool in _asking() if tool == _MCP or not _is_granted(tool, grants)] if documents else []
     told: set[str] = set()
     for document in documents:
-        for tool, place in _named(document):
+        for tool, place in _named(document, asking):
             if tool not in told and not _is_granted(tool, grants):
                 told.add(tool)
                 message = f"the text tells Claude to use `{tool}`, which no grant gives"
                 yield Told(place, message, f"add `{tool}` to `allowed-tools`")
 
 
-def _named(document: Document) -> Iterator[tuple[str, Place]]:
-    """Yield the tools that the prose tells Claude to use, as far as they ask for permission."""
-    names = [name for name in _asking() if name in document.text]  # which few texts hold, so that few lines are read
+def _named(document: Document, asking: Sequence[str]) -> Iterator[tuple[str, Place]]:
+    """Yield the tools that lines tell Claude to use in which one of those stands that are `asking` for permission."""
+    names = [name for name in asking if name in document.text]  # which few texts hold, so that few lines are read
     for number, line in document.prose if names else ():
         for found in _pattern().finditer(line) if any(map(line.__contains__, names)) else ():
             if not is_forbidden(line, found.start()):
@@ -76,13 +78,13 @@ def _named(document: Document) -> Iterator[tuple[str, Place]]:
 def _asking() -> tuple[str, ...]:
     """Return the names of the tools that ask, but that of the shell, whose commands have a rule of their own."""
     known = facts.tools().tools
-    return ("mcp__", *(name for name, tool in known.items() if tool.asks and name != "Bash"))
+    return (_MCP, *(name for name, tool in known.items() if tool.asks and name != "Bash"))
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     """Return what tells to use a tool: in backquotes, followed by `tool`, or by a name that is no English word."""
-    names = "|".join(name for name in _asking() if name != "mcp__")
+    names = "|".join(name for name in _asking() if name != _MCP)
     mcp = r"mcp__\w+?__\w+"
     return re.compile(
         rf"{_TOLD}(?:`(?P<code>{names}|{mcp})`|\**(?P<word>{names})\**\s+tool\b|(?P<plain>Web(?:Fetch|Search)|{mcp})\b)"
@@ -94,7 +96,7 @@ def _is_granted(tool: str, grants: Sequence[Grant]) -> bool:
 
 
 def _gives(granted: str, tool: str) -> bool:
-    if granted.startswith("mcp__"):
+    if granted.startswith(_MCP):
         beginning = granted.removesuffix("*") if granted.endswith("*") else f"{granted}__"
         return tool == granted or tool.startswith(beginning)
     return granted == tool or {granted, tool} <= _WRITING
