@@ -14,7 +14,7 @@ from skillcheck.model import FaultKind
 
 
 def listed(folder: Path, root: Path | None = None, **limits: int) -> Tree:
-    return tree(folder, str(folder.resolve()), "s", root or folder, Limits((), **limits))
+    return tree(str(folder), str(folder.resolve()), "s", root or folder, Limits((), **limits))
 
 
 def paths(found: Tree) -> list[str]:

@@ -47,7 +47,7 @@ def test_what_cannot_be_read_has_no_lines(here: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_has_no_lines(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: str) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise PermissionError
 
     (here / "secret").write_text("x")

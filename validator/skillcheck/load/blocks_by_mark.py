@@ -9,6 +9,7 @@ of a paragraph once, where `lheading` and `paragraph` both do so and ask every r
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -73,6 +74,8 @@ def fence(state: LeanState, line: int, end: int, silent: bool) -> bool:  # noqa:
 
 def _end_of_fence(state: LeanState, line: int, end: int, markup: str) -> tuple[int, int]:
     """Return the line behind the content of a fence, and the line behind the fence."""
+    if state.level == 0:
+        return _end_of_outer_fence(state, line, end, markup)
     closing = re.compile(f"{markup[0]}{{{len(markup)},}}[ \\t]*")
     for number in range(line + 1, end):
         start, last = state.bMarks[number] + state.tShift[number], state.eMarks[number]
@@ -85,6 +88,16 @@ def _end_of_fence(state: LeanState, line: int, end: int, markup: str) -> tuple[i
         ):
             return number, number + 1
     return end, end
+
+
+def _end_of_outer_fence(state: LeanState, line: int, end: int, markup: str) -> tuple[int, int]:
+    """Return the same of a fence that nothing holds: a search takes a part of looking at each line."""
+    closing = re.compile(f"^ {{0,{_FARTHEST}}}{markup[0]}{{{len(markup)},}}[ \\t]*$", re.MULTILINE)
+    found = closing.search(state.src, state.bMarks[line + 1], state.eMarks[end - 1])
+    if found is None:
+        return end, end
+    number = bisect_right(state.bMarks, found.start()) - 1
+    return number, number + 1
 
 
 def _fenced(state: LeanState, line: int, after: int) -> str:

@@ -56,10 +56,11 @@ def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[
 
 def _usual(location: Path, limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
     for name, kind in _JSON.items():
-        if is_file(location / name) or is_folder(location / name):  # a folder in its place is told by whoever opens it
+        file = f"{location}/{name}"
+        if is_file(file) or is_folder(file):  # a folder in its place is told by whoever opens it
             yield kind, name
     for folder, kind in _MARKDOWN.items():
-        yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / folder, limits))
+        yield from ((kind, file) for file in _files(location, folder, limits))
 
 
 def _named(location: Path, named: Iterable[tuple[str, str]], limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
@@ -67,7 +68,7 @@ def _named(location: Path, named: Iterable[tuple[str, str]], limits: Limits) -> 
     for field, value in named:
         name, kind = os.path.normpath(value), _FIELDS.get(field)
         if kind is ComponentKind.COMMAND and not name.endswith(".md") and name != ".":
-            yield from ((kind, file.relative_to(location).as_posix()) for file in _files(location / name, limits))
+            yield from ((kind, file) for file in _files(location, name, limits))
         elif kind and name.endswith(".md" if kind in _MARKDOWN.values() else ".json") and is_file(location / name):
             yield kind, name
 
@@ -84,19 +85,22 @@ def _mark(file: Path, path: str) -> Iterator[Fault]:
         yield Fault(FaultKind.BAD_JSON, Place(path), fact, "save it as UTF-8 without one")
 
 
-def _files(folder: Path, limits: Limits) -> Iterator[Path]:
-    if not limits.allow(folder):
+def _files(location: Path, name: str, limits: Limits) -> Iterator[str]:
+    """Yield the Markdown files in a folder of a plugin, by their paths in that; there are many, and joined as text."""
+    top = f"{location / name}"
+    if not (is_folder(top) and limits.allow(top)):
         return
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in SKIPPED)
-        files = (Path(parent, name) for name in sorted(names) if name.endswith(".md"))
-        yield from (file for file in files if is_file(file) and not file.is_symlink())
+    for parent, folders, names in os.walk(top):
+        folders[:] = sorted(inner for inner in folders if inner not in SKIPPED)
+        for file in (f"{parent}/{inner}" for inner in sorted(names) if inner.endswith(".md")):
+            if is_file(file) and not os.path.islink(file):  # noqa: PTH114 - as above
+                yield name + file.removeprefix(top)
 
 
 def _markdown(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Component:
     nothing = Data({}, {(): Place(path)})
     try:
-        if file.stat().st_size > limits.max_file:
+        if os.stat(file).st_size > limits.max_file:  # noqa: PTH116 - asked of each file of each plugin
             fact = f"the file holds more than the {limits.max_file:,} bytes that are read"
             return Component(kind, path, nothing, (Fault(FaultKind.TOO_LARGE, Place(path), fact, "shorten it"),))
         source, broken = decode(path, read_file(str(file), limits.roots))

@@ -221,7 +221,7 @@ def _in_order(waiting: Iterable[Waiting]) -> tuple[Waiting, ...]:
 
 
 def _read(found: _Found, limits: Limits) -> Skill:
-    listed = tree(Path(found.absolute), found.real, found.path, found.given, limits)
+    listed = tree(found.absolute, found.real, found.path, found.given, limits)
     home = Home(found.path, printable(posixpath.basename(found.absolute)), found.absolute)
     read = skill(home, listed.files, listed.faults, limits)
     holds = found.plugin_holds or read.plugin_holds

@@ -30,6 +30,6 @@ class Limits:
     max_unpacked: int = 512 * 1024 * 1024
     max_ratio: int = 250
 
-    def allow(self, path: Path) -> bool:
+    def allow(self, path: str | Path) -> bool:
         """Whether no link on the way to `path` leads out of the roots."""
         return not self.roots or is_within(os.path.realpath(path), self.roots)

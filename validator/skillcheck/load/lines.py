@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from skillcheck.disk import bounds, is_file, is_within
+from skillcheck.disk import bounds, is_file
 from skillcheck.load.limits import Limits
 from skillcheck.load.source import decode
 from skillcheck.load.tree import read_file
 from skillcheck.model import Bundle, Place
+
+_LARGEST = Limits().max_file
 
 
 class Lines:
@@ -38,7 +40,7 @@ class Lines:
 
 
 def _split(text: str) -> list[str]:
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if "\r" in text else text.split("\n")
 
 
 def _roots(paths: Iterable[str | Path]) -> tuple[str, ...]:
@@ -46,11 +48,10 @@ def _roots(paths: Iterable[str | Path]) -> tuple[str, ...]:
 
 
 def _on_disk(path: str, roots: tuple[str, ...]) -> str:
-    file = Path(path)
     try:
-        if not is_file(file) or file.stat().st_size > Limits().max_file or not is_within(os.path.realpath(file), roots):
+        if not roots or not is_file(path) or os.stat(path).st_size > _LARGEST:  # noqa: PTH116 - asked of many files
             return ""
-        text = decode(path, read_file(path))[0].text
+        text = decode(path, read_file(path, roots))[0].text
     except (OSError, ValueError):  # the fault that is told is that of whoever read the file first
         return ""
     return "" if "\0" in text else text  # an archive has no lines

@@ -17,6 +17,7 @@ from skillcheck.model import Fault, FaultKind, Place
 
 _PEEK = 4096
 _CLAUDE = ".claude"
+_README = "README.md"
 _SKILLS = "skills"  # where clients look for the folders of skills
 _SKILL = re.compile(r"skills? ?(?:\.(?:md|mdx|markdown|txt))?", re.IGNORECASE)
 _UNMEANT = re.compile(rf"{_SKILL.pattern}|_.*|(?:.*[-_])?template\.md", re.IGNORECASE)  # as loose files of skills
@@ -40,7 +41,7 @@ def misnamed(folder: Path, given: Path, names: Mapping[str, DirEntry[str]], limi
     if not _TRIED.isdisjoint(folder.relative_to(given).parts):
         return
     is_searched = folder.name == _SKILLS and _is_searched(folder.parent, given)
-    own = {f"{folder.name}.md", "README.md"} if folder.parent.name == _SKILLS else set()
+    own = {f"{folder.name}.md", _README} if folder.parent.name == _SKILLS else set()
     for name in names:
         is_loose = is_searched and name.endswith(".md") and not _UNMEANT.fullmatch(name)
         if name != NAME and (is_loose or name in own or _SKILL.fullmatch(name)) and _is_skill(folder / name):
@@ -56,9 +57,10 @@ def _is_searched(folder: Path, given: Path) -> bool:
 def may_be_misnamed(folder: str, names: Mapping[str, DirEntry[str]]) -> bool:
     """Return whether a folder may hold what is misnamed, which is asked of every one and costs less than to look."""
     above, _, own = folder.rpartition("/")
-    if own in _USUAL or above == _SKILLS or above.endswith(f"/{_SKILLS}"):
+    is_in_skills = above == _SKILLS or above.endswith(f"/{_SKILLS}")
+    if own in _USUAL or (is_in_skills and (f"{own}.md" in names or _README in names)):
         return True
-    nearly = filter(_NEARLY.fullmatch, names)
+    nearly = (name for name in names if name != NAME and _NEARLY.fullmatch(name))
     return any(name not in _USUAL or not names[name].is_dir(follow_symlinks=False) for name in nearly)
 
 

@@ -18,7 +18,7 @@ MAX_DEPTH = 100
 _PIECE = 1000  # characters that are looked through at a time
 MAX_VALUES = 20_000
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PARSER: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader  # type: ignore[attr-defined]
 _MERGE = "<<"
 _CORE = frozenset(f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "null"))
 _TAGS = re.compile(r"!|tag:yaml\.org,2002:(?:binary|bool|float|int|map|null|omap|pairs|seq|set|str|timestamp)")
@@ -127,7 +127,7 @@ class _Composer:
             problem = f"control character U+{ord(forbidden[0]):04X}"
             raise BadYamlError(problem, self.base + forbidden.start())
         try:
-            yield from yaml.parse(self.text, Loader=_LOADER)
+            yield from yaml.parse(self.text, Loader=_PARSER)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             is_escape = re.search("escape|hexdecimal", f"{error.problem}")

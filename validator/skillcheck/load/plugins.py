@@ -130,8 +130,9 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
         reading.faults += faults
     elif listed and is_file(location / MANIFEST):
         reading.outer, reading.outer_faults = load_json(location / MANIFEST, below(path, MANIFEST), limits)
-    reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(location / name)]
-    reading.faults += [_far(below(path, name)) for name in (*_FOLDERS, _SKILLS) if _leads_out(location / name, limits)]
+    reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(f"{location}/{name}")]
+    folders = {name: f"{location}/{name}" for name in (*_FOLDERS, _SKILLS)}
+    reading.faults += [_far(below(path, name)) for name, folder in folders.items() if _leads_out(folder, limits)]
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
     chosen, named = _named(reading, declared, limits)
     reading.components = tuple(components(location, path, limits, named))
@@ -153,8 +154,8 @@ def _far(path: str) -> Fault:
     return Fault(FaultKind.UNREADABLE, Place(path), fact, _COPY)
 
 
-def _leads_out(path: Path, limits: Limits) -> bool:
-    return path.is_symlink() and exists(path) and not limits.allow(path)
+def _leads_out(path: str | Path, limits: Limits) -> bool:
+    return os.path.islink(path) and exists(path) and not limits.allow(path)  # noqa: PTH114 - as above
 
 
 def _named(reading: Reading, declared: Sequence[Entry], limits: Limits) -> tuple[list[Path], list[tuple[str, str]]]:

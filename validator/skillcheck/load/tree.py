@@ -63,18 +63,18 @@ def below(path: str, name: str) -> str:
     return name if path == "." else f"{path}/{name}"
 
 
-def _real_root(folder: Path, given: Path) -> str:
-    return os.path.realpath(trusted_root(folder, given))
+def _real_root(folder: str, given: Path) -> str:
+    return os.path.realpath(trusted_root(Path(folder), given))
 
 
-def tree(folder: Path, real: str, path: str, given: Path, limits: Limits) -> Tree:
+def tree(folder: str, real: str, path: str, given: Path, limits: Limits) -> Tree:
     """List the files of `folder`, whose real path is `real`, shown below `path`.
 
     The folder's own path is absolute. Links may lead anywhere inside its trusted root.
     """
     found = Tree()
     walker = _Walker(found, partial(_real_root, folder, given), limits.max_files)
-    walker.walk(str(folder), path, "", (real,))
+    walker.walk(folder, path, "", (real,))
     return found
 
 
@@ -134,7 +134,7 @@ def _whole(descriptor: int, size: int) -> bytes:
 def entries(folder: str | Path) -> list[os.DirEntry[str]]:
     """Return what a folder holds by name, without what nobody wrote; raise OSError where it cannot be read."""
     with os.scandir(folder) as scan:
-        return sorted((entry for entry in scan if entry.name not in SKIPPED), key=_NAME)
+        return sorted([entry for entry in scan if entry.name not in SKIPPED], key=_NAME)
 
 
 @dataclass(slots=True)
