@@ -662,3 +662,11 @@ def test_what_a_template_is_filled_in_with_is_not_there(proved: Proved) -> None:
 
 def test_the_braces_of_what_only_another_interpreter_reads_say_nothing() -> None:
     assert _to_fill_in("{A} +") == frozenset()
+
+
+def test_what_an_earlier_block_raises_is_told_with_its_place(proved: Proved) -> None:
+    first, second = proved(python("def take(state):\n    return state['a']") + python("take({})")).results
+    assert (first.outcome, second.outcome) == (Outcome.PASSED, Outcome.FAILED)
+    where = f"{first.block.place.path}:{first.block.line}"
+    assert second.causes[0].fact.startswith(f"KeyError: 'a', raised by what the block at {where}")
+    assert second.causes[0].place.line == second.block.line

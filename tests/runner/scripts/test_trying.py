@@ -44,6 +44,22 @@ def test_what_fails_is_told_at_its_line(proved: Proved, faked: Faked) -> None:
     assert (result.causes[0].place.line, result.causes[0].place.column) == (9, 5)
 
 
+def test_what_a_runtime_lacks_is_told_with_its_release(proved: Proved, faked: Faked) -> None:
+    said = "SyntaxError: The requested module 'node:fs' does not provide an export named 'nope'"
+    faked(body=f'echo "{said}" >&2; echo "    at file://$file:8:3" >&2; exit 1')
+    (cause,) = only(proved(js("import {nope} from 'node:fs';\nnope();"))).causes
+    assert (cause.kind, cause.remedy) == (
+        CauseKind.MISSING_ATTRIBUTE,
+        "import what node 24.0.0 has, or say which it needs",
+    )
+
+
+def test_no_private_path_is_told(proved: Proved, faked: Faked) -> None:
+    faked(body='echo "TypeError: odd file://$file" >&2; echo "    at $file:7:3" >&2; exit 1')
+    (cause,) = only(proved(js("const a = 1;"))).causes
+    assert cause.fact == "TypeError: odd demo/SKILL.md"
+
+
 @pytest.mark.parametrize(
     ("text", "tag", "reason"),
     [

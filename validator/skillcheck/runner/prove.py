@@ -286,9 +286,17 @@ def _ran(result: Result, run: Run, runs: Mapping[Key, Run], read: Sequence[Cause
         if result.causes:
             return replace(result, outcome=Outcome.FAILED)
         return replace(result, outcome=Outcome.BLOCKED, causes=(_blocked(result.unit, run),))
+    raised = run.cause if owner == key(result.unit) else _of_another(run.cause, run.owner)
     known = any(_is_same(told, run.cause) for told in result.causes)
-    causes = result.causes if known else (*result.causes, run.cause)
+    causes = result.causes if known else (*result.causes, raised)
     return replace(result, outcome=Outcome.FAILED, causes=causes)
+
+
+def _of_another(raised: Cause, owner: Unit) -> Cause:
+    """Return the cause of a failure that came up in what another unit shows, which does not fail by itself."""
+    if raised.kind is not CauseKind.EXCEPTION:
+        return raised
+    return replace(raised, fact=f"{raised.fact}, raised by what the block at {place(owner, owner.block.line)} shows")
 
 
 def _is_same(told: Cause, raised: Cause) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import yaml
 
 from skillcheck.runner.languages import ACCEPTED, Language, Verdict
 
+_QUOTES = frozenset({"'", '"'})
 LOADER: type[yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -15,6 +19,11 @@ def parse(text: str) -> Verdict:
         for _ in yaml.parse(text, Loader=LOADER):
             pass
     except yaml.MarkedYAMLError as error:
+        if (quoted := _swallowed(text, error)) is not None:
+            start, lines = quoted
+            below = "one line below" if lines == 1 else f"{lines} lines below"
+            fact = f"this is not YAML: the quote that begins here is closed {below}"
+            return Verdict(fact, "close it, or double what is in it", start.line + 1, start.column + 1)
         mark = _mark(text, error)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return Verdict(f"this is not YAML: {error.problem}", "correct it, or quote the value", line, column)
@@ -23,6 +32,23 @@ def parse(text: str) -> Verdict:
     except RecursionError:
         return Verdict("this YAML is nested too deeply to be read", "show a flatter example")
     return ACCEPTED
+
+
+def _swallowed(text: str, error: yaml.MarkedYAMLError) -> tuple[yaml.Mark, int] | None:
+    """Return where a quote begins that ends lines below in what was to be another text, and how many lines."""
+    where = error.problem_mark
+    for token in _scanned(text):
+        if isinstance(token, yaml.ScalarToken) and not token.plain and token.style in _QUOTES:
+            lines = token.end_mark.line - token.start_mark.line
+            if lines and where and token.end_mark.line == where.line and token.end_mark.column <= where.column:
+                return token.start_mark, lines
+    return None
+
+
+def _scanned(text: str) -> Iterator[yaml.Token]:
+    """Yield what the scanner finds before anything is wrong."""
+    with contextlib.suppress(yaml.YAMLError):
+        yield from yaml.scan(text, Loader=LOADER)
 
 
 def _mark(text: str, error: yaml.MarkedYAMLError) -> yaml.Mark | None:

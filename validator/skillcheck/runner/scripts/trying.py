@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from skillcheck.model import Environment, Program, Role, Unit
+from skillcheck.model import CauseKind, Environment, Program, Role, Unit
 from skillcheck.runner.layout import LONGEST, UNSAFE, Key, Layout, key, merge, write_project
 from skillcheck.runner.memory import Memory, Run
 from skillcheck.runner.reads import reads
@@ -113,6 +113,7 @@ class Trials:
             else:
                 found = judging.judged(unit, layout, ended, limits.seconds)
         output = layout.retold(ended.output.replace("file:///", "/"))
+        found = _said_of(found, layout, runtime)
         return replace(found, duration=duration, output=output, isolation=ended.isolation, lines=lines)
 
     def _sandbox(self, folder: Path, unit: Unit, runtime: Runtime, limits: Limits) -> Sandbox:
@@ -126,6 +127,16 @@ class Trials:
         return Sandbox(
             python, limits, network, readable=(runtime.path, *self.environment.readable), variables=variables
         )
+
+
+def _said_of(found: Run, layout: Layout, runtime: Runtime) -> Run:
+    """Return the run with no private path in what is told, and the release of the runtime that lacks something."""
+    if found.cause is None:
+        return found
+    fact = layout.retold(found.cause.fact.replace("file:///", "/"))
+    is_lacking = found.cause.kind is CauseKind.MISSING_ATTRIBUTE
+    remedy = f"import what {runtime.name} {runtime.version} has, or say which it needs" if is_lacking else ""
+    return replace(found, cause=replace(found.cause, fact=fact, remedy=remedy or found.cause.remedy))
 
 
 def laid_out(folder: Path, program: Program, runtime: Runtime, reading: Reading) -> Layout:
