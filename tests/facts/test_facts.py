@@ -126,6 +126,26 @@ def test_what_is_bound_elsewhere() -> None:
     assert facts.host("json") == ""
 
 
+def test_what_later_pythons_have() -> None:
+    assert facts.later("annotationlib") == "3.14"
+    assert (facts.later("itertools", "batched"), facts.later("asyncio.Queue", "shutdown")) == ("3.12", "3.13")
+    assert facts.later("json") == facts.later("json", "loads") == facts.later("itertools", "btched") == ""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_no_name_of_this_python_is_told_to_be_a_later_one() -> None:
+    data = facts._read_later()
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    later = {
+        f"{owner}.{name}"
+        for owner, releases in data["names"].items()
+        for since, names in releases.items()
+        if since > here
+        for name in names
+    }
+    assert [path for path in sorted(later) if _is_there(path)] == []
+
+
 def test_what_python_had_and_has_no_more() -> None:
     assert facts.gone("imp") == facts.Gone("3.12", "importlib")
     assert facts.gone("collections", "Mapping") == facts.Gone("3.10", "collections.abc.Mapping")

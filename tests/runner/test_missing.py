@@ -121,3 +121,22 @@ def test_a_distribution_that_is_there_need_not_be_declared() -> None:
 def test_a_python_that_should_have_a_module_was_built_without_it() -> None:
     cause = judged(Import("nis", None, PLACE), {"module": "nis"}, ENVIRONMENT)
     assert (cause.kind, cause.fact) == (CauseKind.UNDECLARED, f"`nis` {ABSENT}")
+
+
+@pytest.mark.parametrize(
+    ("module", "attribute", "answer", "release", "what"),
+    [
+        ("annotationlib", None, {"module": "annotationlib"}, "3.14", "annotationlib"),
+        ("string.templatelib", "Template", {"module": "string.templatelib"}, "3.14", "string.templatelib.Template"),
+        ("itertools", "batched", {"attribute": "batched", "near": None}, "3.12", "itertools.batched"),
+    ],
+)
+def test_what_only_a_later_python_has(
+    module: str, attribute: str | None, answer: dict[str, object], release: str, what: str
+) -> None:
+    cause = judged(Import(module, attribute, PLACE), answer, Environment("python", "3.11.7"))
+    assert (cause.kind, cause.fact) == (
+        CauseKind.SURROUNDINGS,
+        f"the block needs Python {release}: earlier ones have no `{what}`",
+    )
+    assert cause.remedy.startswith(f"run it with `--python {release}`")

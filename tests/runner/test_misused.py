@@ -66,3 +66,12 @@ def test_an_attribute_that_another_distribution_may_have(owner: str, sharing: li
     assert cause.remedy == "declare only the one that has it"
     (cause,) = used(use, {"part": 0, "owner": owner, "near": "Cpu", "sharing": sharing}, HERE)
     assert cause.remedy == "declare only the one that has it, or did you mean `Cpu`?"
+
+
+def test_an_attribute_that_only_a_later_python_has() -> None:
+    use = Use("pathlib", "Path", (Name("walk", PLACE),))
+    (cause,) = used(use, {"part": 0, "owner": "pathlib.Path", "near": None}, HERE)
+    assert (cause.kind, cause.fact) == (
+        CauseKind.SURROUNDINGS,
+        "the block needs Python 3.12: earlier ones have no `pathlib.Path.walk`",
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -670,3 +671,17 @@ def test_what_an_earlier_block_raises_is_told_with_its_place(proved: Proved) -> 
     where = f"{first.block.place.path}:{first.block.line}"
     assert second.causes[0].fact.startswith(f"KeyError: 'a', raised by what the block at {where}")
     assert second.causes[0].place.line == second.block.line
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 15), reason="reads it")
+def test_what_a_later_python_reads_is_not_decided(proved: Proved) -> None:
+    result = only(proved(python("from typing import NoExtraItems")))
+    assert (result.outcome, result.reason) == (Outcome.ERROR, "needs environment")
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="reads it")
+def test_the_syntax_of_a_later_python_is_not_decided(proved: Proved) -> None:
+    first, second = proved(python("import os\nname = t'{os.name}'") + python("print(name)")).results
+    assert (first.level, first.outcome, first.reason) == (Level.SHOWN, Outcome.ERROR, "needs environment")
+    assert first.causes[0].fact.startswith("the block needs Python 3.14, by its syntax: ")
+    assert second.outcome is Outcome.BLOCKED

@@ -341,6 +341,19 @@ def _platforms() -> Mapping[str, Any]:
     return _read("platforms.json")
 
 
+def later(module: str, name: str = "") -> str:
+    """Return since which release of Python there is a module, or a name in a module or class; empty if since 3.11."""
+    data = _read_later()
+    if not name:
+        return str(data["modules"].get(module, ""))
+    return next((since for since, names in data["names"].get(module, {}).items() if name in names), "")
+
+
+@cache
+def _read_later() -> Mapping[str, Any]:
+    return _read("later.json")
+
+
 @dataclass(frozen=True, slots=True)
 class Gone:
     """Since which release of Python something is not there any more, and what does its work, empty if nothing does."""

@@ -26,18 +26,34 @@ def judged(item: Import, answer: Answer, environment: Environment) -> Cause:
     if "needs" in answer:
         fact = f"`{item.module}` needs `{answer['needs']}`, which is not installed"
         return Cause(CauseKind.UNDECLARED, item.place, fact, _declare(answer["needs"], ANY))
-    if "." in (name := answer.get("module", ".")):
+    name = answer.get("module", ".")
+    if (known := _of_python(item, name, whole, environment)) is not None:
+        return known
+    if "." in name:
         return _part(item, answer, whole, environment)
-    if system := facts.elsewhere(name):
-        return _on(system, item, f"a module `{name}`")
-    if (known := facts.gone(name)) and is_since(known, environment):
-        fact, remedy = f"Python has no module `{name}` since {known.since}", instead(known)
-        return Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
     if answer.get("brings"):
         fact = f"`{name}` is the name of an installed distribution, not of a module"
         modules = ", ".join(f"`{module}`" for module in answer["brings"][:3])
         return Cause(CauseKind.MISSING_MODULE, item.place, fact, f"import {modules}, which it brings")
     return _absent(item, name, whole, environment)
+
+
+def _of_python(item: Import, name: str, whole: str, environment: Environment) -> Cause | None:
+    """Return the cause of what Python has elsewhere, later, or no more; None where it is none of these."""
+    if later := facts.later(name) or facts.later(item.module, item.attribute or ""):
+        return since(later, item.place, f"`{whole}`")
+    if system := facts.elsewhere(name):
+        return _on(system, item, f"a module `{name}`")
+    if (known := facts.gone(name)) and is_since(known, environment):
+        fact, remedy = f"Python has no module `{name}` since {known.since}", instead(known)
+        return Cause(CauseKind.MISSING_MODULE, item.place, fact, remedy)
+    return None
+
+
+def since(release: str, where: Place, what: str) -> Cause:
+    """Return the cause of what only a later Python has."""
+    fact = f"the block needs Python {release}: earlier ones have no {what}"
+    return Cause(CauseKind.SURROUNDINGS, where, fact, f"run it with `--python {release}`, {SAY_SO}")
 
 
 def _on(system: str, item: Import, what: str) -> Cause:

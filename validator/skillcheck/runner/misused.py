@@ -7,7 +7,7 @@ from typing import Any
 
 from skillcheck import facts
 from skillcheck.model import Call, Cause, CauseKind, Environment, Import, MisuseKind, Program, Use
-from skillcheck.runner.missing import ambiguous, instead, offered, uncertain
+from skillcheck.runner.missing import ambiguous, instead, offered, since, uncertain
 
 SHOWN = 8
 AWAIT = "await it, or hand it to what does"
@@ -63,6 +63,9 @@ def used(use: Use, answer: Answer, environment: Environment) -> Iterator[Cause]:
         return  # without its module, of which the import tells
     part, owner = use.parts[answer["part"]], answer["owner"]
     if not facts.elsewhere(owner, part.name):
+        if later := facts.later(owner, part.name):
+            yield since(later, part.place, f"`{owner}.{part.name}`")
+            return
         if others := ambiguous(owner, answer, environment):
             yield uncertain(part.place, f"`{owner}.{part.name}`", others, answer)
             return

@@ -239,7 +239,8 @@ def _python(
 ) -> Result:
     static = statics[key(unit)]
     if static.syntax is not None:
-        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, (static.syntax,), UNPARSED)
+        reason = UNPARSED if static.syntax.kind is CauseKind.SYNTAX else ""
+        return Result(skill, unit, Level.SHOWN, Outcome.FAILED, (static.syntax,), reason)
     if environment.error:
         causes = (*static.unresolved, _no_environment(unit, environment))
         return Result(skill, unit, Level.PARSED, Outcome.FAILED, causes)

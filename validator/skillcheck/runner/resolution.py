@@ -16,6 +16,7 @@ from skillcheck.runner.executing import Executor
 from skillcheck.runner.layout import Key, key, module_names, paths_of, place
 from skillcheck.runner.missing import judged
 from skillcheck.runner.misused import asked, called, misused, used
+from skillcheck.runner.modern import needed
 from skillcheck.runner.surroundings import SAY_SO
 
 SECONDS = 120.0
@@ -145,8 +146,12 @@ def _bind(name: str) -> str:
 def _syntax(unit: Unit, parsed: Answer) -> Cause:
     lines = unit.block.text.count("\n") + 1
     line = unit.block.line - 1 + min(parsed["line"], lines)
+    where = place(unit, line, parsed["column"])
+    if later := needed(unit.block.text):
+        fact = f"the block needs Python {later}, by its syntax: {parsed['error'][:1].lower()}{parsed['error'][1:]}"
+        return Cause(CauseKind.SURROUNDINGS, where, fact, f"run it with `--python {later}`, {SAY_SO}")
     fact = f"this is not Python: {parsed['error'][:1].lower()}{parsed['error'][1:]}"
-    return Cause(CauseKind.SYNTAX, place(unit, line, parsed["column"]), fact, "correct it, or tag the block `text`")
+    return Cause(CauseKind.SYNTAX, where, fact, "correct it, or tag the block `text`")
 
 
 def _unread(unit: Unit, output: str) -> Cause:

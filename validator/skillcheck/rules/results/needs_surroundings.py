@@ -10,7 +10,7 @@ from skillcheck.rules.rule import Told, rule
 
 @rule("SK819", severity=Severity.WARNING)
 def needs_surroundings(result: Result) -> Iterator[Told]:
-    """A block needs a file, a program, a server, credentials, a device or a system that is not there.
+    """A block needs a file, a program, a server, credentials, a device, a system or a Python that is not there.
 
     It may be right, but that is not proven. What is to be there can be shown in a block, or the block be skipped with
     the reason.
