@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from skillcheck.load import inline
 from skillcheck.load.markdown import document
 from skillcheck.load.source import Source
 from skillcheck.model import Link
@@ -78,3 +81,21 @@ def test_every_place_starts_a_link(text: str) -> None:
     lines = text.split("\n")
     for link in links(text):
         assert lines[link.place.line - 1][link.place.column - 1] in "[!<"
+
+
+_LINKS = ("[a](b.md)", "[x y](../c_d.md#e)", "é](f)")
+_BARE = st.sampled_from([*_LINKS, *"[]()<`*_\\&\n\0 éw", "![", "&amp;"])
+
+
+@given(st.lists(_BARE, max_size=12).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_bare_links_are_those_of_the_parser(text: str) -> None:
+    found = links(text)
+    with patch.object(inline, "has_bare_links", return_value=False):
+        assert links(text) == found
+
+
+def test_links_among_plain_words_need_no_parser() -> None:
+    assert inline.has_bare_links("See [the *rest* of it](a.md)") is False
+    assert inline.has_bare_links("See [a_b](a.md)") is False
+    assert inline.has_bare_links("See **[the rest](a_b/c.md#d)**, then [more](https://x.y/?z=1).")

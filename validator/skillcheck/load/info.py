@@ -16,7 +16,7 @@ _BRACED = re.compile(r"\{([^{}]*)\}")
 def options_of(info: str) -> dict[str, str]:
     """Return the directive options that an info string means, none for words that it does not know."""
     options: dict[str, str] = {}
-    if info.isalnum():  # a language alone, as nearly always
+    if not info or info.isalnum():  # a language alone, as nearly always
         return options
     if (colon := _AFTER_COLON.match(info)) and is_path(colon[1]):
         options["file"] = colon[1]

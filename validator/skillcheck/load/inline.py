@@ -20,6 +20,12 @@ _LINKED = re.compile(
     r"<(?:a|img)\b[^<>]*?\b(?:href|src)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>=]+))", re.IGNORECASE
 )
 _ANCHOR = re.compile(r"<[a-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"<>]+)\"|'([^'<>]+)')", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:[^\\`<\[\]!\n]++|\[[^\\`*_<&!\[\]\n]+\]\([\w./#:?=%~@+,;-]+\))*+",
+    re.ASCII,
+)
+"""A line of text with links, and with nothing else by which their text or their target might be other than it looks."""
+_BARE_LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _MARKED = {"link_open", "image", "html_inline"}
 
 
@@ -103,6 +109,18 @@ def links(source: Source, token: Token) -> Iterator[Link]:
                 yield Link(f"{child.attrGet('src')}", child.content, source.place(start, end))
             case _:
                 yield from html_links(source, start, without_comments(child.content))
+
+
+def has_bare_links(content: str) -> bool:
+    """Return whether a text has no other inline tokens of interest than `bare_links` finds, at a tenth of the cost."""
+    return _BARE.fullmatch(content) is not None
+
+
+def bare_links(source: Source, token: Token) -> Iterator[Link]:
+    """Yield the links of such a text, in their order."""
+    span = Span(source, token)
+    for found in _BARE_LINK.finditer(token.content):
+        yield Link(found[2], found[1], source.place(span.offset(found.start()), span.offset(found.end())))
 
 
 def without_comments(html: str) -> str:

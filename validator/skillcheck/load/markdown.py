@@ -119,6 +119,8 @@ class _Reader:
         self.brackets += token.content.count("[")
         if self.brackets > MAX_BRACKETS:
             self.refuse(token)
+        elif not token.tag and inline.has_bare_links(token.content):
+            self.links += inline.bare_links(self.source, token)
         elif wanted or self.may_link(token.content) or "<" in token.content:
             parser = _parser()
             token.children = []
