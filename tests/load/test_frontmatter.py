@@ -127,4 +127,4 @@ def test_text_between_two_rules_is_no_frontmatter() -> None:
         source = Source("a.md", text)
         found = extent(source)
         assert found is not None
-        assert is_frontmatter(source, found) is expected
+        assert is_frontmatter(found) is expected

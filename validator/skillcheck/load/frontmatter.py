@@ -28,11 +28,12 @@ _ADD = "begin the file with `---`, then `name: …` and `description: …`, then
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Where the YAML starts and ends in a text, and the line of the first body line."""
+    """Where the YAML starts and ends in a text, the line of the first body line, and the text down to there."""
 
     start: int
     end: int
     body_line: int
+    head: Source
 
 
 def extent(source: Source) -> Extent | None:
@@ -41,7 +42,11 @@ def extent(source: Source) -> Extent | None:
     if not opening:
         return None
     end = source.text.find(_DASHES, opening.end())
-    return None if end < 0 else Extent(opening.end(), end, source.line(end) + 1)
+    if end < 0:
+        return None
+    below = source.text.find("\n", end)
+    head = Source(source.path, source.text[:below]) if below >= 0 else source
+    return Extent(opening.end(), end, head.line(end) + 1, head)
 
 
 def frontmatter(source: Source) -> tuple[Frontmatter, int]:
@@ -49,7 +54,7 @@ def frontmatter(source: Source) -> tuple[Frontmatter, int]:
     found = extent(source)
     if found is None:
         return unread(_missing(source)), 1
-    return replace(_frontmatter(source, found), line=source.line(found.start)), found.body_line
+    return replace(_frontmatter(source, found), line=found.head.line(found.start)), found.body_line
 
 
 def unread(*faults: Fault) -> Frontmatter:
@@ -58,18 +63,18 @@ def unread(*faults: Fault) -> Frontmatter:
     return Frontmatter(Data({}, {(): place}), place, "", faults)
 
 
-def is_frontmatter(source: Source, found: Extent) -> bool:
+def is_frontmatter(found: Extent) -> bool:
     """Whether what looks like frontmatter is a mapping, not text between two rules."""
     try:
-        return isinstance(parse(source, found.start, found.end).value, dict)
+        return isinstance(parse(found.head, found.start, found.end).value, dict)
     except BadYamlError:
         return False
 
 
 def _frontmatter(source: Source, found: Extent) -> Frontmatter:
-    cut = _cut(source, found)
+    cut = _cut(found.head, found)
     text = source.text[found.start : found.end]
-    place = source.place(0, len(_DASHES))
+    place = found.head.place(0, len(_DASHES))
     try:
         data = _parsed(source, found)
     except BadYamlError as error:
@@ -85,7 +90,7 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
             return Frontmatter(_empty(source, found), place, text, faults, repaired=is_empty)
         return Frontmatter(mended, place, text, faults, repaired=not cut, grants=grants(source, mended))
     if isinstance(data.value, dict):
-        named = grants(source, data)
+        named = grants(found.head, data)
         return Frontmatter(data, place, text, (*cut, *surplus(named)), grants=named)
     faults = cut if data.value is None else (*cut, _not_a_mapping(data))
     return Frontmatter(_empty(source, found), place, text, faults)
@@ -93,7 +98,7 @@ def _frontmatter(source: Source, found: Extent) -> Frontmatter:
 
 def _parsed(source: Source, found: Extent) -> Data:
     try:
-        return parse(source, found.start, found.end)
+        return parse(found.head, found.start, found.end)
     except BadYamlError:
         data = paired(source, found.start, found.end)
         if data is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import field
 from typing import Any
 
@@ -110,8 +109,7 @@ class _Composer:
 
     def document(self) -> _Node:
         """Return the only document, or, as Claude Code does, a list of several."""
-        for event in self.events():
-            self.take(event)
+        self.read()
         match self.roots:
             case []:
                 return _Node(None, self.base, self.base)
@@ -122,12 +120,14 @@ class _Composer:
                 whole.children.update((index, (node, None)) for index, node in enumerate(roots))
                 return whole
 
-    def events(self) -> Iterator[Any]:
+    def read(self) -> None:
         if forbidden := _FORBIDDEN.search(self.text):
             problem = f"control character U+{ord(forbidden[0]):04X}"
             raise BadYamlError(problem, self.base + forbidden.start())
+        parser = _PARSER(self.text)
         try:
-            yield from yaml.parse(self.text, Loader=_PARSER)
+            while parser.check_event():
+                self.take(parser.get_event())
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             is_escape = re.search("escape|hexdecimal", f"{error.problem}")
@@ -136,6 +136,8 @@ class _Composer:
             offset = mark.index if mark else 0
             problem = f"{error.problem}"
             raise BadYamlError(problem, self.base + min(offset, len(self.text))) from error
+        finally:
+            parser.dispose()
 
     def take(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events have no common typed base
         start, end = self.base + event.start_mark.index, self.base + event.end_mark.index

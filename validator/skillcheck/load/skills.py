@@ -109,7 +109,7 @@ class _Led:
             return None
         source, broken = content
         found = extent(source)
-        body_line = found.body_line if found and is_frontmatter(source, found) else 1
+        body_line = found.body_line if found and is_frontmatter(found) else 1
         read, told = document(source, file.path, body_line)
         self.faults += (*broken, *told)
         return read
