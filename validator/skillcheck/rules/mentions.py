@@ -128,10 +128,11 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
             continue
         before = f"{above[1]} " if above[0] == number - 1 else ""
         for code in _CODE.finditer(line):
+            found = [*_named(skill, code.group(1))]
             around = (before[-_NEAR:] + leading(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
-            if _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
+            if not found or _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue
-            for named in _named(skill, code.group(1)):
+            for named in found:
                 if named.rooted or _has_folder(skill, named.path) or _POINTS.search(leading(line, code.start())):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
