@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from skillcheck.blocks.markers import is_counter_example, is_transcript
+from skillcheck.blocks.markers import is_counter_example, is_pseudocode, is_transcript
 from skillcheck.model import Block, Place
 
 
@@ -114,3 +114,30 @@ def test_only_comments_at_the_beginning_are_labels() -> None:
 )
 def test_prompts_make_a_transcript(text: str, language: str, *, expected: bool) -> None:
     assert is_transcript(text, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "intro", "heading"),
+    [
+        ("# Pseudocode\nx\n", "", ""),
+        ("# Pseudo-code: what is done\nx\n", "", ""),
+        ("# In pseudo code\nx\n", "", ""),
+        ("x\n", "The same as pseudocode:", ""),
+        ("x\n", "", "Pseudocode of the loop"),
+    ],
+)
+def test_what_is_called_pseudocode(text: str, intro: str, heading: str) -> None:
+    assert is_pseudocode(block(text, intro, heading), "python")
+
+
+@pytest.mark.parametrize(
+    ("text", "intro"),
+    [
+        ("x = 1\n# Pseudocode\n", ""),
+        ("# This is no pseudocode\n", ""),
+        ("x\n", "It is no longer pseudocode. Run it."),
+        ("x\n", ""),
+    ],
+)
+def test_what_is_more_than_pseudocode(text: str, intro: str) -> None:
+    assert not is_pseudocode(block(text, intro, "Code"), "python")

@@ -29,6 +29,7 @@ def read(skill: MakeSkill) -> Callable[[str], Unit]:
         ("```pycon\n>>>1\n```", "a transcript"),
         ("```python\nIn [1]: 1\n```", "a transcript"),
         ("```python\n# BAD\nx = 1\n```", "a counter-example"),
+        ("```python\n# Pseudocode\nx\n```", "pseudocode"),
         ("```python\nStore(source=None, **kwargs)\nStore.of(url, *args, **kwargs)\n```", "a signature"),
         (
             "```python\n# app/vulture_whitelist.py\nhandle  # unused\n```",

@@ -176,6 +176,7 @@ def test_how_a_process_ended_is_told(
             "the block needs a file or a program that isn't there: FileNotFoundError: m",
         ),
         (raised("KeyError", "two\n  lines"), CauseKind.EXCEPTION, "KeyError: two lines"),
+        (raised("ValueError", "\x1b[31;1mred\x1b[0m"), CauseKind.EXCEPTION, "ValueError: red"),
     ],
 )
 def test_what_was_raised_is_told(

@@ -31,6 +31,8 @@ _GOOD = re.compile(
     rf"|python\s+3(?:\.[\dx]+)*|do{_DEED}|instead){_TAIL}",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"(?i)\bpseudo[- ]?code\b")
+_FIRST = re.compile(r"(?i)^\W*(?:in )?pseudo[- ]?code\b")
 _LONGEST = 200
 _PROMPTS = {
     "python": re.compile(r"^(?:>>> |In \[\d+\]: )"),
@@ -48,6 +50,15 @@ def is_counter_example(block: Block, language: str) -> bool:
             if called is not None:
                 return called
     return False
+
+
+def is_pseudocode(block: Block, language: str) -> bool:
+    """Whether the nearest words call the block no more than pseudocode."""
+    heading = block.headings[-1:] or ("",)
+    intro = block.intro.strip().splitlines()[-1:] or [""]
+    first = _leading_comments(block.text, language)[:1] or [""]
+    called = _CALLED.search(intro[0]) if intro[0].rstrip().endswith(":") else None
+    return bool(_FIRST.match(first[0]) or called or _CALLED.search(heading[0]))
 
 
 def is_transcript(text: str, language: str) -> bool:

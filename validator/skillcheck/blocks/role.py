@@ -9,7 +9,7 @@ from dataclasses import replace
 from skillcheck.blocks import languages, paths
 from skillcheck.blocks.fragments import is_signature, margin
 from skillcheck.blocks.halves import without_wrong
-from skillcheck.blocks.markers import is_counter_example, is_transcript
+from skillcheck.blocks.markers import is_counter_example, is_pseudocode, is_transcript
 from skillcheck.blocks.templates import excuse
 from skillcheck.blocks.transcripts import typed
 from skillcheck.model import Block, Fault, FaultKind, Role, Unit
@@ -103,6 +103,8 @@ def _looks_like(block: Block, language: str, *, is_file: bool) -> str:
     """Return what the block looks like if not like code that is meant to work."""
     if is_counter_example(block, language):
         return "a counter-example"
+    if is_pseudocode(block, language):
+        return "pseudocode"
     if is_transcript(block.text, language):
         return "a transcript"
     if language == "python" and is_signature(block.text):

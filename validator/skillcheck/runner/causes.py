@@ -67,6 +67,8 @@ BLANK = re.compile(r"(?m)^[ \t]*\w+[ \t]*=[ \t]*(?P<quote>['\"])(?P<blank>\{\{[^
 """A name that is bound to what a template is to be filled in with, such as `{{ cookiecutter.name }}`."""
 OWN = re.compile(r"^cannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)' \((?P<path>[^()]+\.py)\)")
 """What Python says where a module that was found lacks a name."""
+COLOURS = re.compile(r"\x1b\[[\d;?]*[ -/]*[@-~]")
+"""What tells a terminal how to show what follows."""
 DOTS = re.compile(r"[(,][ \t]*\.\.\.[ \t]*[,)]")
 """An argument that stands for those which are left out."""
 COUNTED = re.compile(r"\bmissing \d+ required\b|\btakes .{0,40}\bpositional arguments?\b")
@@ -181,7 +183,7 @@ def _asks_for_arguments(said: Mapping[str, Any]) -> bool:
 
 
 def _last_words(output: str) -> str:
-    lines = [line for line in output.splitlines() if line.strip()]
+    lines = [line for line in COLOURS.sub("", output).splitlines() if line.strip()]
     return " ".join(" ".join(lines[-LAST:]).split())
 
 
@@ -202,6 +204,7 @@ def signal_name(number: int) -> str:
 
 def _raised(unit: Unit, layout: Layout, raised: Raised, said: Mapping[str, Any] = NOTHING) -> tuple[Cause, Unit]:
     """Return what was raised, and whose line that is; it may come of what was asked for in vain, as was `said`."""
+    raised = {**raised, "message": COLOURS.sub("", raised["message"])}
     owner, where = _blamed(unit, layout, raised)
     kind, fact, remedy = _told(raised)
     if said.get("network") and kind is CauseKind.EXCEPTION and may_come_of_nothing(raised):
