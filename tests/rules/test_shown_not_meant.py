@@ -81,9 +81,16 @@ def test_commands(told: Told, commands: str, expected: str | None) -> None:
         ("| Example | Text |\n| --- | --- |\n| 1 | read `references/all.md` |\n", []),
         ("| File | Text |\n| --- | --- |\n| 1 | read `references/all.md` |\n", [3]),
         ("| Example |\n| --- |\n\n| File |\n| --- |\n| read `references/all.md` |\n", [6]),
+        ("| Template | Target path |\n| --- | --- |\n| a | `references/all.md` |\n", []),
+        ("| Target path | Template |\n| --- | --- |\n| a | `references/all.md` |\n", [3]),
+        ("| Target |\n| --- |\n\n| File |\n| --- |\n| `references/all.md` |\n", [6]),
+        ("**Examples of files:**\n\n- `references/all.md` - all\n  and `references/more.md`\n", []),
+        ("Some examples:\n\n- one\n\nRead `references/all.md`.\n", [5]),
+        ("Some files:\n\n- `references/all.md`\n", [3]),
+        ("Some examples:\n\n| File |\n| --- |\n| `references/all.md` |\n", [5]),
     ],
 )
-def test_files_in_tables_of_examples(told: Told, body: str, expected: list[int]) -> None:
+def test_files_in_tables_and_lists(told: Told, body: str, expected: list[int]) -> None:
     assert [line for _, line in of(told, body, "SK405")] == expected
 
 
@@ -208,3 +215,55 @@ def test_files_of_a_plugin_that_are_examples(told: Told, line: str, expected: in
     agent = f"---\nname: reader\ndescription: Reads rules.\n---\n\n{line}\n"
     found = told({".claude-plugin/plugin.json": json.dumps(PLUGIN), "agents/reader.md": agent})
     assert sum(each.code == "SK535" for each in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Run `scripts/generate_report.py`, then read `references/create.md`.\n", 2),
+        ("Generate the report as `references/all.md`.\n", 0),
+        ("Name them by subject (e.g., `references/all.md`).\n", 0),
+        ("Move the rest to `references/all.md`.\n", 0),
+        ("次に `tables` スキルの `references/all.md` を読む。\n", 0),
+        ("次に `forms` スキルの `references/all.md` を読む。\n", 1),
+    ],
+)
+def test_what_a_line_says_of_a_file_counts_and_not_what_it_is_called(told: Told, body: str, expected: int) -> None:
+    assert len(of(told, body, "SK404", "SK405")) == expected
+
+
+def test_a_file_of_the_plugin_is_told_with_the_way_to_it(told: Told) -> None:
+    body = "Run `scripts/check.sh` and `scripts/none.sh`.\n"
+    files = {
+        "skills/forms/SKILL.md": HEAD + body,
+        "skills/forms/scripts/fill.py": "print(1)\n",
+        "scripts/check.sh": "ls\n",
+    }
+    found = told({**files, ".claude-plugin/plugin.json": json.dumps(PLUGIN)})
+    assert [each.fix for each in found if each.code == "SK405"] == [
+        "write `${CLAUDE_PLUGIN_ROOT}/scripts/check.sh`, where the plugin holds it",
+        "add the file, or correct the path",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "manifest", "expected"),
+    [
+        (".claude/skills/forms", "", []),
+        ("tools/skills/forms", "tools/.claude-plugin/plugin.json", []),
+        ("skills/forms", ".claude-plugin/plugin.json", ["SK404"]),
+    ],
+)
+def test_a_file_of_the_project_is_none_of_the_skill(
+    told: Told, folder: str, manifest: str, expected: list[str]
+) -> None:
+    body = "```bash\nbash scripts/check.sh\n```\n\nRun `scripts/fill.py`.\n"
+    files = {f"{folder}/SKILL.md": HEAD + body, f"{folder}/scripts/fill.py": "print(1)\n", "scripts/check.sh": "ls\n"}
+    found = told({**files, **({manifest: json.dumps(PLUGIN)} if manifest else {})})
+    assert [each.code for each in found if each.code in {"SK404", "SK405"}] == expected
+
+
+@pytest.mark.parametrize(("command", "expected"), [("heroku run node scripts/all.js", 0), ("node scripts/all.js", 1)])
+def test_what_runs_on_another_machine_is_not_the_skills(told: Told, command: str, expected: int) -> None:
+    found = told({"skills/forms/SKILL.md": f"{HEAD}```bash\n{command}\n```\n"})
+    assert [each.code for each in found].count("SK405") == expected

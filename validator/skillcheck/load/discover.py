@@ -17,7 +17,7 @@ from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import of_listed, wrong_case
 from skillcheck.load.skills import NAME, Home, skill
-from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, sources_above
+from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, project, sources_above
 from skillcheck.load.tree import printable, shown, shown_from, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
@@ -45,6 +45,7 @@ class _Found:
     path: str
     for_claude_code: bool
     plugin_holds: Callable[[str], bool] | None
+    project_holds: Callable[[str], bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,8 @@ class _Finder:
         absolute = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow links
         is_for_it = is_for_claude_code(absolute, real, sources)
         holds = holder(real, self.inside) if is_for_it else None
-        found = _Found(absolute, real, given, shown_from(self.here, absolute, folder), is_for_it, holds)
+        around = project(real, given, self.inside)
+        found = _Found(absolute, real, given, shown_from(self.here, absolute, folder), is_for_it, holds, around)
         return Waiting(found.path, partial(_read, found, self.limits))
 
 
@@ -224,8 +226,8 @@ def _read(found: _Found, limits: Limits) -> Skill:
     listed = tree(found.absolute, found.real, found.path, found.given, limits)
     home = Home(found.path, printable(posixpath.basename(found.absolute)), found.absolute)
     read = skill(home, listed.files, listed.faults, limits)
-    holds = found.plugin_holds or read.plugin_holds
-    return replace(read, for_claude_code=found.for_claude_code, plugin_holds=holds)
+    holds, around = found.plugin_holds or read.plugin_holds, found.project_holds or read.project_holds
+    return replace(read, for_claude_code=found.for_claude_code, plugin_holds=holds, project_holds=around)
 
 
 def _itself(inner: Skill) -> Skill:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 
-from skillcheck.disk import exists, is_file
+from skillcheck.disk import exists, is_file, is_within
 from skillcheck.load import marketplaces, plugins
 
 _OWN = ".claude"
@@ -48,6 +48,13 @@ def holder(real: str, plugins_found: Collection[str]) -> Callable[[str], bool] |
     """Return what says whether the plugin holds a path that the skill of that real path lies in, None outside one."""
     root = nearest(real, plugins_found)
     return partial(_holds, root) if root else None
+
+
+def project(real: str, given: Path, plugins_found: Collection[str]) -> Callable[[str], bool] | None:
+    """Return what says whether the folder that was given holds a path, None where it is the skill's or its plugin's."""
+    around = os.path.realpath(given)
+    is_around = is_within(real, (around,)) and around not in {real, nearest(real, plugins_found)}
+    return partial(_holds, around) if is_around else None
 
 
 def _holds(root: str, path: str) -> bool:

@@ -67,6 +67,11 @@ def _everything(_path: str) -> bool:
     return True
 
 
+def _nothing(_path: str) -> bool:
+    """Say of a skill around which there is no project that nothing is there."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Skill:
     """A skill as read.
@@ -75,7 +80,7 @@ class Skill:
     for a skill inside an archive). `documents` starts with SKILL.md, followed by the Markdown files it links, directly
     or through one another. `scripts` are the texts of its scripts. `for_claude_code` says that it stands where Claude
     Code itself takes it from: in a plugin, in a marketplace, or below `.claude`. `plugin_holds` says whether a path
-    inside the plugin that it belongs to exists.
+    inside the plugin that it belongs to exists, `project_holds` whether one does in the project around both.
     """
 
     path: str
@@ -89,13 +94,19 @@ class Skill:
     scripts: tuple[Script, ...] = ()
     for_claude_code: bool = False
     plugin_holds: Callable[[str], bool] = field(default=_everything, compare=False, repr=False)
+    project_holds: Callable[[str], bool] = field(default=_nothing, compare=False, repr=False)
 
     def outline(self) -> Skill:
         """Return the skill as the others of its bundle see it: with its frontmatter, without files, grants, texts."""
         pages = tuple(Document(page.path, page.relative, "", ignores=page.ignores) for page in self.documents)
         top = replace(self.frontmatter, grants=())
         bare = replace(self, frontmatter=top, documents=pages, files=(), evidence=None, scripts=())
-        return replace(bare, plugin_holds=_everything)
+        return replace(bare, plugin_holds=_everything, project_holds=_nothing)
+
+    @property
+    def in_plugin(self) -> bool:
+        """Whether it belongs to a plugin, whose files are known."""
+        return self.plugin_holds is not _everything
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from skillcheck.rules.fences import is_meant_as_code
 from skillcheck.rules.lines import lines
 from skillcheck.rules.paths import HOME, ROOT, documents, has_all_files, has_path, is_stand_in, is_unread
 from skillcheck.rules.remembered import remembered
+from skillcheck.rules.samples import lines_of_examples, parts_to_come
 
 _FOLDERS = ("scripts", "references", "assets", "templates")
 _BEGINNINGS = (*(f"{folder}/" for folder in _FOLDERS), "/skills/")
@@ -25,7 +26,10 @@ _NAMED = re.compile(
 _CODE = re.compile(r"`((?:(?!\]\()[^`\n])+)`")  # a link in code is shown, not meant
 _LINKED = re.compile(r"[^\[\]`]*\][(\[]")  # code that is a link's text: the link is judged
 _ANY = frozenset({"file", "foo", "bar", "example", "script"})
-_OWNER = re.compile(r"(\S+?)(\s+skill)?['\u2019]s\s+(?:own\s+)?$|`([\w:-]+)`\W*\bits\s+$", re.IGNORECASE)
+_OWNER = re.compile(
+    r"(\S+?)(\s+skill)?['\u2019]s\s+(?:own\s+)?$|`([\w:-]+)`(?:\W*\bits\s+|\s*(?:スキル|技能)\s*[の的]\s*)$",
+    re.IGNORECASE,
+)
 _HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", re.IGNORECASE)
 _OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
 _INTRODUCED = 3  # lines above a block in which it is said what it is for
@@ -40,7 +44,8 @@ _POINTS = re.compile(r"\b(?:read|see|consult|refer to|load|follow|run|open)\b[^.
 _WRITES = re.compile(r"(?:>|\b(?:tee|touch|mkdir|cp|mv|rm|git)\b|\s-o\b|--out\w*|#)[^\n]*$")
 _WRITTEN = re.compile(r"(?:>|\b(?:tee|touch)\b|\s-o|--out\w*)[\s=]*[\"']?$")
 _PROJECT = re.compile(  # a command that works on the user's project, or on what was fetched before
-    r"\bgit clone\b|^\s*(?:\$ |sudo )?(?:cd (?!\S*(?:skill|scripts))|(?:kubectl|helm|docker|terraform|make|cargo)\s"
+    r"\bgit clone\b|^\s*(?:\$ |sudo )?(?:cd (?!\S*(?:skill|scripts))"
+    r"|(?:kubectl|helm|docker|terraform|make|cargo|heroku|flyctl|railway|ssh)\s"
     r"|(?:npm|pnpm|yarn) run\b)|(?<![\w/.~-])(?:src|tests?|app|k8s|lib|packages)/",
     re.MULTILINE,
 )
@@ -62,11 +67,10 @@ _COMMENT = re.compile(
     r"\s*#.*?\b(?:use|using|from|with|via|in|of|run) (?:the )?[`'\"]?([\w:-]+)[`'\"]? skill\b", re.IGNORECASE
 )
 _THEIRS = re.compile(r"\b(?:repo|repository|project|workspace|monorepo)(?:['\u2019]s| root)\b", re.IGNORECASE)
-_EXAMPLES = re.compile(r"\b(?:examples?|samples?|e\.g\.)", re.IGNORECASE)
 _NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
-    r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|add\w*|produc\w*|examples?|e\.g\.|such as|like|for instance|"
-    r"would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|repo\w*|"
-    r"avoid|instead of|don['\u2019]t|do not|never|not|if)\b|[✗❌→]",
+    r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|emit\w*|add\w*|produc\w*|mov(?:e|ed|ing)|examples?|such as|"
+    r"like|for instance|would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|"
+    r"repo\w*|avoid|instead of|don['\u2019]t|do not|never|not|if)\b|\be\.g\.|[✗❌→]",
     re.IGNORECASE,
 )
 
@@ -101,6 +105,12 @@ def mentions(skill: Skill) -> tuple[Mention, ...]:
     return tuple(first.values())
 
 
+def remedy(skill: Skill, path: str) -> str:
+    """Return what to do about a file that the skill names and does not hold."""
+    of_plugin = f"write `${{CLAUDE_PLUGIN_ROOT}}/{path}`, where the plugin holds it"
+    return of_plugin if skill.in_plugin and skill.plugin_holds(path) else "add the file, or correct the path"
+
+
 def _missing(skill: Skill) -> Iterator[Mention]:
     fetches = _fetches(skill)
     for document in (document for document in documents(skill) if _may_name(document.text)):
@@ -115,14 +125,13 @@ def _is_there(skill: Skill, document: Document, path: str) -> bool:
     """Return whether the path is the skill's, is told of elsewhere, or stands for any file."""
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(document.relative), path))
     stem = posixpath.basename(path).partition(".")[0].lower()
-    return (
-        stem in _ANY or is_stand_in(path) or has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
-    )
+    is_of_skill = has_path(skill, path) or has_path(skill, beside) or is_unread(skill, path)
+    return stem in _ANY or is_stand_in(path) or is_of_skill or skill.project_holds(path)
 
 
 def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
     beginnings = [each for each in _BEGINNINGS if each in document.text]
-    examples = frozenset(_rows_of_examples(document))
+    examples, to_come = frozenset(lines_of_examples(document)), parts_to_come(document)
     for above, (number, line) in pairwise(((0, ""), *document.prose)):
         if not any(map(line.__contains__, beginnings)) or is_of_files_to_come(line) or number in examples:
             continue
@@ -130,23 +139,13 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
         for code in _CODE.finditer(line):
             found = [*_named(skill, code.group(1))]
             around = (before[-_NEAR:] + leading(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
-            if not found or _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
+            is_to_come = any(start < code.start() < end for start, end in to_come.get(number, ()))
+            if not found or is_to_come or _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
                 continue
             for named in found:
                 if named.rooted or _has_folder(skill, named.path) or _POINTS.search(leading(line, code.start())):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
-
-
-def _rows_of_examples(document: Document) -> Iterator[int]:
-    """Yield the lines of tables that have a column of examples."""
-    before, shows = 0, False
-    for number, line in document.prose:
-        is_row = line.lstrip().startswith("|")
-        shows = is_row and (shows if number == before + 1 else _EXAMPLES.search(line) is not None)
-        before = number if is_row else 0
-        if shows:
-            yield number
 
 
 def _named(skill: Skill, text: str) -> Iterator[_Named]:
@@ -236,8 +235,8 @@ def is_run(before: str) -> bool:
 
 
 def is_of_files_to_come(line: str) -> bool:
-    """Return whether a line speaks of files that are made, of others' files or of mistakes."""
-    return _NOT_MEANT.search(line) is not None
+    """Return whether a line speaks of files that are made, of others' or of mistakes, but for what their names say."""
+    return _NOT_MEANT.search(_CODE.sub("``", line)) is not None
 
 
 def leading(line: str, end: int) -> str:

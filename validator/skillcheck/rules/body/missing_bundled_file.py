@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Severity, Skill
-from skillcheck.rules.mentions import mentions
+from skillcheck.rules.mentions import mentions, remedy
 from skillcheck.rules.rooted import rooted_mentions
 from skillcheck.rules.rule import Told, rule
 
@@ -43,7 +43,7 @@ def missing_bundled_file(skill: Skill) -> Iterator[Told]:
             yield Told(
                 mention.place,
                 f"the text names {mention.path}, which is not in the skill",
-                "add the file, or correct the path",
+                remedy(skill, mention.path),
             )
     for mention in rooted_mentions(skill):
         if not mention.certain:

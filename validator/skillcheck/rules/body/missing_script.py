@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from skillcheck.model import Skill
-from skillcheck.rules.mentions import mentions
+from skillcheck.rules.mentions import mentions, remedy
 from skillcheck.rules.rooted import rooted_mentions
 from skillcheck.rules.rule import Told, rule
 
@@ -45,7 +45,7 @@ def missing_script(skill: Skill) -> Iterator[Told]:
     for mention in mentions(skill):
         if mention.certain:
             message = f"the command runs {mention.path}, which is not in the skill"
-            yield Told(mention.place, message, "add the file, or correct the path")
+            yield Told(mention.place, message, remedy(skill, mention.path))
     for mention in rooted_mentions(skill):
         if mention.certain:
             message = f"the command runs {mention.path}, which is not in the plugin"
