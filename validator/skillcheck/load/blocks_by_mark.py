@@ -91,13 +91,15 @@ def _end_of_fence(state: LeanState, line: int, end: int, markup: str) -> tuple[i
 
 
 def _end_of_outer_fence(state: LeanState, line: int, end: int, markup: str) -> tuple[int, int]:
-    """Return the same of a fence that nothing holds: a search takes a part of looking at each line."""
-    closing = re.compile(f"^ {{0,{_FARTHEST}}}{markup[0]}{{{len(markup)},}}[ \\t]*$", re.MULTILINE)
-    found = closing.search(state.src, state.bMarks[line + 1], state.eMarks[end - 1])
-    if found is None:
-        return end, end
-    number = bisect_right(state.bMarks, found.start()) - 1
-    return number, number + 1
+    """Return the same of a fence that nothing holds: to look where its marks stand takes a part of asking each line."""
+    closing = re.compile(f" {{0,{_FARTHEST}}}{markup[0]}{{{len(markup)},}}[ \\t]*")
+    at, last = state.bMarks[line + 1], state.bMarks[end]
+    while (at := state.src.find(markup, at, last)) >= 0:
+        number = bisect_right(state.bMarks, at) - 1
+        at = state.eMarks[number]
+        if closing.fullmatch(state.src, state.bMarks[number], at):
+            return number, number + 1
+    return end, end
 
 
 def _fenced(state: LeanState, line: int, after: int) -> str:

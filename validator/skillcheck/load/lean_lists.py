@@ -73,7 +73,7 @@ def _item(state: LeanState, line: int, end: int, marker: re.Match[str]) -> re.Ma
     is_empty = start >= state.eMarks[line]
     indent = before + (column - before if not is_empty and column - before <= _DEEPEST else 1)
     after, found = (-1, None) if is_empty or indent != column else _after(state, line, indent)
-    if after >= 0 and state.level < state.md.options.maxNesting and not _begins(state, start, state.eMarks[line]):
+    if after >= 0 and state.level < state.deepest and not _begins(state, start, state.eMarks[line]):
         state.text("", range(line, line + 1), state.src[start : state.eMarks[line]].strip(BLANK))
         state.line = after
         return found

@@ -6,8 +6,8 @@ the others takes a third off what it costs to read a page.
 
 from __future__ import annotations
 
-from itertools import accumulate
-from operator import methodcaller, sub
+from itertools import accumulate, repeat
+from operator import add, sub
 from typing import Final, Literal
 
 from markdown_it import MarkdownIt
@@ -20,7 +20,6 @@ READ: Final = frozenset({"fence", "html_block"})
 BLANK: Final = "\t\n\v\f\r \xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 """What the library strips off a text."""
 _INTRO = 300  # characters of a text that introduce the fence behind it
-_UNINDENTED = methodcaller("lstrip", " \t")
 _UNREAD: Final = Token("", "", 0)
 
 
@@ -32,15 +31,16 @@ class LeanState(StateBlock):
         super().__init__("", md, env, tokens)
         self.src = src
         lines = src.split("\n")
-        self.bMarks = [0, *accumulate(map((1).__add__, map(len, lines[:-1])))]  # of nothing behind the last line too
-        self.eMarks = [start - 1 for start in self.bMarks[1:]]
-        self.eMarks.append(self.bMarks[-1])
-        self.tShift = list(map(sub, map(len, lines), map(len, map(_UNINDENTED, lines))))
+        lengths = list(map(len, lines))
+        self.bMarks = [0, *accumulate(map((1).__add__, lengths[:-1]))]  # of nothing behind the last line too
+        self.eMarks = list(map(add, self.bMarks, lengths))
+        self.tShift = list(map(sub, lengths, map(len, map(str.lstrip, lines, repeat(" \t")))))
         self.sCount = list(self.tShift)
         for number in [number for number, line in enumerate(lines) if "\t" in line] if "\t" in src else ():
             self.sCount[number] = len(lines[number][: self.tShift[number]].expandtabs(4))
         self.bsCount = [0] * len(lines)
         self.lineMax = len(lines) - 1
+        self.deepest: int = md.options.maxNesting
         self.intro = ""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
