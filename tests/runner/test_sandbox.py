@@ -172,3 +172,11 @@ def test_where_nothing_holds_it_its_time_begins_when_all_is_imported(unwatched: 
     )
     assert not unwatched("import long_held", 0.8).timeout
     assert unwatched("import long_held\nimport time\ntime.sleep(60)", 0.8).timeout
+
+
+@pytest.mark.skipif(not Path("/sys/fs/cgroup").is_dir(), reason="no control groups on this machine")
+def test_what_a_program_may_use_is_there_to_be_read_and_not_to_be_changed(ran: Ran) -> None:
+    text = "import os\nassert os.listdir('/sys/fs/cgroup')\nopen('/sys/fs/cgroup/x', 'w')\n"
+    ended = ran(text)
+    assert ended.said["raised"]["type"] in {"PermissionError", "OSError"}, ended.output
+    assert ended.said["raised"]["frames"][-1][1] == 3

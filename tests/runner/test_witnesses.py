@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skillcheck.model import Outcome, Program
+from skillcheck.model import Environment, Outcome, Program
 from skillcheck.runner import Proof, witnesses
 from skillcheck.runner.sandbox import Sandbox
 from skillcheck.runner.warm import Warm
@@ -101,3 +101,15 @@ def test_what_begins_alike_is_confirmed_alike(proved: Callable[..., Proof], monk
     assert [result.outcome for result in proof.results] == [Outcome.FAILED] * 4
     assert {cause.fact for result in proof.results for cause in result.causes} == {"AssertionError"}
     assert started == [("xml.dom",), (), ("xml.dom",)]
+
+
+def test_the_folder_of_a_warm_process_is_nobodys_home(proved: Callable[..., Proof], bare: Environment) -> None:
+    (site,) = Path(bare.python).parent.parent.glob("lib/*/site-packages")
+    module = site / "takes_its_home.py"
+    module.write_text("from pathlib import Path\nHOME = Path.home()\n")
+    texts = [f"import takes_its_home\n(takes_its_home.HOME / 'own{number}').mkdir()" for number in range(6)]
+    try:
+        results = proved(fenced(*texts)).results
+    finally:
+        module.unlink()
+    assert [(result.outcome, result.causes) for result in results] == [(Outcome.PASSED, ())] * 6

@@ -165,6 +165,9 @@ class Executor:
         run = witness.run if witness is not None and is_cold else Sandbox.run
         if first.found is not None:
             second = self._attempt(program, sandbox, {**extra, "watch": []}, run)
+            if run != Sandbox.run and second.found and str(self.folders.base) in second.found[0].fact:
+                run = Sandbox.run  # what it imported took the folder of that process for its home
+                second = self._attempt(program, sandbox, {**extra, "watch": []}, run)
             if second.found is not None:
                 return replace(second, lines=first.lines)
         return self._attempt(program, sandbox, extra, run)

@@ -31,6 +31,7 @@ MEBIBYTE = 1 << 20
 # What programs need to read besides their interpreter: libraries, certificates, time zones and names.
 READABLE = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/sys/devices/system/cpu", "/dev/urandom", "/dev/random"),
+    "/sys/fs/cgroup",  # engines of databases look there for how much they may use, and fail if they see it and may not
     *(
         f"/etc/{name}"
         for name in ("ssl", "pki", "ca-certificates", "alternatives", "fonts", "ld.so.cache", "localtime")
