@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable
 
 TYPE = re.compile(r"(?m)^(?P<before>[ \t]*)type[ \t]+(?P<name>\w+)(?=[ \t]*=)")
@@ -35,10 +36,13 @@ def needed(text: str) -> str:
 
 
 def _parses(text: str) -> bool:
-    try:
-        compile(text, "<block>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
+    """Whether this Python compiles a text: some of what is wrong is found only behind the parser."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what the text says: it is none of ours
+        try:
+            compile(text, "<block>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return False
     return True
 
 
