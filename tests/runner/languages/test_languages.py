@@ -55,6 +55,7 @@ def test_no_text_makes_bash_raise(text: str) -> None:
         (toml.parse, "\n+++\n[a]\nb = 1\n+++\n\n"),
         (yaml_.parse, "a: &x [1, 2]\nb: *x\n---\nc: !tag d\n"),
         (yaml_.parse, ""),
+        (yaml_.parse, "---\na: 1\n---\n# more\n\n- b\n"),
         (dockerfile.parse, "FROM python:3.13 AS base\nrun pip install quart\nHEALTHCHECK CMD curl -f localhost\n"),
         (dockerfile.parse, "FROM a\nRUN <<EOF\napt-get update\nEOF\nONBUILD COPY . .\n"),
     ],
@@ -240,3 +241,11 @@ def test_what_only_typescript_reads_is_told_as_that() -> None:
     assert (told.line, told.remedy) == (2, "tag it `tsx` or `typescript`")
     assert told.fact.endswith(", which only TypeScript allows")
     assert "TypeScript" not in languages()["jsx"].parse("f(() => debugger);\n").fact
+
+
+def test_of_a_page_the_front_matter_is_yaml() -> None:
+    body = "# Title\n\n[Why]\n\n## Decision\n[What]\n"
+    assert yaml_.parse(f"---\na: 1\n---\n\n{body}") == Verdict(reason="a page behind its front matter")
+    assert yaml_.parse(f"---\na: b: c\n---\n{body}").line == 2
+    for text in (f"a: 1\n---\n{body}", "---\na: 1\n---\n# more\n\nb: c: d\n", "---\na: 1\n---\n# more\nb: c: d\n"):
+        assert yaml_.parse(text).fact.startswith("this is not YAML: ")

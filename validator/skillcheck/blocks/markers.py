@@ -14,15 +14,15 @@ _KIND = r"(?:\s+(?:examples?|code|practices?|patterns?|approach(?:es)?|way|ideas
 _DEED = r"(?:\s+(?:do|write|use))?(?:\s+(?:this|that|it|like\s+this))?"
 _BAD = re.compile(
     r"^[\W\d_]*(?:(?:the|a|an)\s+)?"
-    rf"(?:(?:bad|wrong|incorrect|not\s+recommended|anti-?\s?patterns?){_KIND}|python\s+2(?:\.[\dx]+)*"
+    rf"(?:(?:bad|wrong|incorrect|invalid|not\s+recommended|anti-?\s?patterns?){_KIND}|python\s+2(?:\.[\dx]+)*"
     rf"|(?:don['\u2019]?t|do\s+not|avoid|never){_DEED}){_TAIL}",
     re.IGNORECASE,
 )
 _LOUD = re.compile(
-    r"^[\W\d_]*(?:BAD|WRONG|INCORRECT|DON['\u2019]?T|ANTI-?PATTERN|DANGEROUS|VULNERABLE|INSECURE|BROKEN)\b"
+    r"^[\W\d_]*(?:BAD|WRONG|INCORRECT|INVALID|DON['\u2019]?T|ANTI-?PATTERN|DANGEROUS|VULNERABLE|INSECURE|BROKEN)\b"
 )
 _SAYS = re.compile(
-    r"\bthis\s+is\s+(?:wrong|incorrect|bad|an?\s+anti-?pattern)\b"
+    r"\bthis\s+is\s+(?:wrong|incorrect|bad|invalid|an?\s+anti-?pattern)\b|\btechnically\s+(?:wrong|invalid)\b"
     r"|\b(?:don['\u2019]?t|do\s+not|never)\s+(?:do|write)\s+(?:this|it\s+like\s+this)\b[^.;,]*:?\s*$",
     re.IGNORECASE,
 )

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 
 import yaml
 
 from skillcheck.runner.languages import ACCEPTED, Language, Verdict
 
+PAGE = re.compile(r"(?P<front>---[ \t]*\n(?:(?!---).*\n)+)---[ \t]*\n\s*#{1,6} [^\n]+\n\s*\n(?!\s*[\w-]+:(?:\s|$))")
+"""Front matter, and a heading by itself above something that is no key: a page of Markdown begins so."""
 _QUOTES = frozenset({"'", '"'})
 LOADER: type[yaml.Loader] = getattr(yaml, "CLoader", yaml.Loader)
 
 
 def parse(text: str) -> Verdict:
-    """Return what PyYAML's scanner and parser say of `text`; one with template marks is shown only."""
+    """Return what PyYAML's scanner and parser say of `text`; of a page, only the front matter is YAML."""
+    verdict = _parsed(text)
+    page = None if verdict == ACCEPTED else PAGE.match(text)
+    if page is None:
+        return verdict
+    front = _parsed(page["front"])
+    return Verdict(reason="a page behind its front matter") if front == ACCEPTED else front
+
+
+def _parsed(text: str) -> Verdict:
     try:
         for _ in yaml.parse(text, Loader=LOADER):
             pass
