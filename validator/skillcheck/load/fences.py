@@ -21,6 +21,8 @@ def language(info: str) -> str:
     ['python', 'python', 'python', 'js', 'python']
     """
     info = info.strip()
+    if info.isalnum():  # as nearly always
+        return info.lower()
     if braced := _BRACED.match(info):
         if braced[1] in _CODE_ROLES:  # MyST: the language follows the role
             return language(braced[2])

@@ -57,8 +57,11 @@ def _is_searched(folder: Path, given: Path) -> bool:
 def may_be_misnamed(folder: str, names: Mapping[str, DirEntry[str]]) -> bool:
     """Return whether a folder may hold what is misnamed, which is asked of every one and costs less than to look."""
     above, _, own = folder.rpartition("/")
+    if own == plugins.FOLDER:
+        return not names.keys() <= _MANIFESTS.keys()
     is_in_skills = above == _SKILLS or above.endswith(f"/{_SKILLS}")
-    if own in _USUAL or (is_in_skills and (f"{own}.md" in names or _README in names)):
+    is_loose = own == _SKILLS and any(name.endswith(".md") for name in names)
+    if is_loose or (is_in_skills and (f"{own}.md" in names or _README in names)):
         return True
     nearly = (name for name in names if name != NAME and _NEARLY.fullmatch(name))
     return any(name not in _USUAL or not names[name].is_dir(follow_symlinks=False) for name in nearly)
