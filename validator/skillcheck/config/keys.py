@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 
 from skillcheck.model import Place, Pointer
@@ -42,6 +41,8 @@ class Keys:
 
 def _split(key: str) -> Pointer:
     """Return the parts of a dotted key; none for a line of a long string that only looks like one."""
+    import tomllib  # noqa: PLC0415 - which only a project with a configuration needs
+
     try:
         data = tomllib.loads(f"{key} = 0")
     except tomllib.TOMLDecodeError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 
@@ -12,6 +11,8 @@ def put(path: Path, content: bytes, mode: int | None = None) -> None:
 
     It gets the rights `mode`, else those of any new file. An OSError names `path`, not what was to take its place.
     """
+    import secrets  # noqa: PLC0415 - whose modules only a call that writes needs
+
     draft = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with draft.open("xb") as file:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 from skillcheck.model.lean import dataclass
@@ -381,5 +381,5 @@ def schema(name: str) -> Mapping[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(get_data(__name__, name) or b"")  # importlib.resources takes longer to load
     return found
