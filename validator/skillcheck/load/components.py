@@ -87,7 +87,7 @@ def _mark(file: Path, path: str) -> Iterator[Fault]:
 
 def _files(location: Path, name: str, limits: Limits) -> Iterator[str]:
     """Yield the Markdown files in a folder of a plugin, by their paths in that; there are many, and joined as text."""
-    top = f"{location / name}"
+    top = f"{location}/{name}"
     if not (is_folder(top) and limits.allow(top)):
         return
     for parent, folders, names in os.walk(top):

@@ -54,7 +54,8 @@ def frontmatter(source: Source) -> tuple[Frontmatter, int]:
     found = extent(source)
     if found is None:
         return unread(_missing(source)), 1
-    return replace(_frontmatter(source, found), line=found.head.line(found.start)), found.body_line
+    read, line = _frontmatter(source, found), found.head.line(found.start)
+    return read if line == read.line else replace(read, line=line), found.body_line
 
 
 def unread(*faults: Fault) -> Frontmatter:

@@ -99,9 +99,9 @@ class Skill:
     def outline(self) -> Skill:
         """Return the skill as the others of its bundle see it: with its frontmatter, without files, grants, texts."""
         pages = tuple(Document(page.path, page.relative, "", ignores=page.ignores) for page in self.documents)
-        top = replace(self.frontmatter, grants=())
-        bare = replace(self, frontmatter=top, documents=pages, files=(), evidence=None, scripts=())
-        return replace(bare, plugin_holds=_everything, project_holds=_nothing)
+        top = replace(self.frontmatter, grants=()) if self.frontmatter.grants else self.frontmatter
+        where = (self.path, self.folder, self.location)
+        return Skill(*where, top, pages, faults=self.faults, for_claude_code=self.for_claude_code)
 
     @property
     def in_plugin(self) -> bool:

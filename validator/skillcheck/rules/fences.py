@@ -16,7 +16,7 @@ from skillcheck.rules.lines import lines
 from skillcheck.rules.remembered import remembered
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
-_TAGS = tuple(f"\n{' ' * indent}<" for indent in range(4))
+_BEGUN = re.compile(r"<(?:(?<=\n<)|(?<=\n <)|(?<=\n  <)|(?<=\n   <))")  # at most three spaces before it
 _TAG = re.compile(r" {0,3}</?[A-Za-z][^<>]*>\s*$")
 _GLUED = re.compile(r"[^`~\s](?:`{3}|~{3})\s*$")
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*(?:[A-Za-z{\[]|<(?!/))[^`\n]*$", re.MULTILINE)
@@ -223,7 +223,7 @@ def _opening(numbers: Iterable[int], blocks: Sequence[Block], text: Sequence[str
 
 def _may_hold_html(text: str) -> bool:
     """Return whether a line may begin with a tag, which is asked of every page and costs less than to look at it."""
-    return "\r" in text or text[:4].lstrip().startswith("<") or any(map(text.__contains__, _TAGS))
+    return "\r" in text or text[:4].lstrip().startswith("<") or _BEGUN.search(text) is not None
 
 
 def _is_fence(line: str) -> bool:
