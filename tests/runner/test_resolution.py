@@ -244,3 +244,19 @@ def test_what_another_import_adds_is_there(laid: Laid, bare: Environment, tmp_pa
 )
 def test_what_others_bind_is_not_decided(resolved: Resolved, text: str, fact: str) -> None:
     assert [(cause.kind, cause.fact) for cause in resolved(python(text)).unresolved] == [(CauseKind.SURROUNDINGS, fact)]
+
+
+@pytest.mark.parametrize(
+    ("document", "kinds"),
+    [
+        ("## MCP tools\n\n" + python("manage(action='get')"), [CauseKind.SURROUNDINGS]),
+        ("## MCP tools\n\n### Get it\n\n" + python("x = manage(action='get')"), [CauseKind.SURROUNDINGS]),
+        ("## MCP tools\n\n" + python("run(a=1)") + "## Later\n\n" + python("run(a=2)"), [CauseKind.SURROUNDINGS]),
+        ("## Tools\n\n" + python("manage(action='get')"), [CauseKind.UNBOUND_NAME]),
+        ("## MCP tools\n\n" + python("manage(action)"), [CauseKind.UNBOUND_NAME] * 2),
+        ("## MCP tools\n\n" + python("run(a=1)") + "## Later\n\n" + python("run(2)"), [CauseKind.UNBOUND_NAME]),
+        ("## MCP tools\n\n" + python("client = Client(a=1)"), [CauseKind.UNBOUND_NAME]),
+    ],
+)
+def test_tools_of_a_server_are_bound_by_nobody(resolved: Resolved, document: str, kinds: list[CauseKind]) -> None:
+    assert [cause.kind for cause in resolved(document).unresolved] == kinds

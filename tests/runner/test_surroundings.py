@@ -201,6 +201,16 @@ def test_what_is_installed_may_want_more_of_it(told: dict[str, object], expected
     assert (found and found[:2]) == expected
 
 
+def test_what_a_library_would_have_installed_is_not_there() -> None:
+    said = "AWS glue support not installed: pip install 'pyiceberg[glue]'"
+    told = raised("NotInstalledError", said, frames=LIBRARY)
+    assert (lacking(told) or ())[:2] == (
+        CauseKind.UNDECLARED,
+        f"what the block uses needs more to be installed: {said}",
+    )
+    assert lacking(told | {"frames": BLOCK}) is None
+
+
 def test_what_is_said_last_tells_why_a_program_gave_up() -> None:
     found = asking("Error: OPENAI_API_KEY not set")
     assert found is not None

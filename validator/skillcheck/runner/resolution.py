@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from skillcheck.runner.modern import needed
 from skillcheck.runner.surroundings import SAY_SO
 
 SECONDS = 120.0
+MCP = re.compile(r"\bMCP (?:server )?tools?\b", re.IGNORECASE)
 Answer = Mapping[str, Any]
 Item = Import | Call | Use
 
@@ -68,9 +70,10 @@ def answered(
     """Return what the interpreter's answer says of each program; where it said nothing, its `output` tells why."""
     wanted = [item for program in programs for item in _asked_for(program)]
     answers = dict(zip(map(id, wanted), said.get("resolved", ()), strict=False))
+    tools = _tools(programs)
     parsed: Iterable[Answer] = said.get("parsed", ()) or ({"unread": output} for _ in programs)
     return {
-        key(program.unit): _static(program, environment, answer, answers)
+        key(program.unit): _static(program, environment, answer, answers, tools)
         for program, answer in zip(programs, parsed, strict=True)
     }
 
@@ -100,7 +103,9 @@ def _asked(item: Item, program: Program) -> dict[str, Any]:
     return {"module": item.module, "attribute": item.attribute, "folders": [*folders], **asked(item)}
 
 
-def _static(program: Program, environment: Environment, parsed: Answer, answers: Mapping[int, Answer]) -> Static:
+def _static(
+    program: Program, environment: Environment, parsed: Answer, answers: Mapping[int, Answer], tools: AbstractSet[str]
+) -> Static:
     unit = program.unit
     if "unread" in parsed:
         return Static(syntax=_unread(unit, parsed["unread"]))
@@ -109,18 +114,38 @@ def _static(program: Program, environment: Environment, parsed: Answer, answers:
     first = unit.block.line - 1
     statements = tuple((first + begin, first + end) for begin, end in parsed["statements"])
     withheld = {name.name: giver for name, giver in program.withheld}
-    blanks = _to_fill_in(unit.block.text) if program.unbound else frozenset()
+    text = unit.block.text
+    blanks = _to_fill_in(text) | (tools & _by_keywords(text)) if program.unbound else frozenset[str]()
     unbound = [_unbound(name, withheld.get(name.name), blanks) for name in program.unbound]
     unresolved = (*unbound, *_missing_parts(program, answers), *_told(program, environment, answers), *misused(program))
     return Static(statements=statements, unresolved=tuple(_first_of_each(unresolved)))
 
 
+def _tools(programs: Iterable[Program]) -> frozenset[str]:
+    """Return what is called as tools of a server are, below a heading that speaks of them, and is bound nowhere."""
+    below = [program for program in programs if program.unbound and MCP.search(" ".join(program.unit.block.headings))]
+    unbound = {name.name for program in below for name in program.unbound}
+    called = (_by_keywords(program.unit.block.text) & unbound for program in below)
+    return frozenset(name for names in called for name in names if name[:1].islower())
+
+
+def _by_keywords(text: str) -> frozenset[str]:
+    """Return the names that are called, and with nothing but keywords."""
+    made = [node for node in _nodes(text) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    named = frozenset(node.func.id for node in made if isinstance(node.func, ast.Name) and node.keywords)
+    return named - {node.func.id for node in made if isinstance(node.func, ast.Name) and node.args}
+
+
+def _nodes(text: str) -> Iterator[ast.AST]:
+    try:
+        yield from ast.walk(ast.parse(text))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # another interpreter reads it
+        return
+
+
 def _to_fill_in(text: str) -> frozenset[str]:
     """Return the names that stand alone in braces, in capitals: a set of one constant is what nobody means."""
-    try:
-        sets = [node.elts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Set)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # another interpreter reads it
-        return frozenset()
+    sets = [node.elts for node in _nodes(text) if isinstance(node, ast.Set)]
     return frozenset(one.id for one, *more in sets if not more and isinstance(one, ast.Name) and one.id.isupper())
 
 

@@ -103,6 +103,8 @@ def _known(raised: Raised, message: str, said: str) -> Iterator[Told]:
         yield _surroundings("a file or a program that isn't there", said, "show the file")
     if raised["errno"] in FORBIDDEN:
         yield _surroundings("rights that it isn't given", said, "write below the working directory")
+    if words.BROUGHT.search(message) and is_of_library(raised):
+        yield CauseKind.UNDECLARED, f"{MORE}: {message}", "declare it in requirements.txt"
     if raised["type"] == "EOFError" and "reading a line" in message:
         yield _surroundings("an answer on standard input", said, "bind the answer in it")
     if raised["type"] == "KeyError" and _is_of_environ(raised):

@@ -106,6 +106,8 @@ CHOICE = re.compile(
 """How it reads that a value is none of those which are taken."""
 UNINSTALLED = re.compile(r"(?i)\bnot installed\b|\bpip install \w|\bplease install\b|\bNo module named\b")
 """How a program that ends says that it imports what isn't there."""
+BROUGHT = re.compile(r"(?i)\b(?:pip3?|conda|uv) (?:install|add)\b")
+"""How a library says what would bring that which it was asked for and has not."""
 MOVED = re.compile(
     r"(?i)\b(?:has|have|was|were|is|are) (?:been )?(?:moved|removed|renamed|replaced)\b"
     r"|\bno longer (?:available|supported)\b"
