@@ -685,3 +685,8 @@ def test_the_syntax_of_a_later_python_is_not_decided(proved: Proved) -> None:
     assert (first.level, first.outcome, first.reason) == (Level.SHOWN, Outcome.ERROR, "needs environment")
     assert first.causes[0].fact.startswith("the block needs Python 3.14, by its syntax: ")
     assert second.outcome is Outcome.BLOCKED
+
+
+def test_a_module_that_is_not_there_is_told_once_where_its_import_has_several_lines(proved: Proved) -> None:
+    result = only(proved(python("from email.nowhere import (\n    one,\n    two,\n)")))
+    assert [cause.fact for cause in result.causes] == ["`email` has no module `nowhere`"]

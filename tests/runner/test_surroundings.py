@@ -51,6 +51,11 @@ def raised(type_: str, message: str = "m", **more: object) -> dict[str, object]:
         (raised("KeyError", "'OPENAI_API_KEY'"), CauseKind.SURROUNDINGS, "credentials"),
         (raised("RuntimeError", "No CUDA here"), CauseKind.SURROUNDINGS, "a device that isn't there"),
         (raised("E", "Executable doesn't exist at x"), CauseKind.SURROUNDINGS, "a program that isn't there"),
+        (raised("E", "No executable found for solver 'cbc'"), CauseKind.SURROUNDINGS, "a program that isn't there"),
+        (
+            raised("E", "Solver ipopt is not available (NotFound)", frames=LIBRARY),
+            *(CauseKind.SURROUNDINGS, "something set up around it"),
+        ),
         (raised("NoBrokersAvailable"), CauseKind.NETWORK, "the network"),
         (raised("E", "failed to connect to localhost:1"), CauseKind.NETWORK, "a server that isn't there"),
         (raised("E", "Please log in first"), CauseKind.SURROUNDINGS, "credentials"),

@@ -50,6 +50,7 @@ TROUBLES = {
 BROKEN = re.compile(r"^SyntaxError: .*\([^()]*\.py, line \d+\)")
 """What is raised where a file that is imported does not parse."""
 QUOTED = re.compile(r"`(\w+)`")
+PART = re.compile(r"`(?P<parent>[\w.]+)` has no module `(?P<name>\w+)`")
 ABSENT = "ModuleNotFoundError: "
 NEEDS = "needs environment"
 MISSING = frozenset({CauseKind.UNDECLARED, CauseKind.NOT_INSTALLED})
@@ -306,7 +307,13 @@ def _is_same(told: Cause, raised: Cause) -> bool:
 
 
 def _is_same_in_words(told: Cause, raised: Cause) -> bool:
-    return any(same(told, raised) for same in (_is_same_name, _is_same_argument, _is_same_attribute))
+    return any(same(told, raised) for same in (_is_same_name, _is_same_argument, _is_same_attribute, _is_same_module))
+
+
+def _is_same_module(told: Cause, raised: Cause) -> bool:
+    """Whether what was raised is that there is no such module, which its own line tells where an import has several."""
+    part = PART.match(told.fact)
+    return part is not None and raised.fact.endswith(f"No module named '{part['parent']}.{part['name']}'")
 
 
 def _is_same_attribute(told: Cause, raised: Cause) -> bool:

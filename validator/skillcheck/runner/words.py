@@ -42,7 +42,8 @@ ANYWHERE = (
     ),
     Words(
         re.compile(
-            r"(?i)executable (?:doesn't exist|not found)|not found in (?:your )?\$?path|on your \$?path"
+            r"(?i)executable (?:doesn't exist|not found)|\bno executable (?:was )?found\b"
+            r"|not found in (?:your )?\$?path|on your \$?path"
             r"|installed and (?:in|on) (?:your )?\$?path"
             r"|is not installed or not|command not found|unable to (?:find|locate) .{0,40}\b(?:binary|executable)"
         ),
@@ -74,6 +75,7 @@ BY_LIBRARY = (
         re.compile(
             r"(?i)\bplease (?:configure|connect|authenticate|start|launch|download|set up)\b"
             r"|\b(?:is|are|was|were|been|be) not (?:yet )?(?:configured|running|reachable|set up)\b"
+            r"|\b(?:backend|solver|browser|daemon|driver)\b.{0,80}\b(?:is|are) not available\b"
             r"|\bno (?:\w+ ){1,3}?(?:is|are|was|were|has been) (?:loaded|configured|registered|running)\b"
             r"|\bno (?:\w+ )?(?:backend|region|account|profile|session|server|daemon|cluster|solver|browser)s? "
             r"(?:\w+ )?(?:found|available|configured|set|specified|selected|running|installed|detected)\b"
