@@ -222,6 +222,16 @@ def test_files_of_a_plugin_that_are_examples(told: Told, line: str, expected: in
     [
         ("Run `scripts/generate_report.py`, then read `references/create.md`.\n", 2),
         ("Generate the report as `references/all.md`.\n", 0),
+        ("Generate the report with `references/all.md`.\n", 1),
+        ("See `references/all.md` for examples of output, if the user might want some.\n", 1),
+        ("Run `scripts/all.py`. It writes three files.\n", 1),
+        ("Write three files. Then read `references/all.md`.\n", 1),
+        ("If the form is long, read `references/all.md`.\n", 1),
+        ("If `references/all.md` exists, read that.\n", 0),
+        ("Extract the rest to `references/all.md`.\n", 0),
+        ("See `forms` → `references/all.md`.\n", 0),
+        ("❌ See `references/all.md`.\n", 0),
+        ("Run `write x` on `references/all.md`.\n", 1),
         ("Name them by subject (e.g., `references/all.md`).\n", 0),
         ("Move the rest to `references/all.md`.\n", 0),
         ("次に `tables` スキルの `references/all.md` を読む。\n", 0),
@@ -266,4 +276,23 @@ def test_a_file_of_the_project_is_none_of_the_skill(
 @pytest.mark.parametrize(("command", "expected"), [("heroku run node scripts/all.js", 0), ("node scripts/all.js", 1)])
 def test_what_runs_on_another_machine_is_not_the_skills(told: Told, command: str, expected: int) -> None:
     found = told({"skills/forms/SKILL.md": f"{HEAD}```bash\n{command}\n```\n"})
+    assert [each.code for each in found].count("SK405") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Read `references/all.md`.\n", 1),
+        ("All of it lives in `references/all.md`.\n", 1),
+        ("The long part was moved to `references/all.md`.\n", 1),
+        ("`references/all.md` holds more. Read that file.\n", 0),
+        ("More is `references/all.md`. Read that file first.\n", 1),
+        ("追加は `references/all.md` を参照。\n", 1),
+        ("The part of `references/all.md`.\n", 0),
+    ],
+)
+def test_a_file_in_a_folder_that_is_not_there_is_meant_where_claude_is_sent_to_it(
+    told: Told, body: str, expected: int
+) -> None:
+    found = told({"skills/forms/SKILL.md": HEAD + body})
     assert [each.code for each in found].count("SK405") == expected

@@ -14,6 +14,7 @@ from skillcheck.rules.lines import lines
 from skillcheck.rules.paths import HOME, ROOT, documents, has_all_files, has_path, is_stand_in, is_unread
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.samples import lines_of_examples, parts_to_come
+from skillcheck.rules.saying import is_to_come, sends
 
 _FOLDERS = ("scripts", "references", "assets", "templates")
 _BEGINNINGS = (*(f"{folder}/" for folder in _FOLDERS), "/skills/")
@@ -40,7 +41,6 @@ _RUNS = re.compile(
     r"(?:\b(?:python[\d.]*|bash|sh|zsh|node|bun|deno run|ruby|perl|uv run|npx tsx|tsx|source)\s+(?:-\S+\s+)*"
     r"|^\s*(?:\$ )?)[\"']?$"
 )
-_POINTS = re.compile(r"\b(?:read|see|consult|refer to|load|follow|run|open)\b[^.]*$", re.IGNORECASE)
 _WRITES = re.compile(r"(?:>|\b(?:tee|touch|mkdir|cp|mv|rm|git)\b|\s-o\b|--out\w*|#)[^\n]*$")
 _WRITTEN = re.compile(r"(?:>|\b(?:tee|touch)\b|\s-o|--out\w*)[\s=]*[\"']?$")
 _PROJECT = re.compile(  # a command that works on the user's project, or on what was fetched before
@@ -67,12 +67,6 @@ _COMMENT = re.compile(
     r"\s*#.*?\b(?:use|using|from|with|via|in|of|run) (?:the )?[`'\"]?([\w:-]+)[`'\"]? skill\b", re.IGNORECASE
 )
 _THEIRS = re.compile(r"\b(?:repo|repository|project|workspace|monorepo)(?:['\u2019]s| root)\b", re.IGNORECASE)
-_NOT_MEANT = re.compile(  # a line that speaks of files to come, of others' files or of mistakes
-    r"\b(?:creat\w*|writ\w*|sav\w*|output\w*|generat\w*|emit\w*|add\w*|produc\w*|mov(?:e|ed|ing)|examples?|such as|"
-    r"like|for instance|would|might|could|may|imagine|suppose|optional\w*|exists?|present|named?|bad|wrong|project\w*|"
-    r"repo\w*|avoid|instead of|don['\u2019]t|do not|never|not|if)\b|\be\.g\.|[✗❌→]",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +127,18 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
     beginnings = [each for each in _BEGINNINGS if each in document.text]
     examples, to_come = frozenset(lines_of_examples(document)), parts_to_come(document)
     for above, (number, line) in pairwise(((0, ""), *document.prose)):
-        if not any(map(line.__contains__, beginnings)) or is_of_files_to_come(line) or number in examples:
+        if not any(map(line.__contains__, beginnings)) or number in examples:
             continue
         before = f"{above[1]} " if above[0] == number - 1 else ""
         for code in _CODE.finditer(line):
-            found = [*_named(skill, code.group(1))]
+            found = [named for named in _named(skill, code[1]) if not _is_there(skill, document, named.path)]
             around = (before[-_NEAR:] + leading(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
-            is_to_come = any(start < code.start() < end for start, end in to_come.get(number, ()))
-            if not found or is_to_come or _LINKED.match(line, code.end()) or _is_of_another(skill, *around):
+            is_made = any(start < code.start() < end for start, end in to_come.get(number, ()))
+            is_linked = _LINKED.match(line, code.end())
+            if not found or is_made or is_linked or is_to_come(line, *code.span()) or _is_of_another(skill, *around):
                 continue
             for named in found:
-                if named.rooted or _has_folder(skill, named.path) or _POINTS.search(leading(line, code.start())):
+                if named.rooted or _has_folder(skill, named.path) or sends(line, *code.span()):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
 
@@ -232,11 +227,6 @@ def _above(document: Document, block: Block) -> str:
 def is_run(before: str) -> bool:
     """Return whether what stands before a path runs it."""
     return _RUNS.search(before) is not None
-
-
-def is_of_files_to_come(line: str) -> bool:
-    """Return whether a line speaks of files that are made, of others' or of mistakes, but for what their names say."""
-    return _NOT_MEANT.search(_CODE.sub("``", line)) is not None
 
 
 def leading(line: str, end: int) -> str:

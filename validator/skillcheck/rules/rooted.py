@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import filterfalse
 
 from skillcheck.model import Document, Place, Skill
-from skillcheck.rules.mentions import Mention, is_of_files_to_come, is_run, is_script, leading, shell_blocks
+from skillcheck.rules.mentions import Mention, is_run, is_script, leading, shell_blocks
 from skillcheck.rules.paths import documents, is_stand_in
 from skillcheck.rules.remembered import remembered
 from skillcheck.rules.roots import paths
+from skillcheck.rules.saying import is_to_come
 
 _CODE = re.compile(r"`[^`\n]+`")
 _OWN = "CLAUDE_PLUGIN_ROOT"
@@ -47,6 +48,6 @@ def _in_commands(document: Document) -> Iterator[Mention]:
 
 def _in_prose(document: Document) -> Iterator[Mention]:
     for number, line in document.prose:
-        for code in _CODE.finditer(line) if _OWN in line and not is_of_files_to_come(line) else ():
-            for path, column in paths(code[0]):
+        for code in _CODE.finditer(line) if _OWN in line else ():
+            for path, column in paths(code[0]) if not is_to_come(line, *code.span()) else ():
                 yield Mention(path, Place(document.path, number, code.start() + column), certain=False)
