@@ -43,6 +43,14 @@ def raised(type_: str, message: str = "m", **more: object) -> dict[str, object]:
             CauseKind.SURROUNDINGS,
             "a file or a program that isn't there",
         ),
+        (
+            raised("E", 'IO Error: No files found that match the pattern "sales.parquet"'),
+            *(CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
+        ),
+        (
+            raised("ValueError", "File path ./document.pdf is not a valid file or url"),
+            *(CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
+        ),
         (raised("E", "Cannot open resource 'a.jpg'"), CauseKind.SURROUNDINGS, "a file or a program that isn't there"),
         (raised("PermissionError", errno=errno.EACCES), CauseKind.SURROUNDINGS, "rights that it isn't given"),
         (raised("EOFError", "EOF when reading a line"), CauseKind.SURROUNDINGS, "an answer on standard input"),

@@ -116,7 +116,8 @@ MOVED = re.compile(
 )
 """How a library says of a name that it is not there any more."""
 ABSENT = re.compile(
-    r"(?i)no such file|file (?:was )?not found|\bnot found: |does not exist|not a file or folder"
+    r"(?i)no such file|no files? (?:was |were )?found|is not a valid file"
+    r"|file (?:was )?not found|\bnot found: |does not exist|not a file or folder"
     r"|\b(?:unable to|could ?n[o']t|cannot|can'?t|failed to) (?:open|load|(?:read|find) (?:\w+ ){0,2}file)\b"
 )
 STRERROR = re.compile(r"\bNo such file or directory\b")
