@@ -75,6 +75,28 @@ def test_stand_ins_are_no_secrets(told: Told, value: str) -> None:
     assert told({MAIN: f"{TOP}\nUse the key {value} here.\n"}) == []
 
 
+KEY = "q8ZkT3vXy0LmN5bRc7HdWs2P" + "fJg9AeUo4KiYxMtQ"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"export AWS_SECRET_ACCESS_KEY={KEY}", ["AWS secret key"]),
+        (f"aws_secret_access_key = {KEY}", ["AWS secret key"]),
+        (f'"secretAccessKey": "{KEY}"', ["AWS secret key"]),
+        (f"AccountName=forms;AccountKey={KEY + KEY + KEY[:6]}==;", ["Azure storage key"]),
+        (f"AWS_SECRET_ACCESS_KEY={KEY}Q", []),
+        (f"AWS_SECRET_ACCESS_KEY={'abcd' * 10}", []),
+        ("AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfi" + "CYEXAMPLEKEY", []),
+        ("AWS_SECRET_ACCESS_KEY=$(pass aws)", []),
+        (f"sha1 of it: {KEY}", []),
+    ],
+)
+def test_keys_that_only_their_names_give_away(told: Told, line: str, expected: list[str]) -> None:
+    found = [finding for finding in told({MAIN: f"{TOP}\n```text\n{line}\n```\n"}) if finding.code == "SK420"]
+    assert [finding.message.removeprefix("the line holds a secret: ")[:-10] for finding in found] == expected
+
+
 def test_secrets_are_found_in_every_file(told: Told) -> None:
     key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQ\n"
     files = {

@@ -45,6 +45,12 @@ _VARIED = 8  # so many different characters has whatever was drawn by chance
 _LOGIN = re.compile(  # begins with what is searched for quickly; what stands before is looked at behind it
     r"://(?<=[a-z0-9]://)(?P<user>[^\s/:@\"'`<>|\\]*):(?P<password>[^\s/:@\"'`<>|\\]{6,})@(?P<host>[\w-]+(?:\.[\w-]+)+)"
 )
+_ASSIGNED = re.compile(  # what has no shape of its own, behind the name that it is used under
+    r"(?:(?i:aws_secret_(?:access_)?key|secret_?access_?key)[\"']?\s{0,3}[:=]\s{0,3}[\"']?[A-Za-z0-9/+]{40}"
+    r"|AccountKey=[A-Za-z0-9/+]{86}==)(?![\w/+=])"
+)
+_OF_AWS, _OF_AZURE = 40, 88  # characters
+_NAMES = ("SECRET_", "secret_", "ecretAccessKey", "AccountKey=")
 _NOWHERE = re.compile(r"(?:.*\.)?(?:example|test|invalid|local|localhost|internal)(?:\.\w+)?|[\d.]+", re.IGNORECASE)
 
 
@@ -65,6 +71,7 @@ def secret(text: Text) -> Iterator[Told]:
     if "PRIVATE KEY" in text.text and _PRIVATE_KEY.search(text.text):
         for place, _, _ in found(text, _BEGIN):
             yield Told(place, "the line begins a private key", _REMEDY)
+    yield from _assigned(text)
     yield from _logins(text)
 
 
@@ -79,6 +86,15 @@ def _may_hold(text: str) -> bool:
 def _any_kind() -> re.Pattern[str]:
     """Return what matches a secret of any kind; few skills hold a mark of one, and compiling it takes a while."""
     return re.compile(rf"(?<![\w-])(?:{'|'.join(_KINDS.values())})(?![\w-])")
+
+
+def _assigned(text: Text) -> Iterator[Told]:
+    """Yield what is to be said of keys that only their names give away."""
+    for place, _, whole in found(text, _ASSIGNED) if any(map(text.text.__contains__, _NAMES)) else ():
+        value = whole[-_OF_AZURE:] if whole.endswith("==") else whole[-_OF_AWS:]
+        if not is_stand_in(value) and len(set(value)) >= 2 * _VARIED:
+            kind = "Azure storage key" if value.endswith("==") else "AWS secret key"
+            yield Told(place, f"the line holds a secret: {kind} {value[:8]}…", _REMEDY)
 
 
 def _logins(text: Text) -> Iterator[Told]:
