@@ -128,3 +128,10 @@ def test_a_plugin_of_claude_code_without_its_folder(tmp_path: Path, folder: str)
 
 def test_a_plugin_json_of_something_else(tmp_path: Path) -> None:
     assert told(tmp_path, ("plugin.json", '{"type": "panel"}'), ("commands/fill.md", "Fill it.\n")) == []
+
+
+def test_what_tests_keep_is_wrong_on_purpose(tmp_path: Path) -> None:
+    assert told(tmp_path, ("tests/kept/skills/cutting/skill.md", SKILL)) == []
+    assert told(tmp_path, ("kept/skills/cutting/skill.md", SKILL)) == [
+        ("kept/skills/cutting/skill.md", "rename it to `SKILL.md`")
+    ]

@@ -38,6 +38,7 @@ def of(found: list[Finding], code: str) -> list[tuple[str, int]]:
         ("[1]", [(f"the file holds a list, not an object{END}", 1)]),
         ("{,}", [(f"`,` stands where a key in double quotes belongs{END}", 2)]),
         ('{"name": "forms", "author": "Ada"}', []),
+        ('{"name": "forms", "name": "forms"}', []),
         ('{"name": "forms", "surface": "wood"}', []),
     ],
 )
