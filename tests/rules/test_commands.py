@@ -146,6 +146,7 @@ def test_words_split_at_spaces_are_those_of_the_shell(line: str) -> None:
         ("1. Execute the command: `npm run build`.", ["SK212"]),
         ("Then re-run `make all && git push origin`.", ["SK212"]),
         ("Then run `/forms:fill add`, a command of Claude's.", []),
+        ("Then run `/fill add`, a command of Claude's.", []),
         ("Then run `/usr/bin/fill add`.", ["SK212"]),
         ("Never run `npm publish --force`.", []),
         ("Ask the user to run `npm login --scope x`.", []),

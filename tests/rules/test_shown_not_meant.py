@@ -226,6 +226,7 @@ def test_files_of_a_plugin_that_are_examples(told: Told, line: str, expected: in
         ("See `references/all.md` for examples of output, if the user might want some.\n", 1),
         ("Run `scripts/all.py`. It writes three files.\n", 1),
         ("Write three files. Then read `references/all.md`.\n", 1),
+        ("Write three files. More is in `references/all.md`.\n", 1),
         ("If the form is long, read `references/all.md`.\n", 1),
         ("If `references/all.md` exists, read that.\n", 0),
         ("Extract the rest to `references/all.md`.\n", 0),

@@ -128,7 +128,7 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
     if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
-    elif listed and is_file(location / MANIFEST):
+    elif is_file(location / MANIFEST):  # which a marketplace lists, for no other is found without a manifest inside
         reading.outer, reading.outer_faults = load_json(location / MANIFEST, below(path, MANIFEST), limits)
     reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(f"{location}/{name}")]
     folders = {name: f"{location}/{name}" for name in (*_FOLDERS, _SKILLS)}
