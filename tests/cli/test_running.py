@@ -57,10 +57,11 @@ def test_what_was_measured_is_remembered_until_it_is_forgotten(project: Project)
     assert ": 0 results" not in told
     assert call("run", "skills").output == first.output
     assert call("run", "--no-cache", "skills").exit_code == 0
-    assert call("cache", "clear").output.endswith(" results forgotten\n0 answers forgotten\n")
+    assert call("cache", "clear").output.endswith(" results forgotten\n0 answers forgotten\n0 starts forgotten\n")
     told = call("cache", "info").output
     assert ": 0 results, 0 bytes\n" in told
-    assert told.endswith("/answers: 0 answers, 0 bytes\n")
+    assert "/answers: 0 answers, 0 bytes\n" in told
+    assert told.endswith("/patterns: 0 starts, 0 bytes\n")
 
 
 def test_less_isolation_than_is_asked_for_is_refused(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

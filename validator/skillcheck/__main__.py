@@ -116,10 +116,14 @@ def _answered() -> int:
 
 def _called(call: Call | None) -> int:
     gc.set_threshold(OBJECTS)
-    import click  # noqa: PLC0415 - see above
+    from skillcheck.disk import patterns  # noqa: PLC0415 - see above
 
+    with patterns("check" if _is_small() else "all"):
+        import click  # noqa: PLC0415 - see above
+
+        command = _command()
     try:
-        return _command()(standalone_mode=False, obj=call) or 0
+        return command(standalone_mode=False, obj=call) or 0
     except click.ClickException as wrong:
         wrong.show()
         return wrong.exit_code
@@ -127,9 +131,14 @@ def _called(call: Call | None) -> int:
         return INTERRUPTED
 
 
+def _is_small() -> bool:
+    """Return whether what is asked for needs little of the rooms."""
+    return sys.argv[1:2] in (["check"], ["hook"])
+
+
 def _command() -> Command:
     """Return the command with all that it can do, or with what is asked for, where that needs little of the rest."""
-    if sys.argv[1:2] not in (["check"], ["hook"]):
+    if not _is_small():
         from skillcheck.cli import skillcheck  # noqa: PLC0415 - loads all the rooms
 
         return skillcheck

@@ -15,7 +15,7 @@ import click
 from skillcheck.answer import HOW, WHAT, Answer, Keep, answering, unwritable
 from skillcheck.authoring import explain, new, rules
 from skillcheck.checking import PATHS, SETTINGS, check, configured
-from skillcheck.disk import Grounds
+from skillcheck.disk import Grounds, known_patterns
 from skillcheck.hooking import hook
 from skillcheck.recall import Call, answers
 from skillcheck.reporters import FORMATS
@@ -243,17 +243,18 @@ def cache() -> None:
 
 @cache.command()
 def info() -> None:
-    """Say where results of blocks and answers of calls lie, how many they are, and how large."""
-    for what, kept in (("results", results()), ("answers", answers())):
+    """Say where results of blocks, answers of calls and what starts need lie, how many they are, and how large."""
+    for what, kept in (("results", results()), ("answers", answers()), ("starts", known_patterns())):
         known = kept.info()
         click.echo(f"{known.folder}: {known.entries:,} {what}, {known.bytes:,} bytes")
 
 
 @cache.command()
 def clear() -> None:
-    """Forget all results and answers; environments stay."""
+    """Forget all results, answers and what starts need; environments stay."""
     click.echo(f"{results().clear():,} results forgotten")
     click.echo(f"{answers().clear():,} answers forgotten")
+    click.echo(f"{known_patterns().clear():,} starts forgotten")
 
 
 def _verify(

@@ -6,6 +6,7 @@ from skillcheck.disk.bounds import MANIFESTS, bounds, is_within, trusted_root
 from skillcheck.disk.folders import SKIPPED, cache_folder
 from skillcheck.disk.grounds import Grounds, Told, seen
 from skillcheck.disk.machine import MACHINE, kernel
+from skillcheck.disk.patterns import known_patterns, patterns
 from skillcheck.disk.states import State, state
 from skillcheck.disk.store import FORMAT, MEBIBYTE, OLDEST, Cache, CacheInfo
 from skillcheck.disk.there import exists, is_file, is_folder, is_shut
@@ -31,6 +32,8 @@ __all__ = [
     "is_shut",
     "is_within",
     "kernel",
+    "known_patterns",
+    "patterns",
     "put",
     "seen",
     "state",
