@@ -83,3 +83,30 @@ def test_the_twin_is_compared_by_value(tmp_path: Path) -> None:
     made, _ = read(tmp_path, {"plugins": []})
     other, _ = marketplace(tmp_path, twin, Limits())
     assert (other.path, other.twin, other.twin_differs) == ("marketplace.json", ".claude-plugin/marketplace.json", True)
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_sources_in_submodules_that_were_not_fetched_are_not_missing(tmp_path: Path, *, is_made: bool) -> None:
+    modules = (
+        '[submodule "p"]\n\tpath = p\n\turl = u\n[submodule "q"]\r\n\tpath = "plugins/q"\r\n[submodule "r"]\n\tpath=r\n'
+    )
+    (tmp_path / ".gitmodules").write_text(modules)
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r/README.md").touch()
+    if is_made:  # as git leaves the folder of a submodule
+        (tmp_path / "p").mkdir()
+    made, listed = read(
+        tmp_path, {"plugins": [{"source": f"./{path}"} for path in ("p", "plugins/q/in", "pq", "r/in")]}
+    )
+    assert ([source for source, _ in made.missing], listed) == (["./pq", "./r/in"], [])
+
+
+def test_submodules_of_a_file_that_cannot_be_read_are_not_known(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/modules").write_text("path = p\n")
+    (tmp_path / "in/.claude-plugin").mkdir(parents=True)
+    (tmp_path / "in/.gitmodules").symlink_to(tmp_path / "out/modules")
+    file = tmp_path / "in/.claude-plugin/marketplace.json"
+    file.write_text(json.dumps({"plugins": [{"source": "./p"}]}))
+    made, _ = marketplace(tmp_path / "in", file, Limits(roots=(str(tmp_path / "in"),)))
+    assert [source for source, _ in made.missing] == ["./p"]

@@ -127,3 +127,13 @@ def test_folders_that_may_not_be_looked_into_are_told(tmp_path: Path, monkeypatc
     (root / "hooks").touch()
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     assert [(fault.kind, fault.place.path) for fault in read(root).faults] == [(FaultKind.UNREADABLE, "p/agents")]
+
+
+def test_components_in_submodules_that_were_not_fetched_are_not_missing(tmp_path: Path) -> None:
+    root = make(tmp_path, manifest={"skills": ["./other/a", "./empty", "./gone", "./bare"], "agents": ["./other/b.md"]})
+    (root / ".gitmodules").write_text("path = other\npath = empty\n")
+    for name in ("empty", "bare"):
+        (root / name).mkdir()
+    reading = read(root)
+    assert [value for value, _ in reading.missing] == ["./gone"]
+    assert [value for value, _ in reading.empty] == ["./bare"]

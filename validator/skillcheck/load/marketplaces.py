@@ -11,6 +11,7 @@ from skillcheck.disk import is_file, is_folder
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.plugins import FOLDER, Entry
+from skillcheck.load.submodules import is_unfetched, unfetched
 from skillcheck.load.tree import shown
 from skillcheck.model import Data, FaultKind, Json, Marketplace, Place
 from skillcheck.model.lean import dataclass
@@ -22,10 +23,14 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[^/]*@")
 
 @dataclass(slots=True)
 class Reading:
-    """A marketplace while it is read: `plugins` are the folders of its local plugins, each with its entry."""
+    """A marketplace while it is read: `plugins` are the folders of its local plugins, each with its entry.
+
+    `submodules` are folders of other repositories, of which nothing is known here.
+    """
 
     root: Path
     data: Data
+    submodules: tuple[str, ...] = ()
     plugins: list[tuple[Path, Entry]] = field(default_factory=list)
     missing: list[tuple[str, Place]] = field(default_factory=list)
     not_folders: list[tuple[str, Place]] = field(default_factory=list)
@@ -41,7 +46,7 @@ def files(root: Path) -> list[Path]:
 def marketplace(root: Path, file: Path, limits: Limits) -> tuple[Marketplace, list[tuple[Path, Entry]]]:
     """Read a marketplace from one of the files of its root; the other, if there is one, is its twin."""
     data, faults = load_json(file, shown(file), limits)
-    reading = Reading(root, data)
+    reading = Reading(root, data, unfetched(root, limits))
     _follow(reading)
     others = [other for other in files(root) if not other.samefile(file)]
     twin = shown(others[0]) if others else None
@@ -98,6 +103,8 @@ def _source(reading: Reading, entry: Entry, source: str, relative: str | None) -
     folder = reading.root / relative
     if _leaves(relative) or _is_dotted(source) or not _inside(folder, reading.root):
         reading.escaping.append((source, place))
+    elif is_unfetched(relative, reading.submodules):
+        return
     elif not is_folder(folder):
         (reading.not_folders if is_file(folder) else reading.missing).append((source, place))
     else:

@@ -15,6 +15,7 @@ from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
+from skillcheck.load.submodules import is_unfetched, unfetched
 from skillcheck.load.tree import below, entries
 from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plugin, Pointer
 from skillcheck.model.lean import dataclass
@@ -135,6 +136,7 @@ def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -
     reading.faults += [_far(below(path, name)) for name, folder in folders.items() if _leads_out(folder, limits)]
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
     chosen, named = _named(reading, declared, limits)
+    _spare_unfetched(reading, limits)
     reading.components = tuple(components(location, path, limits, named))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
         within = [*_skill_folders(location / _SKILLS, limits)]  # beside which a SKILL.md in the root is not read
@@ -176,6 +178,14 @@ def _named(reading: Reading, declared: Sequence[Entry], limits: Limits) -> tuple
                     chosen.append(target)
                     _skills(reading, target, value, place, limits)
     return chosen, named
+
+
+def _spare_unfetched(reading: Reading, limits: Limits) -> None:
+    """Forget what is missing of other repositories that were not fetched."""
+    if reading.missing or reading.empty:
+        submodules = unfetched(reading.location, limits)
+        reading.missing = [each for each in reading.missing if not is_unfetched(each[0], submodules)]
+        reading.empty = [each for each in reading.empty if not is_unfetched(each[0], submodules)]
 
 
 def _skills(reading: Reading, target: Path, value: str, place: Place, limits: Limits) -> None:
