@@ -348,3 +348,176 @@ def test_a_bare_fence_ends_the_page_that_shows_it(
 )
 def test_a_bare_fence_that_html_swallows(told: Told, text: str, expected: list[tuple[str, int]]) -> None:
     assert [(each.code, each.place.line) for each in told({"forms/SKILL.md": f"{HEAD}{text}"})] == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("The days are [0,2,4](MON/WED/FRI).\n", []),
+        ("See [2, 4](references/two.md).\n", []),
+        ("See [2](references/two.md).\n", ["SK401"]),
+        ("See [a, b](references/two.md).\n", ["SK401"]),
+    ],
+)
+def test_a_list_of_numbers_is_no_text_of_a_link(told: Told, body: str, expected: list[str]) -> None:
+    assert codes(told({"forms/SKILL.md": HEAD + body})) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Put the fields into tables-and-more; it keeps them in `references/rows.md`.\n", []),
+        ("Load `tables`. Then read `references/rows.md`.\n", []),
+        ("Load tables. Then read `references/rows.md`.\n", ["SK405"]),
+        ("Load `tables`. Then read `references/gone.md`.\n", ["SK405"]),
+        ("Use (`import logo from './assets/logo.png'`) for it.\n", []),
+        ("Use `./assets/logo.png` for it.\n", ["SK405"]),
+        ("Name it well (e.g. `references/all.md`).\n", []),
+        ("Name it well. Read `references/all.md`.\n", ["SK405"]),
+    ],
+)
+@pytest.mark.parametrize("is_plugin", [True, False])
+def test_files_of_others(told: Told, line: str, expected: list[str], *, is_plugin: bool) -> None:
+    plugin = {".claude-plugin/plugin.json": json.dumps(PLUGIN)} if is_plugin else {}
+    other = {f"skills/{name}/references/rows.md": "# Rows\n" for name in ("tables", "tables-and-more")}
+    own = {f"skills/forms/{folder}/one.md": "# One\n" for folder in ("references", "assets")}
+    found = told({**plugin, **other, **own, "skills/forms/SKILL.md": HEAD + line})
+    assert codes([each for each in found if each.code == "SK405"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ('codex exec "Analyze scripts/all.py for faults"', []),
+        ('codex exec "analyze scripts/all.py"', ["SK405"]),
+        ('echo "See scripts/all.py for more"', ["SK405"]),
+    ],
+)
+def test_what_another_program_is_told_in_prose(told: Told, command: str, expected: list[str]) -> None:
+    files = {"forms/SKILL.md": f"{HEAD}```bash\n{command}\n```\n", "forms/scripts/one.py": "print(1)\n"}
+    assert [code for code in codes(told(files)) if code == "SK405"] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "expected"),
+    [
+        ("SKILL.md", r"Write `~` (e.g., `C:\Users\mkowalski\forms` -> `~/forms`).", []),
+        ("SKILL.md", r"Write `~`. `C:\Users\mkowalski\forms` is wrong.", ["SK421"]),
+        ("SKILL.md", "Such as `/Users/mkowalski/forms`.", []),
+        ("SKILL.md", "Read `/Users/jane.doe/forms`.", []),
+        ("SKILL.md", "Read `/Users/path/to/forms`.", []),
+        ("scripts/test_forms.py", "assert short('/home/mkowalski/forms')", []),
+        ("scripts/forms_test.py", "assert short('/home/mkowalski/forms')", []),
+        ("scripts/forms.py", "open('/home/mkowalski/forms')", ["SK421"]),
+    ],
+)
+def test_home_folders_that_are_only_shown(told: Told, path: str, line: str, expected: list[str]) -> None:
+    files = {"forms/SKILL.md": f"{SKILL}\nRun `{path}`.\n"} if path.startswith("scripts/") else {}
+    found = told({**files, f"forms/{path}": line if files else f"{HEAD}{line}\n"})
+    assert [code for code in codes(found) if code == "SK421"] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('It splits words ("ig\u200bnore" has a zero-width space).', []),
+        ("Search for U+200B: a\u200bb", []),
+        ('It splits words ("ig\u200bnore" has a space).', ["SK427"]),
+    ],
+)
+def test_characters_without_a_width_that_the_line_speaks_of(told: Told, line: str, expected: list[str]) -> None:
+    assert codes(told({"forms/SKILL.md": f"{HEAD}{line}\n"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Paths (for example `${CLAUDE_SKILL_ROOT}`) should not be used.", []),
+        ("Replaced `${CLAUDE_SKILL_ROOT}` with paths.", []),
+        ("Never write $CLAUDE_SKILL_ROOT there.", []),
+        ("Never mind. Read `${CLAUDE_SKILL_ROOT}/a`, not `b`.", ["SK437"]),
+        ("`${CLAUDE_SKILL_ROOT}` should be used.", ["SK437"]),
+    ],
+)
+def test_tokens_that_are_not_to_be_used(told: Told, line: str, expected: list[str]) -> None:
+    assert codes(told({"forms/SKILL.md": f"{HEAD}{line}\n"})) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("When Rolling Deploy Does NOT Apply", ["SK301"]),
+        ("When to apply", ["SK302"]),
+        ("When this skill applies", ["SK302"]),
+        ("When NOT to apply it", ["SK302"]),
+    ],
+)
+def test_headings_on_when_a_thing_applies(told: Told, heading: str, expected: list[str]) -> None:
+    text = f"---\nname: forms\ndescription: Fills PDF forms.\n---\n\n# Forms\n\n## {heading}\n\nAlways.\n"
+    assert [code for code in codes(told({"forms/SKILL.md": text})) if code in {"SK301", "SK302"}] == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Skill de observabilidade. Use quando precisar definir logs, metricas e tracing.", []),
+        ("Skill de observabilidade, logs, metricas e tracing.", ["SK301"]),
+        ("Lists the skills. Use when the user asks for help, or asks what you can do.", []),
+        ("Lists the skills. Use when: user asks for help, or asks what you can do.", []),
+        ("Lists the skills. Use when listing; you can do it.", ["SK312"]),
+    ],
+)
+def test_words_that_say_when(told: Told, description: str, expected: list[str]) -> None:
+    text = f"---\nname: forms\ndescription: '{description}'\n---\n\nDo it.\n"
+    assert codes(told({"forms/SKILL.md": text})) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "fix"),
+    [
+        ("../p/scripts/all.sh", "write `${CLAUDE_PLUGIN_ROOT}/scripts/all.sh`"),
+        ("../p/scripts/gone.sh", "move the file into the plugin"),
+        ("../other/scripts/all.sh", "move the file into the plugin"),
+        ("../../p/scripts/all.sh", "move the file into the plugin"),
+        ("scripts/../../p/scripts/all.sh", "move the file into the plugin"),
+    ],
+)
+def test_a_path_that_climbs_and_comes_back(told: Told, path: str, fix: str) -> None:
+    command = f"---\ndescription: Fills forms\n---\n\nRun `bash ${{CLAUDE_PLUGIN_ROOT}}/{path}`.\n"
+    found = told({**BASE, "p/commands/fill.md": command, "p/scripts/all.sh": "echo\n"})
+    assert [each.fix for each in found if each.code == "SK535"] == [fix]
+
+
+@pytest.mark.parametrize(
+    ("event", "fix"),
+    [
+        ("SessionStop", "make it an event that Claude Code knows"),
+        ("SesionStart", "write `SessionStart`"),
+        ("PreToolUses", "write `PreToolUse`"),
+    ],
+)
+def test_an_event_is_no_slip_of_its_opposite(told: Told, event: str, fix: str) -> None:
+    hooks = {"hooks": {event: [{"hooks": [{"type": "command", "command": "true"}]}]}}
+    found = told({**BASE, "p/hooks/hooks.json": json.dumps(hooks)})
+    assert [each.fix for each in found if each.code == "SK532"] == [fix]
+
+
+@pytest.mark.parametrize(
+    ("timeout", "fixes"),
+    [
+        (5000, ["write `5`"]),
+        (600000, ["write `600`"]),
+        (1000, ["write `1`"]),
+        (600, []),
+        (1800, []),
+        (True, []),
+        ("5000", []),
+    ],
+)
+def test_timeouts_in_milliseconds(told: Told, timeout: object, fixes: list[str]) -> None:
+    hook = {"type": "command", "command": "true", "timeout": timeout}
+    inner: list[Any] = [{"hooks": [{"type": "command", "command": "true"}, hook, "no hook"]}, {"hooks": "none"}]
+    found = told({**BASE, "p/hooks/hooks.json": json.dumps({"hooks": {"Stop": inner}}, indent=1)})
+    told_of = [each for each in found if each.code == "SK567"]
+    assert [each.fix for each in told_of] == fixes
+    assert {each.place.line for each in told_of} <= {13}

@@ -15,7 +15,7 @@ from skillcheck.rules.remembered import remembered
 _SHELL = frozenset({"bash", "sh", "shell", "zsh", "console"})
 _PROMPT = re.compile(r"[ \t]*(?:\$|>)[ \t]+")
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*\+?=.*", re.DOTALL)
-_PROGRAM = re.compile(r"(?!/[\w:-]+$)(?:\.{1,2}/|~/|/)?[A-Za-z][\w./+-]*(?<!/)")
+_PROGRAM = re.compile(r"(?!/[\w:-]+$)(?:\.{1,2}/|~/|/)?[A-Za-z][\w./+-]*(?<![/.])")
 _DEFINED = re.compile(r"^[ \t]*(?:function[ \t]+)?([\w-]+)[ \t]*\(\)|^[ \t]*function[ \t]+([\w-]+)", re.MULTILINE)
 _PLAIN = re.compile(
     r"(?P<words>[\w ./=:,@+%~\[\]{}*?$!^-]*)(?:#.*)?"

@@ -33,6 +33,9 @@ _OWNER = re.compile(
 )
 _HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", re.IGNORECASE)
 _OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
+_KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|(?<=`)[a-z][a-z0-9]*(?=`)")  # as skills are named
+_BESIDE = ("skills/", "", ".claude/skills/")  # where the skills of a plugin or a project stand
+_IMPORT = re.compile(r"\s*import\b.*[\"']")  # in code of JavaScript, which lies in a project
 _INTRODUCED = 3  # lines above a block in which it is said what it is for
 _NEAR = 120  # characters around a name in which its owner may stand
 _FAR = 400  # characters before a name in which it is said what is done to it; a line may be as long as a file
@@ -62,6 +65,7 @@ _ASKED = re.compile(r"(?:\[|\btest) +-[efrsx]\b")
 _TOLD = re.compile(  # a command that is a word for another one, and is run where that says
     r"(?<!-c)(?<!eval)\s[\"'](?:python[\d.]*|bash|sh|zsh|node|bun|ruby|perl|uv run)\s+(?:-\S+\s+)*$"
 )
+_PROSE = re.compile(r"^(?!.*\b(?:echo|printf)\b).*\"[A-Z][a-z]+ [^\"$]*$")  # as somebody says it to another program
 _SPARED = re.compile(r"\|\|\s*(?:true|:)\s*$")
 _COMMENT = re.compile(
     r"\s*#.*?\b(?:use|using|from|with|via|in|of|run) (?:the )?[`'\"]?([\w:-]+)[`'\"]? skill\b", re.IGNORECASE
@@ -132,12 +136,15 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
         before = f"{above[1]} " if above[0] == number - 1 else ""
         for code in _CODE.finditer(line):
             found = [named for named in _named(skill, code[1]) if not _is_there(skill, document, named.path)]
-            around = (before[-_NEAR:] + leading(line, code.start()))[-_NEAR:], line[code.end() : code.end() + _NEAR]
+            said = before[-_FAR:] + leading(line, code.start())
+            around = said[-_NEAR:], line[code.end() : code.end() + _NEAR]
             is_made = any(start < code.start() < end for start, end in to_come.get(number, ()))
             is_linked = _LINKED.match(line, code.end())
             if not found or is_made or is_linked or is_to_come(line, *code.span()) or _is_of_another(skill, *around):
                 continue
-            for named in found:
+            for named in () if _IMPORT.match(code[1]) else found:
+                if _is_of_named(skill, said, named.path):
+                    continue
                 if named.rooted or _has_folder(skill, named.path) or sends(line, *code.span()):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
                     yield Mention(named.path, place, certain=False)
@@ -158,6 +165,13 @@ def _is_of_another(skill: Skill, before: str, behind: str) -> bool:
     owner = next(filter(None, (found[1], *found.groups()[2:])), "") if found else ""
     word = owner.strip("`*_()\"'").rpartition(":")[2].lower()
     return bool(word) and word not in _OWN | {skill.name.lower(), skill.folder.lower()}
+
+
+def _is_of_named(skill: Skill, before: str, path: str) -> bool:
+    """Return whether a skill that stands beside this one, and is named before a path, holds the path."""
+    holds = skill.plugin_holds if skill.in_plugin else skill.project_holds
+    names = set(_KEBAB.findall(before)) - {skill.name, skill.folder}
+    return any(holds(f"{folder}{name}/{path}") for name in names for folder in _BESIDE)
 
 
 def _fetches(skill: Skill) -> bool:
@@ -188,7 +202,9 @@ def _in_commands(skill: Skill, document: Document, *, fetches: bool) -> Iterator
                 before = leading(line, named.whole)
                 own = named.rooted or _has_folder(skill, named.path)
                 is_others = theirs or number > 0  # what a script is given is mostly the user's
-                is_meant = not _WRITES.search(before) and not _TOLD.search(before) and named.path not in looked_for
+                is_meant = named.path not in looked_for and not any(
+                    pattern.search(before) for pattern in (_WRITES, _TOLD, _PROSE)
+                )
                 if (own or not is_others) and is_meant and (named.rooted or not is_above):
                     certain = own and (named.rooted or not theirs) and is_needed and is_run(before)
                     place = Place(document.path, block.line + offset, block.column + named.start)

@@ -8,7 +8,7 @@ _NEAR = 400
 """So many characters around a name are looked at; a line may be as long as a file."""
 
 _CODE = re.compile(r"`[^`\n]+`")
-_ENDS = re.compile(r"[.!?;](?=\s)|\u3002")
+_ENDS = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?;](?=\s)|\u3002")
 _BEFORE = re.compile(  # of files to come, of others' files or of mistakes
     r"\b(?:creat\w*|writ(?:e|es|ing)|sav(?:e|es|ing)|outputs?|generat(?:e|es|ing)|emit\w*|add(?:s|ing)?|move|moving"
     r"|produc(?:e|es|ing)|(?:as an?|for) (?:example|instance)|an? example|such as|like|would|might|could|may|imagine"

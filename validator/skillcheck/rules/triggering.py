@@ -28,7 +28,7 @@ _SPOKEN = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _ASKED = re.compile(  # behind it stand the words of a user, up to the end of the sentence
-    r"\b(?:when|whenever|if) (?:[\w/]+ ){0,4}?(?:asked|asking|asks?|said|saying|says?)\b[^.]*"
+    r"\b(?:when|whenever|if):? (?:[\w/]+ ){0,4}?(?:asked|asking|asks?|said|saying|says?)\b[^.]*"
     r"|\btriggers?(?: (?:on|by|phrases?))?:[^.]*",
     re.IGNORECASE,
 )
@@ -41,12 +41,13 @@ _WHEN = re.compile(
     r"|\b(?:us(?:e|ed|es|ing|eful|age)|ideal|suited|suitable|intended|designed|meant|best|perfect|great|good|helpful|"
     r"appl(?:y|ies)|applicable|call|run|load|consult|read|reach|recommended|required|must|should)\b.{0,60}?"
     r"\b(?:for|to|in|on|with|this skill|as|by|every|any|all|from|where|across)\b"
-    r"|(?:^|[.;\u2014])\s*for\b"
+    r"|(?:^|[.;\u2014])\s*for\b|\b(?:quando|cuando|lorsque|quand|wenn|sobald|wanneer)\b"
     r"|\bfor\b.{0,40}?\b\w+ing\b|\bfor (?:any|all|every|users?|teams?|developers?|tasks?|questions?|projects?|work)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HEADING = re.compile(
-    r"^\W*(?:when (?:\w+ ){0,4}?(?:use|using|activate|apply|invoke|trigger|call|reach)(?P<what>.*)"
+    r"^\W*(?:when (?:(?:\w+ ){0,4}?(?:use|using|activate|invoke|trigger|call|reach)"
+    r"|(?:(?:not|to|i|it|these|this|skill|should|does|do) ){0,4}appl(?:ies|y))(?P<what>.*)"
     r"|use (?:this skill |it )?when|trigger(?:s|ing)?(?: (?:conditions?|phrases?|(?:key)?words?|when))?\W*$"
     r"|activation(?: (?:conditions?|triggers?|criteria))?\W*$)",
     re.IGNORECASE,
@@ -138,7 +139,9 @@ def first_person(text: str) -> str | None:
 
 def second_person(text: str) -> str | None:
     """Return what a text says to its reader, None if nothing."""
-    said = _SECOND_PERSON.search(without_quotes(text)) if any(map(text.__contains__, _SECOND)) else None
+    said = (
+        _SECOND_PERSON.search(_ASKED.sub(" ", without_quotes(text))) if any(map(text.__contains__, _SECOND)) else None
+    )
     return said[0] if said else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
@@ -12,6 +13,7 @@ from skillcheck.model import Json, Pointer
 NOTHING = " \t\r\n\u00a0\u00ad\u180e\u200b\u200c\u200d\u2060\u3000\ufeff"
 """Characters that show nothing; none of them is a text."""
 
+_PART = re.compile(r"[A-Z][a-z]+")  # a word of a name such as `PreToolUse`
 _SHOWN = 60
 _MANY = 500  # words that one is compared with; among more nobody can tell which was meant
 _ASKED = 1024  # so many answers are remembered: fields that nobody knows stand in hundreds of files alike
@@ -30,7 +32,17 @@ def closest(word: str, known: Iterable[str]) -> str | None:
 def _closest(word: str, known: tuple[str, ...]) -> str | None:
     spellings = {_plain(each): each for each in known}
     matches = get_close_matches(_plain(word), spellings, n=1, cutoff=0.75)
-    return spellings[matches[0]] if matches else None
+    near = spellings[matches[0]] if matches else None
+    return None if near is None or _means_another(word, near, known) else near
+
+
+def _means_another(word: str, near: str, known: Iterable[str]) -> bool:
+    """Return whether a name differs by a word that is one of the known ones: `SessionStop` is no slip of `…Start`."""
+    parts, others = _PART.findall(word), _PART.findall(near)
+    if len(parts) != len(others) or len(parts) == 1:
+        return False
+    every = {part for each in known for part in _PART.findall(each)}
+    return any(part != other and part in every for part, other in zip(parts, others, strict=True))
 
 
 def is_same_word(word: str, other: str) -> bool:

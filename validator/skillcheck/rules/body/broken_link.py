@@ -16,6 +16,7 @@ from skillcheck.rules.wording import closest, is_same_word
 
 _MOST = 20_000  # so many names of files are compared with what links lead to, in one skill
 _BUNDLED = frozenset({"assets", "references", "scripts"})  # which the project of a user has not
+_VALUES = re.compile(r"[\d\s]*,[\d\s,]*")  # in brackets a list of numbers, as in `[0,2](MON/WED)`
 _NUMBER = re.compile(r"\d+")
 
 
@@ -52,7 +53,8 @@ def broken_link(skill: Skill) -> Iterator[Told]:
     compared = 0
     for document, link in links(skill):
         path = inner_path(skill, document, link.target)
-        if path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path):
+        is_elsewhere = path is None or has_path(skill, path) or is_unread(skill, path) or is_stand_in(path)
+        if path is None or is_elsewhere or _VALUES.fullmatch(link.text):
             continue
         is_theirs = link.place.line in in_patterns(document) and path.partition("/")[0] not in _BUNDLED
         if not is_theirs and not is_of_project(skill, path) and not is_shown(document, link.place):

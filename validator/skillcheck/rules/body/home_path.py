@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -20,7 +21,7 @@ _ANYBODY = frozenset(
         *("public", "shared", "agent", "vscode", "ubuntu", "runner", "claude", "node", "app"),
         *("dev", "developer", "admin", "root", "ec2-user", "pi", "jovyan", "coder", "codespace"),
         *("git", "sandbox", "example", "alice", "bob", "carol", "jane", "john", "janedoe"),
-        *("johndoe", "jdoe", "foo", "bar", "test", "home", "x", "linuxbrew", "container"),
+        *("johndoe", "jdoe", "path", "foo", "bar", "test", "home", "x", "linuxbrew", "container"),
         *("build", "ci", "deploy", "www-data", "oracle", "centos", "debian"),
     )
 )
@@ -28,6 +29,9 @@ _FENCE = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _PRINTED = frozenset({"", "text", "txt", "output", "log", "plaintext"})
 _ANY = ("your", "my-", "user")
 _KIND = "user"
+_EXAMPLE = re.compile(r"\be\.g\.|\b(?:for (?:example|instance)|such as)\b", re.IGNORECASE)
+_NEAR = 60  # letters before a path, in which is said that it is an example
+_TRIED = re.compile(r"test_.*|conftest\.py|.*[._-](?:test|spec)\.\w+")  # files of tests, which read no such path
 
 
 @rule("SK421", severity=Severity.WARNING)
@@ -59,19 +63,21 @@ def home_path(text: Text) -> Iterator[Told]:
     ```
     """
     told = set()
-    for place, _, path in found(text, _HOME) if any(map(text.text.__contains__, _FOLDERS)) else ():
+    is_read = any(map(text.text.__contains__, _FOLDERS)) and not _TRIED.fullmatch(posixpath.basename(text.path))
+    for place, line, path in found(text, _HOME) if is_read else ():
         name = re.split(r"[\\/]+", path)[-1]
-        if (
-            name.lower() not in _ANYBODY
-            and not name.lower().startswith(_ANY)
-            and not name.lower().endswith(_KIND)
-            and name not in told
-            and place.line not in _output(text)
-        ):
+        at = line.find(path)
+        is_example = _EXAMPLE.search(line, max(0, at - _NEAR), at) is not None
+        if name not in told and not _is_anybody(name.lower()) and not is_example and place.line not in _output(text):
             told.add(name)
             yield Told(
                 place, f"`{path}` is the home folder of one user", "write `~`, a variable, or a path inside the skill"
             )
+
+
+def _is_anybody(name: str) -> bool:
+    """Return whether the name of a user stands for any."""
+    return name.replace(".", "") in _ANYBODY or name.startswith(_ANY) or name.endswith(_KIND)
 
 
 @remembered

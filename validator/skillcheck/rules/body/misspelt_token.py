@@ -14,6 +14,12 @@ _SET = ("CLAUDE_SKILL_DIR", "CLAUDE_SESSION_ID", "CLAUDE_PLUGIN_ROOT", "CLAUDE_P
 _NONE = rf"(?!(?:{'|'.join(_SET)}|CLAUDE_PLUGIN_OPTION_\w+)\b)CLAUDE_(?:SKILL|PLUGIN|SESSION|PROJECT)[A-Z_]*"
 _TOKEN = re.compile(rf"\$(?:\{{{_NONE}\}}|{_NONE}\b)|\$ARGUMENT\b|\$\{{ARGUMENTS?\}}|\{{\{{ ?\$?ARGUMENTS? ?\}}\}}")
 
+_TAKEN_BACK = re.compile(
+    r"\b(?:not|never|avoid|replac(?:ed?|es|ing)|bann?(?:ed|ing)?|instead of)\b[^.]{0,40}$", re.IGNORECASE
+)
+_REFUSED = re.compile(r"\}?[`'\")]*\s+(?:should|must|may|does|is|are|can)(?: not|n['\u2019]t)\b")
+_NEAR = 80  # letters before a token, in which is said that it is wrong
+
 
 @rule(
     "SK437",
@@ -50,8 +56,9 @@ def misspelt_token(text: Text) -> Iterator[Told]:
     """
     if not text.path.endswith(".md") or not ("CLAUDE_" in text.text or "ARGUMENT" in text.text):
         return
-    for place, _, token in found(text, _TOKEN):
-        name = token.strip("${} ")
-        if f"{name}=" not in text.text:
+    for place, line, token in found(text, _TOKEN):
+        name, at = token.strip("${} "), line.find(token)
+        is_meant = not _TAKEN_BACK.search(line, max(0, at - _NEAR), at) and not _REFUSED.match(line, at + len(token))
+        if is_meant and f"{name}=" not in text.text:
             meant = "$ARGUMENTS" if name.startswith("ARGUMENT") else f"${{{closest(name, _SET) or _SET[0]}}}"
             yield Told(place, f"`{token}` is no token of Claude Code, and stays as it is", f"write `{meant}`")

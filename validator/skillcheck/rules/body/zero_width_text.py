@@ -15,6 +15,7 @@ _JOINERS = frozenset("\u200c\u200d")  # belong between the letters of some scrip
 _KEPT = re.compile(
     r"[\u200b\u2060]+(?:`{3}|~{3})"
 )  # put there on purpose, lest a fence that is shown ends the one around it
+_NAMED = re.compile(r"\bzero.?width\b|U\+200[B-D]", re.IGNORECASE)  # it is what the line speaks of
 
 
 @rule("SK427", severity=Severity.WARNING)
@@ -54,6 +55,7 @@ def zero_width_text(text: Text) -> Iterator[Told]:
         if (
             not is_quoted
             and not _KEPT.match(line, at)
+            and not _NAMED.search(line)
             and not (char in _JOINERS and not line[max(0, at - 1) : at + 2].replace(char, "").isascii())
         ):
             message = f"the line holds the character U+{ord(char):04X}, which has no width"

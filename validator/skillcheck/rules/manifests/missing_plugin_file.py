@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from skillcheck.model import Plugin
@@ -92,6 +93,13 @@ def missing_plugin_file(plugin: Plugin) -> Iterator[Told]:
     for each in named(plugin):
         if ".." in each.path.split("/"):
             message = f"the path {each.path} leaves the plugin, which is installed without what lies beside it"
-            yield Told(each.place, message, "move the file into the plugin")
+            yield Told(each.place, message, _remedy(plugin, each.path))
         elif not plugin.holds(each.path):
             yield Told(each.place, f"the plugin holds no {each.path}", "add the file, or correct the path")
+
+
+def _remedy(plugin: Plugin, path: str) -> str:
+    """Return what to do about a path that climbs: where it comes back to the plugin itself, it need not."""
+    home, _, inner = path.removeprefix("../").partition("/")
+    is_its_own = path.startswith("../") and home == posixpath.basename(plugin.location) and plugin.holds(inner)
+    return f"write `${{CLAUDE_PLUGIN_ROOT}}/{inner}`" if is_its_own else "move the file into the plugin"
