@@ -81,12 +81,18 @@ def test_a_command_that_may_be_right(told: Told, command: str) -> None:
         f"{PARSER}{PARSE}parser.add_argument('rest', nargs=argparse.REMAINDER)\n",
         "from transformers import HfArgumentParser\nHfArgumentParser(Arguments).parse.add_argument()\n",
         "import sys\nprint(sys.argv)\n",
+        f"{PARSER.replace('()', '(parents=[shared])')}{PARSE}",
         f"{PARSER}{PARSE}run(sys.argv[1])\n",
         f"{PARSER}{PARSE}run(sys.argv[2:])\n",
     ],
 )
 def test_a_script_whose_options_cannot_be_told(told: Told, script: str) -> None:
     assert said(told, "```bash\npython scripts/fill.py --flat\n```\n", script) == []
+
+
+@pytest.mark.parametrize("text", ['print("""---\\nname: forms""")\n', "Path('out').mkdir(parents=True)\n"])
+def test_what_is_no_option_hides_none(told: Told, text: str) -> None:
+    assert len(said(told, "```bash\npython scripts/fill.py --flat\n```\n", PARSER + PARSE + text)) == 1
 
 
 def test_a_script_that_parses_all_of_its_arguments(told: Told) -> None:

@@ -52,6 +52,12 @@ def found(told: Told, files: Mapping[str, str], code: str) -> list[tuple[str, in
     ]
 
 
+def test_a_secret_may_end_with_a_short_part(told: Told) -> None:
+    random = "GTd7FguoV8FWnFbB0JxXujr4qqaaABvvLOzAxzXMcU1vsHiQMaRiNTN9-fGhA"
+    assert found(told, {MAIN: f"{TOP}\nUse sk-ant-api03-{random}.\n"}, "SK420") == [("SKILL.md", 6, 5)]
+    assert found(told, {MAIN: f"{TOP}\nUse sk-ant-api03-{'aaaa-' * 12}fGh.\n"}, "SK420") == []
+
+
 @pytest.mark.parametrize(("kind", "value"), SECRETS.items())
 def test_secrets(told: Told, kind: str, value: str) -> None:
     (finding,) = told({MAIN: f"{TOP}\nUse the key {value} here.\n"})

@@ -11,7 +11,7 @@ from skillcheck.model import Script
 _PARSES = re.compile(r"(?<!\w)(?:argparse\.)?ArgumentParser\(")
 _OPTION = re.compile(r"[\"'](--[\w-]+)[\"']")
 _MADE = re.compile(  # options that are put together, shared or passed on to others
-    r"\b[fF][\"']--|[\"']--[^\"'\w]|[\"']--[\"']\s*[+%,]|\bparse_known_args\b|\bparents\s*=|\bREMAINDER\b|\bprefix_chars\b"
+    r"\b[fF][\"']--|[\"']--[^\"'\w-]|[\"']--[\"']\s*[+%,]|\bparse_known_args\b|\bparents\s*=\s*(?!True|False)|\bREMAINDER\b|\bprefix_chars\b"
     r"|\bsys\.argv\[(?:[1-9]\d*\]|[2-9]:|-)"
 )
 _IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+(?:\.|\w+\.)*(\w+)", re.MULTILINE)

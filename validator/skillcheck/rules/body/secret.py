@@ -66,7 +66,8 @@ def secret(text: Text) -> Iterator[Told]:
     one that holds `your` or `xxx`, is passed over. So is a password in the address of a machine of one's own.
     """
     for place, _, value in found(text, _any_kind()) if _may_hold(text.text) else ():
-        if not is_stand_in(value) and len(set(value.rpartition("-")[2])) >= _VARIED:
+        most_varied = max(len(set(part)) for part in value.split("-"))
+        if not is_stand_in(value) and most_varied >= _VARIED:
             yield Told(place, f"the line holds a secret: {_kind(value)} {value[:8]}…", _REMEDY)
     if "PRIVATE KEY" in text.text and _PRIVATE_KEY.search(text.text):
         for place, _, _ in found(text, _BEGIN):

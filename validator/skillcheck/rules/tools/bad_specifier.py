@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from skillcheck.model import Grant, Severity
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 
+_COLON = re.compile(r"[A-Za-z][\w.-]+:[A-Za-z]")  # as in `git:status`, of which no program is called
 _HOST = re.compile(r"domain:[\w*][\w.*-]*(?::\d+)?")
 _SHELLS = ("Bash", "PowerShell")
 _ROOTED = re.compile(
@@ -73,6 +74,10 @@ def _expected(tool: str, specifier: str) -> str | None:
         (
             tool == "Bash" and ":* " in specifier,
             f"`{tool}({specifier.replace(':* ', ' * ')})`, for `:*` is read at the end alone",
+        ),
+        (
+            tool == "Bash" and _COLON.match(specifier),
+            f"`Bash({specifier.replace(':', ' ', 1)})`, for a colon parts no words",
         ),
         (tool == "Bash" and specifier[-1:] == ":" and ":" not in specifier[:-1], f"`Bash({specifier}*)`"),
         (tool in _OF_PATHS and specifier.endswith(":*"), f"a path such as `{tool}(src/**)`"),
