@@ -8,7 +8,7 @@ from skillcheck.load import components as room
 from skillcheck.load import manifest
 from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
-from skillcheck.model import ComponentKind, FaultKind
+from skillcheck.model import ComponentKind, FaultKind, Origin
 
 
 def write(root: Path, path: str, text: str = "---\ndescription: d\n---\n") -> None:
@@ -75,10 +75,18 @@ def test_what_is_named_is_read_once(tmp_path: Path) -> None:
     write(tmp_path, "more/b.md")
     write(tmp_path, "hooks/hooks.json", "{}")
     named = [
-        *(("commands", path) for path in ("./commands/a.md", "./more", "./more/b.md", "./", "./none")),
-        *(("hooks", path) for path in ("./hooks/hooks.json", "./none.json", "./commands/a.md")),
-        ("skills", "./more"),
-        ("agents", "./more"),
+        *(("commands", path, Origin.MANIFEST) for path in ("./commands/a.md", "./more", "./more/b.md", "./", "./none")),
+        *(("hooks", path, Origin.ENTRY) for path in ("./hooks/hooks.json", "./none.json", "./commands/a.md")),
+        ("commands", "./more/b.md", Origin.ENTRY),
+        ("mcpServers", "./more/s.json", Origin.ENTRY),
+        ("skills", "./more", Origin.MANIFEST),
+        ("agents", "./more", Origin.MANIFEST),
     ]
-    found = [each.path for each in components(tmp_path, ".", Limits(), named)]
-    assert found == ["hooks/hooks.json", "commands/a.md", "more/b.md"]
+    write(tmp_path, "more/s.json", "{}")
+    found = [(each.path, each.origin) for each in components(tmp_path, ".", Limits(), named)]
+    assert found == [
+        ("hooks/hooks.json", Origin.PLACE),
+        ("more/s.json", Origin.ENTRY),
+        ("commands/a.md", Origin.PLACE),
+        ("more/b.md", Origin.MANIFEST),
+    ]

@@ -66,11 +66,13 @@ def test_missing_components_have_their_place(tmp_path: Path) -> None:
         "experimental": {"themes": "./themes"},
     }
     reading = read(make(tmp_path, manifest=manifest), entry({"agents": ["./b.md"]}))
-    assert [value for value, _ in reading.missing] == ["./gone", "./x.md", "./a.md", "./\0", "./themes", "./b.md"]
-    path, place = reading.missing[0][1].path, reading.missing[0][1]
+    assert [value for value, _, _ in reading.missing] == ["./gone", "./x.md", "./a.md", "./\0", "./themes", "./b.md"]
+    _, pointer, place = reading.missing[0]
+    path = place.path
+    assert pointer == ("skills", 0)
     text = (tmp_path / ".claude-plugin/plugin.json").read_text()
     assert (path, text[place.column - 1 :][:8]) == ("p/.claude-plugin/plugin.json", '"./gone"')
-    assert reading.missing[-1][1].path == "m"
+    assert reading.missing[-1][2].path == "m"
 
 
 def test_components_do_not_leave_the_plugin(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_what_an_entry_names_may_climb_and_come_back(tmp_path: Path) -> None:
     root = make(tmp_path, "more/a")
     reading = read(root, entry({"skills": ["./gone/../more", "./more/../gone", "./more/../../x"]}))
     assert folders(root, reading) == ["more/a"]
-    assert [path for path, _ in reading.missing] == ["./more/../gone"]
+    assert [path for path, _, _ in reading.missing] == ["./more/../gone"]
     assert [fault.kind for fault in reading.faults] == [FaultKind.LINK_ESCAPES]
 
 
@@ -135,5 +137,5 @@ def test_components_in_submodules_that_were_not_fetched_are_not_missing(tmp_path
     for name in ("empty", "bare"):
         (root / name).mkdir()
     reading = read(root)
-    assert [value for value, _ in reading.missing] == ["./gone"]
+    assert [value for value, _, _ in reading.missing] == ["./gone"]
     assert [value for value, _ in reading.empty] == ["./bare"]

@@ -204,7 +204,7 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
         (
             {"plugins": [{**ENTRY, "commands": {"x": {"source": "./a/../b..md"}}}]},
             ["SK506"],
-            "the path ./a/../b..md does",
+            "`plugins[0].commands.x.source` names the path ./a/../b..md, which does not exist",
         ),
         (
             {"plugins": [{**ENTRY, "themes": "./skills/../../x"}]},
@@ -227,7 +227,7 @@ def test_plugins(told: Told, changes: dict[str, object], expected: list[str], me
             ["SK503", "SK506"],
             "`plugins[0].types` is './a/../x.d.ts'",
         ),
-        ({"plugins": [{**ENTRY, "types": "./x..y.d.ts"}]}, ["SK506"], "the path ./x..y.d.ts does not exist"),
+        ({"plugins": [{**ENTRY, "types": "./x..y.d.ts"}]}, ["SK506"], "`plugins[0].types` names the path ./x..y.d.ts"),
         (
             {"plugins": [{**ENTRY, "source": {"source": "git-subdir", "url": "https://a.b/c", "path": "./a/../b"}}]},
             ["SK503"],

@@ -35,7 +35,7 @@ def main() -> None:
     options = parser.parse_args()
     fetch()
     cases = [*recorded(), *generated(options.bundles, options.seed)]
-    entries = installable(options.installs, options.seed)
+    entries = list(installable(options.installs, options.seed))
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         differing = list(compare.compare(cases, home))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from tests.client.differential import deep, frontmatters, manifests, markets, wide
+from tests.client.differential import deep, frontmatters, manifests, markets, named, wide
 from tests.client.differential.batches import ENTRY
-from tests.client.differential.case import Case
+from tests.client.differential.case import Case, Kind
 
 # what can be asked about together is cheap, the others cost a call each
 SHARES = (
-    (0.32, frontmatters.parts()),
+    (0.3, frontmatters.parts()),
     (0.06, wide.parts()),
     (0.15, manifests.manifests()),
     (0.15, deep.manifests()),
@@ -25,7 +26,17 @@ SHARES = (
     (0.02, manifests.plugins()),
     (0.02, deep.plugins()),
     (0.02, wide.plugins()),
+    (0.02, named.plugins()),
 )
+INSTALLED = (
+    (0.4, markets.entries()),
+    (0.1, deep.entries()),
+    (0.1, wide.entries()),
+    (0.1, manifests.manifests()),
+    (0.1, deep.manifests()),
+    (0.2, named.entries()),
+)
+LOCAL = b'{"name": "@", "source": "./@"}'
 
 
 def generated(count: int, number: int) -> Iterator[Case]:
@@ -34,9 +45,11 @@ def generated(count: int, number: int) -> Iterator[Case]:
         yield from examples(strategy, round(count * share), number)
 
 
-def installable(count: int, number: int) -> list[Case]:
-    """Return entries whose plugins lie in the marketplace, so that they can be installed without a network."""
-    return examples(markets.entries().filter(_is_local), count, number)
+def installable(count: int, number: int) -> Iterator[Case]:
+    """Yield entries whose plugins lie in the marketplace, so that they can be installed without a network."""
+    for share, strategy in INSTALLED:
+        for each in examples(strategy.filter(_is_local), round(count * share), number):
+            yield replace(each, kind=Kind.ENTRY)
 
 
 def examples(strategy: st.SearchStrategy[Case], count: int, number: int) -> list[Case]:
@@ -62,5 +75,5 @@ def examples(strategy: st.SearchStrategy[Case], count: int, number: int) -> list
 
 
 def _is_local(case: Case) -> bool:
-    entry = json.loads(case.files[ENTRY])
+    entry = json.loads(case.files.get(ENTRY, LOCAL))
     return isinstance(entry, dict) and entry.get("source") == "./@" and entry.get("name") == "@"

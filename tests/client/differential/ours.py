@@ -15,7 +15,7 @@ from skillcheck import Config, load
 from skillcheck.lint import lint
 from skillcheck.model import Bundle, Client, Data, Finding, Place, Pointer
 from skillcheck.rules import RULES
-from skillcheck.telling import fails
+from skillcheck.telling import Roles, fails, refuses, roles
 
 CONFIG = Config(Path(), targets=(Client.CLAUDE_CODE,))
 WHOLE = dict.fromkeys(("SK101", "SK102", "SK009", "SK527"), "frontmatter")
@@ -34,8 +34,9 @@ def judge(root: Path) -> tuple[tuple[str, Said], ...]:
         findings = lint(["."], CONFIG).findings
     finally:
         os.chdir(cwd)
-    data = _data(bundle)
-    return tuple((finding.code, said) for finding in findings if finding.code in CODES for said in _said(finding, data))
+    data, role_of = _data(bundle), roles(bundle)
+    heard = [finding for finding in findings if finding.code in CODES]
+    return tuple((finding.code, said) for finding in heard for said in _said(finding, data, role_of))
 
 
 def _data(bundle: Bundle) -> dict[str, Data]:
@@ -47,10 +48,12 @@ def _data(bundle: Bundle) -> dict[str, Data]:
     return found | {market.path: market.data for market in bundle.marketplaces}
 
 
-def _said(finding: Finding, data: Mapping[str, Data]) -> Iterator[Said]:
+def _said(finding: Finding, data: Mapping[str, Data], role_of: Roles) -> Iterator[Said]:
     path, level, text = finding.place.path, str(finding.severity), f"{finding.code} {finding.message}"
+    is_error = level == "error"
+    verdict = is_error and fails(finding, role_of), is_error and refuses(finding, role_of)
     for name in _fields(finding, data.get(path)):
-        yield Said(path, level, field(path, name), text, level == "error" and fails(finding))
+        yield Said(path, level, field(path, name), text, *verdict)
 
 
 def _fields(finding: Finding, data: Data | None) -> list[str]:

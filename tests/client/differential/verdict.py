@@ -18,7 +18,8 @@ Spot: TypeAlias = tuple[str, str, str]
 class Said:
     """One thing said of a bundle: `level` is error or warning, `field` what of the file it is about.
 
-    It `fails` where the client's validator fails on it, as our verdict has it.
+    It `fails` where the client's validator fails on it, and `refuses` where the client does not load it, as our
+    verdicts have it.
     """
 
     file: str
@@ -26,6 +27,7 @@ class Said:
     field: str
     text: str
     fails: bool = dataclasses.field(default=False, compare=False)
+    refuses: bool = dataclasses.field(default=False, compare=False)
 
     @property
     def spot(self) -> Spot:

@@ -179,14 +179,15 @@ class UploadFacts:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Which of a rule's findings a fact is true of: those of a `file` and that `says` what the patterns find."""
+    """Which of a rule's findings a fact is true of: those of a `file` in a `role` that `says` what patterns find."""
 
     file: str = ""
     says: str = ""
+    role: str = ""
 
-    def covers(self, path: str, message: str) -> bool:
-        """Return whether it is true of a finding at a path with a message."""
-        return bool(re.search(self.file, path) and re.search(self.says, message))
+    def covers(self, path: str, message: str, role: str) -> bool:
+        """Return whether it is true of a finding at a path, which has a role, with a message."""
+        return bool(re.search(self.file, path) and re.search(self.says, message) and re.search(self.role, role))
 
 
 @dataclass(frozen=True, slots=True)

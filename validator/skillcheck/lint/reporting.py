@@ -10,7 +10,7 @@ from skillcheck.config import Config, scoped
 from skillcheck.load import Lines
 from skillcheck.model import Bundle, Finding, Report
 from skillcheck.rules import judge
-from skillcheck.telling import about, is_static, levelled, marked, unignored, verdicts
+from skillcheck.telling import about, is_static, levelled, marked, roles, unignored, verdicts
 
 Paths = Sequence[str | os.PathLike[str]]
 NOTHING = Bundle(())
@@ -54,7 +54,7 @@ def report(
     skills = tuple(skill.name for skill in bundle.skills)
     left, unused = unignored(findings, bundle, looked_at)
     left_over = tuple(wanted(sorted((*left, *judged(unused, config, bundle)), key=_order), config))
-    return Report(skills=skills, findings=left_over, verdicts=verdicts(skills, findings))
+    return Report(skills=skills, findings=left_over, verdicts=verdicts(skills, findings, roles(bundle)))
 
 
 def finished(report: Report) -> Report:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from skillcheck.disk import SKIPPED, is_file, is_folder
 from skillcheck.load.frontmatter import frontmatter
@@ -16,7 +18,10 @@ from skillcheck.load.markdown import document
 from skillcheck.load.source import decode
 from skillcheck.load.suspects import is_suspect
 from skillcheck.load.tree import below, printable, read_file
-from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, Place
+from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, Origin, Place
+
+Named: TypeAlias = tuple[str, str, Origin]
+"""What a manifest names: the field, the path, and which of the manifests it is."""
 
 _MARKDOWN = {"agents": ComponentKind.AGENT, "commands": ComponentKind.COMMAND}
 _JSON = {
@@ -39,19 +44,18 @@ _FIELDS = {
 _ORDER = (*_JSON.values(), *_MARKDOWN.values())
 
 
-def components(location: Path, path: str, limits: Limits, named: Iterable[tuple[str, str]] = ()) -> Iterator[Component]:
+def components(location: Path, path: str, limits: Limits, named: Iterable[Named] = ()) -> Iterator[Component]:
     """Read the components that stand where Claude Code looks for them by itself; links are not followed.
 
     Those that are `named`, each by the field of a manifest and the path in it, are read as well.
     """
-    found = dict.fromkeys((*_usual(location, limits), *_named(location, named, limits)))
-    for kind, name in sorted(found, key=lambda each: _ORDER.index(each[0])):
-        shown = below(path, printable(name))
-        if kind in _MARKDOWN.values():
-            yield _markdown(kind, location / name, shown, limits)
-        else:
-            data, faults = load_json(location / name, shown, limits, _ROOTS.get(kind, (dict,)))
-            yield Component(kind, shown, data, (*_mark(location / name, shown), *faults))
+    found = dict.fromkeys(_usual(location, limits), Origin.PLACE)
+    for kind, name, origin in _named(location, named, limits):
+        found.setdefault((kind, name), origin)
+    for (kind, name), origin in sorted(found.items(), key=lambda each: _ORDER.index(each[0][0])):
+        read = _markdown if kind in _MARKDOWN.values() else _json
+        component = read(kind, location / name, below(path, printable(name)), limits)
+        yield component if origin is Origin.PLACE else replace(component, origin=origin)
 
 
 def _usual(location: Path, limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
@@ -63,14 +67,19 @@ def _usual(location: Path, limits: Limits) -> Iterator[tuple[ComponentKind, str]
         yield from ((kind, file) for file in _files(location, folder, limits))
 
 
-def _named(location: Path, named: Iterable[tuple[str, str]], limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
+def _named(location: Path, named: Iterable[Named], limits: Limits) -> Iterator[tuple[ComponentKind, str, Origin]]:
     """Yield what fields name: files, and for commands folders of them."""
-    for field, value in named:
+    for field, value, origin in named:
         name, kind = os.path.normpath(value), _FIELDS.get(field)
         if kind is ComponentKind.COMMAND and not name.endswith(".md") and name != ".":
-            yield from ((kind, file) for file in _files(location, name, limits))
+            yield from ((kind, file, origin) for file in _files(location, name, limits))
         elif kind and name.endswith(".md" if kind in _MARKDOWN.values() else ".json") and is_file(location / name):
-            yield kind, name
+            yield kind, name, origin
+
+
+def _json(kind: ComponentKind, file: Path, path: str, limits: Limits) -> Component:
+    data, faults = load_json(file, path, limits, _ROOTS.get(kind, (dict,)))
+    return Component(kind, path, data, (*_mark(file, path), *faults))
 
 
 def _mark(file: Path, path: str) -> Iterator[Fault]:

@@ -11,13 +11,13 @@ from dataclasses import field
 from pathlib import Path
 
 from skillcheck.disk import MANIFESTS, exists, is_file, is_shut
-from skillcheck.load.components import components
+from skillcheck.load.components import Named, components
 from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
 from skillcheck.load.submodules import is_unfetched, unfetched
 from skillcheck.load.tree import below, entries
-from skillcheck.model import Component, Data, Fault, FaultKind, Json, Place, Plugin, Pointer
+from skillcheck.model import Component, Data, Fault, FaultKind, Json, Origin, Place, Plugin, Pointer
 from skillcheck.model.lean import dataclass
 
 FOLDER = MANIFESTS
@@ -65,7 +65,7 @@ class Reading:
     manifest: Data | None = None
     folders: list[Path] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    missing: list[tuple[str, Place]] = field(default_factory=list)
+    missing: list[tuple[str, Pointer, Place]] = field(default_factory=list)
     not_folders: list[tuple[str, Place]] = field(default_factory=list)
     empty: list[tuple[str, Place]] = field(default_factory=list)
     components: tuple[Component, ...] = ()
@@ -160,20 +160,21 @@ def _leads_out(path: str | Path, limits: Limits) -> bool:
     return os.path.islink(path) and exists(path) and not limits.allow(path)  # noqa: PTH114 - as above
 
 
-def _named(reading: Reading, declared: Sequence[Entry], limits: Limits) -> tuple[list[Path], list[tuple[str, str]]]:
+def _named(reading: Reading, declared: Sequence[Entry], limits: Limits) -> tuple[list[Path], list[Named]]:
     """Return what the entries name and what exists: the folders of skills, and all by its field."""
     chosen: list[Path] = []
-    named: list[tuple[str, str]] = []
+    named: list[Named] = []
     for entry in declared:
         for pointer, value in _components(entry):
             place = entry.data.place(*pointer)
-            target = _existing(reading, _followed(entry, value), value, place)
+            target = _existing(reading, _followed(entry, value), value, pointer, place)
             if target and not limits.allow(target):
                 fact = f"the path `{value}` leads out of the folder that is checked by a link, and is not followed"
                 reading.faults.append(Fault(FaultKind.UNREADABLE, place, fact, _COPY))
             elif target:
                 field, *inner = map(str, pointer[len(entry.pointer) :])
-                named.append((inner[0] if field == "experimental" else field, value))
+                origin = Origin.ENTRY if entry.pointer else Origin.MANIFEST
+                named.append((inner[0] if field == "experimental" else field, value, origin))
                 if field == "skills":
                     chosen.append(target)
                     _skills(reading, target, value, place, limits)
@@ -226,7 +227,7 @@ def _followed(entry: Entry, value: str) -> str:
     return posixpath.normpath(value) if entry.pointer else value
 
 
-def _existing(reading: Reading, path: str, value: str, place: Place) -> Path | None:
+def _existing(reading: Reading, path: str, value: str, pointer: Pointer, place: Place) -> Path | None:
     if ".." in path.split("/"):
         fact = f"the path `{value}` leaves the plugin's folder"
         reading.faults.append(Fault(FaultKind.LINK_ESCAPES, place, fact, "move the component into the plugin"))
@@ -234,7 +235,7 @@ def _existing(reading: Reading, path: str, value: str, place: Place) -> Path | N
     target = reading.location / path
     if exists(target):
         return target
-    reading.missing.append((value, place))
+    reading.missing.append((value, pointer, place))
     return None
 
 

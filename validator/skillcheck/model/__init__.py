@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skillcheck.model.bundle import Archive, Bundle, Component, ComponentKind, Marketplace, Plugin
+from skillcheck.model.bundle import Archive, Bundle, Component, ComponentKind, Marketplace, Origin, Plugin
 from skillcheck.model.data import Data, Json, Pointer
 from skillcheck.model.document import Block, Directive, Document, Heading, Ignore, Link, UnusedIgnore
 from skillcheck.model.environment import Environment, Lock, Refusal, Requirement, Trouble
@@ -74,6 +74,7 @@ __all__ = [
     "Misuse",
     "MisuseKind",
     "Name",
+    "Origin",
     "Outcome",
     "Packed",
     "Place",

@@ -31,13 +31,22 @@ class ComponentKind(StrEnum):
     MONITORS = "monitors"
 
 
+class Origin(StrEnum):
+    """What leads to a component: the place that Claude Code looks at by itself, plugin.json, or only a marketplace."""
+
+    PLACE = "place"
+    MANIFEST = "manifest"
+    ENTRY = "entry"
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """A file of a plugin that Claude Code reads besides the skills.
 
     `faults` are those of its frontmatter or JSON, `grants` what its frontmatter says of tools, `text` the whole file,
     whose frontmatter ends before `body_line`. `document` is what a reader of Markdown makes of it, where that may not
-    be what was meant: to read all of them takes longer than what is found in the others is worth.
+    be what was meant: to read all of them takes longer than what is found in the others is worth. `origin` is the
+    first of what leads to it.
     """
 
     kind: ComponentKind
@@ -48,6 +57,7 @@ class Component:
     text: str = ""
     body_line: int = 1
     document: Document | None = None
+    origin: Origin = Origin.PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,11 @@ class Plugin:
     """A plugin: a folder that Claude Code installs.
 
     `manifest` is its `.claude-plugin/plugin.json`, None without one; `location` its folder on disk. `missing` holds the
-    component paths that the manifest names and that do not exist, with their places; `not_folders` those of skills that
-    are files, `empty` those that hold no skill. `entries` are where marketplaces list it by a path, each with what it
-    stands in. `outer` is the `plugin.json` beside `.claude-plugin`, which is looked at when the plugin is installed,
-    where there is none inside; `outer_faults` say why it cannot be read. `holds` says whether a path inside it exists,
-    `can_run` whether the file there may be executed.
+    component paths that are named and do not exist, each with what names it and the place of that; `not_folders` those
+    of skills that are files, `empty` those that hold no skill. `entries` are where marketplaces list it by a path, each
+    with what it stands in. `outer` is the `plugin.json` beside `.claude-plugin`, which is looked at when the plugin is
+    installed, where there is none inside; `outer_faults` say why it cannot be read. `holds` says whether a path inside
+    it exists, `can_run` whether the file there may be executed.
     """
 
     path: str
@@ -67,7 +77,7 @@ class Plugin:
     manifest: Data | None
     skills: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
-    missing: tuple[tuple[str, Place], ...] = ()
+    missing: tuple[tuple[str, Pointer, Place], ...] = ()
     not_folders: tuple[tuple[str, Place], ...] = ()
     components: tuple[Component, ...] = ()
     empty: tuple[tuple[str, Place], ...] = ()

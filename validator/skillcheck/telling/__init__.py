@@ -7,16 +7,20 @@ from skillcheck.telling.baseline import BadBaselineError, Baseline
 from skillcheck.telling.ignores import is_static, unignored
 from skillcheck.telling.levels import levelled
 from skillcheck.telling.marks import marked
-from skillcheck.telling.verdicts import fails, takes, verdicts
+from skillcheck.telling.roles import Roles, roles
+from skillcheck.telling.verdicts import fails, refuses, takes, verdicts
 
 __all__ = [
     "BadBaselineError",
     "Baseline",
+    "Roles",
     "about",
     "fails",
     "is_static",
     "levelled",
     "marked",
+    "refuses",
+    "roles",
     "takes",
     "unignored",
     "verdicts",

@@ -11,7 +11,7 @@ from skillcheck.lint import Paths, finished, judged, report
 from skillcheck.load import load
 from skillcheck.model import Bundle, FaultKind, Finding, Report, Severity, Skill
 from skillcheck.rules import nodes
-from skillcheck.telling import is_static, verdicts
+from skillcheck.telling import is_static, roles, verdicts
 from skillcheck.verify.evidencing import evidence_of, evidenced
 from skillcheck.verify.extracting import extracted, snippets_folder, snippets_of
 from skillcheck.verify.listing import listed, released
@@ -73,7 +73,7 @@ def verify(paths: Paths, config: Config, stages: Stages, settings: Settings | No
     told_of = whole.added_to(report(bundle, found, config, _looked_at(stages)))
     if not stages.check:
         told_of = replace(told_of, verdicts={})  # nobody has looked at what the clients read
-    return finished(_packed(bundle.skills, config, told_of, found, stages.suffix) if stages.pack else told_of)
+    return finished(_packed(bundle, config, told_of, found, stages.suffix) if stages.pack else told_of)
 
 
 def unread(bundle: Bundle) -> Iterator[object]:
@@ -89,8 +89,8 @@ def _looked_at(stages: Stages) -> Callable[[str], bool]:
     return lambda code: stages.check if is_static(code) else stages.run and stages.pack
 
 
-def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequence[Finding], suffix: str) -> Report:
-    for skill in skills:
+def _packed(bundle: Bundle, config: Config, so_far: Report, found: Sequence[Finding], suffix: str) -> Report:
+    for skill in bundle.skills:
         if _has_error(skill, so_far):
             so_far = replace(so_far, notes=(*so_far.notes, f"{skill.name}: not packed, because of its errors"))
             continue
@@ -99,7 +99,7 @@ def _packed(skills: Sequence[Skill], config: Config, so_far: Report, found: Sequ
         notes = (*so_far.notes, *left(skill, config)) if zipped else so_far.notes
         zips = (*so_far.packed, *([zipped] if zipped else []))
         so_far = replace(so_far, findings=(*so_far.findings, *findings), packed=zips, notes=notes)
-    return replace(so_far, verdicts=verdicts(so_far.skills, found))
+    return replace(so_far, verdicts=verdicts(so_far.skills, found, roles(bundle)))
 
 
 def _has_error(skill: Skill, so_far: Report) -> bool:

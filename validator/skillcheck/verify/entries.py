@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -15,7 +15,7 @@ from skillcheck.lint import judged
 from skillcheck.model import Client, Finding, Report, Severity, Skill, Snippet
 from skillcheck.pack import EPOCH, pack
 from skillcheck.site import Entry
-from skillcheck.telling import takes, verdicts
+from skillcheck.telling import Roles, takes, verdicts
 from skillcheck.verify.evidencing import evidence_of
 from skillcheck.verify.packing import stated_epoch
 from skillcheck.verify.requirements import requirements
@@ -33,6 +33,7 @@ class Known:
     findings: Mapping[str, Sequence[Finding]]
     plugins: Mapping[str, str]
     repository: str = ""
+    roles: Roles = field(default_factory=Roles)
 
     def entry(self, skill: Skill) -> Entry:
         """Pack a skill, and return all that there is to show of it."""
@@ -45,7 +46,7 @@ class Known:
         if any(_forbids(finding) for finding in against):
             archives = Archives()
         against += refused
-        said = verdicts([skill.name], against)
+        said = verdicts([skill.name], against, self.roles)
         return Entry(
             skill,
             found,

@@ -15,6 +15,7 @@ from skillcheck.model import Bundle, Json, Report
 from skillcheck.reporters.counts import plural
 from skillcheck.rules import nodes
 from skillcheck.site import Listing, front, of_skill, slugged
+from skillcheck.telling import roles
 from skillcheck.verify.entries import Known, by_skill
 from skillcheck.verify.matrix import proved_everywhere
 from skillcheck.verify.settings import Part, Settings
@@ -75,7 +76,8 @@ def _written(folder: Path, path: str, content: bytes) -> None:
 def _listing(bundle: Bundle, config: Config, site: Site, so_far: Report) -> Listing:
     market = config.marketplace
     name = market.name if market else _market(bundle)
-    known = Known(config, so_far, by_skill(so_far.findings, bundle.skills), _plugins(bundle, config), site.repository)
+    found, plugins = by_skill(so_far.findings, bundle.skills), _plugins(bundle, config)
+    known = Known(config, so_far, found, plugins, site.repository, roles(bundle))
     return Listing(
         tuple(spread(bundle.skills, known.entry, hands())),
         site.title or name or TITLE,

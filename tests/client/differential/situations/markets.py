@@ -6,7 +6,6 @@ import posixpath
 import re
 
 from tests.client.differential.client import MARKET
-from tests.client.differential.situations.plugins import missing_path
 from tests.client.differential.situations.scene import Scene, down, entries, leaves, listed, loaded, strings
 
 LETTER = r"[\w.-]"
@@ -17,47 +16,9 @@ def is_not_strict(scene: Scene) -> bool:
     return scene.entry.get("strict") is False and (scene.plugin / ".claude-plugin/plugin.json").is_file()
 
 
-SILENT = ("workflows", "mcpServers", "lspServers", "monitors", "types")
-
-
-def _in_silence(scene: Scene) -> set[str]:
-    """Return the paths that an entry names in fields of which plugin list tells nothing."""
-    experimental = scene.entry.get("experimental")
-    inner = experimental if isinstance(experimental, dict) else {}
-    named = [*map(scene.entry.get, SILENT), *(value for field, value in inner.items() if field != "themes")]
-    return {path for value in named for path in strings(value)}
-
-
-def missing_in_silence(scene: Scene) -> bool:
-    """The path that is told is missing, in a field of the entry of which plugin list tells nothing."""
-    told = re.search(r"the path (.+) does not exist", scene.said.text)
-    return told is not None and told[1] in _in_silence(scene) and missing_path(scene)
-
-
-def climbing_in_silence(scene: Scene) -> bool:
-    """The path that is told leaves the plugin, in a field of the entry of which plugin list tells nothing."""
-    told = re.search(r"is '(.+)', expected", scene.said.text)
-    return told is not None and told[1] in _in_silence(scene) and leaves(told[1])
-
-
 def not_enabled(scene: Scene) -> bool:
     """The entry says that its plugin is not enabled by itself."""
     return scene.entry.get("defaultEnabled") is False
-
-
-def without_signals(scene: Scene) -> bool:
-    """The relevance of the entry names nothing to watch for."""
-    relevance = scene.entry.get("relevance")
-    signals = relevance.get("signals", {}) if isinstance(relevance, dict) else None
-    known = ("cli", "hosts", "filesRead", "manifestDeps", "cwd")
-    return isinstance(signals, dict) and not any(signals.get(signal) for signal in known)
-
-
-def no_range_of_versions(scene: Scene) -> bool:
-    """The entry asks for a version of Claude Code by what is no range: a number, or text without one."""
-    engines = scene.entry.get("engines")
-    wanted = engines.get("claude-code") if isinstance(engines, dict) else "*"
-    return not isinstance(wanted, str) or not re.search(r"\d|\*|^$", wanted)
 
 
 def climbing_path(scene: Scene) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from skillcheck.model import Place, Plugin
 from skillcheck.rules.rule import CLAUDE_CODE, Told, rule
 from skillcheck.rules.shape import complaints
+from skillcheck.rules.wording import where
 
 
 @rule("SK506", clients=CLAUDE_CODE, source="https://code.claude.com/docs/en/plugins-reference")
 def missing_component(plugin: Plugin) -> Iterator[Told]:
-    """plugin.json names a path that does not exist.
+    """A manifest names a path of a plugin that does not exist.
 
-    Claude Code reports a load failure and goes on without the component.
+    Claude Code goes on without the component. With `plugin list` it reports a load failure, but of servers and types,
+    and of what a marketplace names as monitors or workflows, it says nothing.
 
     ```json bad path=.claude-plugin/plugin.json
     {
@@ -61,9 +63,10 @@ def missing_component(plugin: Plugin) -> Iterator[Told]:
     ```
     """
     complained = _complained(plugin) if plugin.missing else ()
-    for path, place in plugin.missing:
+    for path, pointer, place in plugin.missing:
         if place not in complained:
-            yield Told(place, f"the path {path} does not exist in the plugin", "correct the path, or remove it")
+            message = f"`{where(pointer)}` names the path {path}, which does not exist in the plugin"
+            yield Told(place, message, "correct the path, or remove it")
 
 
 def _complained(plugin: Plugin) -> frozenset[Place]:
