@@ -219,6 +219,20 @@ def test_a_marketplace_is_checked_as_one(tmp_path: Path) -> None:
     edited(tmp_path, work)
 
 
+def test_an_agent_of_a_plugin_that_only_a_marketplace_lists_is_checked(tmp_path: Path) -> None:
+    async def work(opened: Editor) -> None:
+        market, agent = tmp_path / ".claude-plugin" / "marketplace.json", tmp_path / "p" / "agents" / "a.md"
+        for file in (market, agent):
+            file.parent.mkdir(parents=True)
+        listed = '[{"name": "p", "source": "./p"}]'
+        market.write_text(f'{{"name": "mine", "owner": {{"name": "Me"}}, "plugins": {listed}}}', encoding="utf-8")
+        agent.write_text("---\nname: a\ndescription: x\n---\n\nFill them.\n", encoding="utf-8")
+        opened.open(agent, "---\nname: 3\ndescription: x\n---\n\nFill them.\n")
+        assert "SK528" in await opened.codes(agent)
+
+    edited(tmp_path, work)
+
+
 def test_what_belongs_to_no_bundle_is_left_alone(tmp_path: Path, skill: Path) -> None:
     async def work(opened: Editor) -> None:
         note = tmp_path / "notes.md"

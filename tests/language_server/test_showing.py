@@ -103,3 +103,20 @@ def test_a_document_belongs_to_the_nearest_skill_or_plugin_above_it(tmp_path: Pa
     assert subject(tmp_path / "marketplace.json") == tmp_path / "marketplace.json"
     assert subject(tmp_path / "README.md") is None
     assert subject(Path("/SKILL.md")) is None
+
+
+@pytest.mark.parametrize("place", [".claude-plugin/marketplace.json", "marketplace.json"])
+def test_a_component_of_a_plugin_without_a_manifest_belongs_to_the_marketplace(tmp_path: Path, place: str) -> None:
+    market = tmp_path / place
+    market.parent.mkdir(exist_ok=True)
+    market.write_text("{}", encoding="utf-8")
+    parts = (
+        "agents/a.md",
+        "commands/inner/a.md",
+        "hooks/hooks.json",
+        "monitors/monitors.json",
+        ".mcp.json",
+        ".lsp.json",
+    )
+    assert {subject(tmp_path / folder / part) for part in parts for folder in ("", "plugins/p")} == {market}
+    assert subject(tmp_path / "plugins" / "p" / "README.md") is None

@@ -9,16 +9,24 @@ from skillcheck.disk import exists, is_file
 _SKILL = Path("SKILL.md")
 _PLUGIN = Path(".claude-plugin/plugin.json")
 _MARKETPLACE = "marketplace.json"
+_LISTS = (Path(".claude-plugin", _MARKETPLACE), Path(_MARKETPLACE))
+_PARTS = frozenset({"agents", "commands", "hooks", "monitors", ".mcp.json", ".lsp.json"})
 
 
 def subject(document: Path) -> Path | None:
-    """Return what to check when `document` changes; None where it is no part of a bundle on disk."""
+    """Return what to check when `document` changes; None where it is no part of a bundle on disk.
+
+    A component of a plugin without a manifest is known by the marketplace that lists the plugin.
+    """
     if document.name == _MARKETPLACE:
         return document
     for folder in document.parents:
-        for mark in (_SKILL, _PLUGIN):
+        if is_file(folder / _SKILL):
+            return folder
+        lists: tuple[Path, ...] = _LISTS if _PARTS.intersection(document.relative_to(folder).parts) else ()
+        for mark in (_PLUGIN, *lists):
             if is_file(folder / mark):
-                return folder if mark is _SKILL else folder / mark
+                return folder / mark
         if exists(folder / ".git"):
             break
     return None
