@@ -29,6 +29,10 @@ def led(text: str, relative: str = "SKILL.md") -> list[str]:
         "- **refs/b.md** - the fields",
         "See (refs/b.md).",
         "Read `${CLAUDE_SKILL_DIR}/refs/b.md` first",
+        "Read `<SKILL_DIR>/refs/b.md` first",
+        "Read `<skill-root>/refs/b.md` first",
+        "Read [path-to-skill]/refs/b.md first",
+        "Read {skill_base_dir}/refs/b.md first",
         "| fields | refs/b.md |",
     ],
 )
@@ -46,6 +50,7 @@ def test_a_file_that_is_linked_or_named(text: str) -> None:
         "[b](/refs/b.md)",
         "../a.md",
         "gone.md and refs/gone.md",
+        "Write <project>/refs/b.md and <skills>/refs/b.md.",
         "Write a README.md beside SKILL.md, as in/SKILL.md has it, see refs/README.md",
         "Fill in templates/t.md and `assets/t.md`.",
         "```\nrefs/b.md\n```",

@@ -366,6 +366,9 @@ def test_the_whole_name_of_a_file_is_told(told: Told) -> None:
         ("git clone https://example.com/x.git\npython {baseDir}/scripts/none.py", ["SK404"], ["SK404"]),
         ("pip install git+https://example.com/x.git\n```\n\n```bash\npython scripts/none.py", ["SK405"], []),
         ("python {baseDir}/scripts/none.py assets/in.pdf", ["SK404"], ["SK404"]),
+        ("python <SKILL_DIR>/scripts/none.py assets/in.pdf", ["SK430", "SK404"], ["SK430", "SK404"]),
+        ("python [path-to-skill]/scripts/none.py assets/in.pdf", ["SK404"], ["SK404"]),
+        ("python <project>/scripts/none.py", ["SK430"], ["SK430"]),
         ("python {baseDir}/scripts/none.py scripts/more.py", ["SK404", "SK405"], ["SK404"]),
     ],
 )

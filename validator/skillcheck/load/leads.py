@@ -13,7 +13,11 @@ from urllib.parse import unquote
 from skillcheck.model import Document
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_OWN = r"(?:\$?\{(?:baseDir|skill_path|skillDir|CLAUDE_SKILL_DIR|SKILL_DIR)\}|\$CLAUDE_SKILL_DIR)/"
+_OWN = (
+    r"(?:\$?\{(?:baseDir|skill_path|skillDir|skill_base_dir|(?:CLAUDE_)?SKILL_(?:BASE_)?DIR)\}|\$CLAUDE_SKILL_DIR"
+    r"|<(?:(?:CLAUDE_)?SKILL_(?:BASE_)?(?:DIR|PATH|ROOT)|skill[-_](?:base[-_])?(?:dir|directory|path|root|folder)"
+    r"|path-to-skill)>|\[path-to-skill\])/"
+)
 _ROOT = re.compile(_OWN)
 _NAMED = re.compile(rf"(?<![\w./-])(?P<root>{_OWN})?(?P<path>(?:\.{{1,2}}/)*[\w.-]*\w(?:/[\w.-]+)*\.md)(?![\w/-]|\.\w)")
 _NOT_FOR_CLAUDE = re.compile(  # what is named as a file to make, or stands there for people

@@ -14,7 +14,9 @@ from skillcheck.rules.remembered import remembered
 
 ROOT = (
     r"(?:\$?\{(?:baseDir|skill_path|skillDir|CLAUDE_SKILL_DIR|SKILL_DIR)\}"
-    r"|\$CLAUDE_SKILL_DIR|\$SKILL_DIR|\{\{?skill_?dir\}\}?)/"
+    r"|\$CLAUDE_SKILL_DIR|\$SKILL_DIR|\{\{?skill_?dir\}\}?"
+    r"|<(?:(?:CLAUDE_)?SKILL_(?:BASE_)?(?:DIR|PATH|ROOT)|skill[-_](?:base[-_])?(?:dir|directory|path|root|folder)"
+    r"|path-to-skill)>|\[path-to-skill\]|\$?\{(?:skill_base_dir|SKILL_BASE_DIR)\})/"
 )
 
 HOME = (  # where clients keep skills, then the name of one
