@@ -369,6 +369,9 @@ def test_a_list_of_numbers_is_no_text_of_a_link(told: Told, body: str, expected:
         ("Put the fields into tables-and-more; it keeps them in `references/rows.md`.\n", []),
         ("Load `tables`. Then read `references/rows.md`.\n", []),
         ("Load tables. Then read `references/rows.md`.\n", ["SK405"]),
+        ("See `references/rows.md` in `tables` for it.\n", []),
+        ("Valid: `./references/all.md` → `x/references/all.md`.\n", []),
+        ("Valid: `./references/all.md` → the fields.\n", ["SK405"]),
         ("Load `tables`. Then read `references/gone.md`.\n", ["SK405"]),
         ("Use (`import logo from './assets/logo.png'`) for it.\n", []),
         ("Use `./assets/logo.png` for it.\n", ["SK405"]),
@@ -521,3 +524,18 @@ def test_timeouts_in_milliseconds(told: Told, timeout: object, fixes: list[str])
     told_of = [each for each in found if each.code == "SK567"]
     assert [each.fix for each in told_of] == fixes
     assert {each.place.line for each in told_of} <= {13}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("See (plugin-root `references/rows.md`).\n", []),
+        ("See, in the plugin's root, `references/rows.md`.\n", []),
+        ("See (plugin-root `references/gone.md`).\n", ["SK405"]),
+        ("See (root `references/rows.md`).\n", ["SK405"]),
+    ],
+)
+def test_files_that_are_said_to_be_the_plugins(told: Told, line: str, expected: list[str]) -> None:
+    files = {"p/references/rows.md": "# Rows\n", "p/skills/forms/references/one.md": "# One\n"}
+    found = told({**BASE, **files, "p/skills/forms/SKILL.md": HEAD + line})
+    assert [code for code in codes(found) if code == "SK405"] == expected

@@ -35,6 +35,7 @@ _HOLDER = re.compile(r"`?\)?,?\s*(?:in|of|from)\s+(?:the\s+)?(\S+)\s+skill\b", r
 _OWN = frozenset({"skill", "this", "the", "it", "that", "your", "our", "here", "what", "let", "claude"})
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+|(?<=`)[a-z][a-z0-9]*(?=`)")  # as skills are named
 _BESIDE = ("skills/", "", ".claude/skills/")  # where the skills of a plugin or a project stand
+_OF_PLUGIN = re.compile(r"\bplugin(?:['\u2019]s)?[ -]root\W*$", re.IGNORECASE)
 _IMPORT = re.compile(r"\s*import\b.*[\"']")  # in code of JavaScript, which lies in a project
 _INTRODUCED = 3  # lines above a block in which it is said what it is for
 _NEAR = 120  # characters around a name in which its owner may stand
@@ -143,7 +144,7 @@ def _in_prose(skill: Skill, document: Document) -> Iterator[Mention]:
             if not found or is_made or is_linked or is_to_come(line, *code.span()) or _is_of_another(skill, *around):
                 continue
             for named in () if _IMPORT.match(code[1]) else found:
-                if _is_of_named(skill, said, named.path):
+                if _is_of_named(skill, f"{said} {around[1]}", named.path) or _is_of_plugin(skill, said, named.path):
                     continue
                 if named.rooted or _has_folder(skill, named.path) or sends(line, *code.span()):
                     place = Place(document.path, number, code.start(1) + named.start + 1)
@@ -167,10 +168,15 @@ def _is_of_another(skill: Skill, before: str, behind: str) -> bool:
     return bool(word) and word not in _OWN | {skill.name.lower(), skill.folder.lower()}
 
 
-def _is_of_named(skill: Skill, before: str, path: str) -> bool:
-    """Return whether a skill that stands beside this one, and is named before a path, holds the path."""
+def _is_of_plugin(skill: Skill, before: str, path: str) -> bool:
+    """Return whether a path is said to begin at the root of the plugin, and does."""
+    return _OF_PLUGIN.search(before) is not None and skill.in_plugin and skill.plugin_holds(path)
+
+
+def _is_of_named(skill: Skill, around: str, path: str) -> bool:
+    """Return whether a skill that stands beside this one, and is named near a path, holds the path."""
     holds = skill.plugin_holds if skill.in_plugin else skill.project_holds
-    names = set(_KEBAB.findall(before)) - {skill.name, skill.folder}
+    names = set(_KEBAB.findall(around)) - {skill.name, skill.folder}
     return any(holds(f"{folder}{name}/{path}") for name in names for folder in _BESIDE)
 
 

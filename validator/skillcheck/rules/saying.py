@@ -22,7 +22,8 @@ _BY = re.compile(
 )
 _BEHIND = re.compile(
     r"\b(?:optional\w*|exists?|present|(?:is|are|was|were) (?:missing|absent|created|written|generated)|not|projects?"
-    r"|repo\w*|will (?:be|hold|contain)|for (?:example|instance))\b",
+    r"|repo\w*|will (?:be|hold|contain)|for (?:example|instance))\b"
+    r"|^\s*\u2192\s*`",  # a path that becomes another one
     re.IGNORECASE,
 )
 _MARKED = re.compile("[\u2717\u274c]")
