@@ -409,6 +409,8 @@ def test_what_another_program_is_told_in_prose(told: Told, command: str, expecte
         ("SKILL.md", "Such as `/Users/mkowalski/forms`.", []),
         ("SKILL.md", "Read `/Users/jane.doe/forms`.", []),
         ("SKILL.md", "Read `/Users/path/to/forms`.", []),
+        ("SKILL.md", "```dockerfile\nCOPY forms /home/mkowalski/forms\n```", []),
+        ("SKILL.md", "```bash\ncp forms /home/mkowalski/forms\n```", ["SK421"]),
         ("scripts/test_forms.py", "assert short('/home/mkowalski/forms')", []),
         ("scripts/forms_test.py", "assert short('/home/mkowalski/forms')", []),
         ("scripts/forms.py", "open('/home/mkowalski/forms')", ["SK421"]),
@@ -468,6 +470,8 @@ def test_headings_on_when_a_thing_applies(told: Told, heading: str, expected: li
         ("Lists the skills. Use when the user asks for help, or asks what you can do.", []),
         ("Lists the skills. Use when: user asks for help, or asks what you can do.", []),
         ("Lists the skills. Use when listing; you can do it.", ["SK312"]),
+        ("Writes memos: the bet, how we will know it, what I can do. Use when asked.", []),
+        ("Writes memos: the bet. I can do it. Use when asked.", ["SK303"]),
     ],
 )
 def test_words_that_say_when(told: Told, description: str, expected: list[str]) -> None:

@@ -32,6 +32,7 @@ _ASKED = re.compile(  # behind it stand the words of a user, up to the end of th
     r"|\btriggers?(?: (?:on|by|phrases?))?:[^.]*",
     re.IGNORECASE,
 )
+_INDIRECT = re.compile(r"\b(?:how|what|where|which|why|whether) (?:I|we)\b['\u2019]?\w*")  # of what the user writes
 _QUOTES = ('"', "'", "`", "\u201c", "\u2018", "\u00ab")
 _MOSTLY = re.compile(r"hen(?<=\b[Ww]hen)\b")  # what is said mostly, and found soonest
 _WHEN = re.compile(
@@ -133,7 +134,7 @@ def first_person(text: str) -> str | None:
     """Return what a text says of itself in the first person, None if nothing."""
     if not any(map(text.__contains__, _FIRST)):
         return None
-    said = _FIRST_PERSON.search(_ASKED.sub(" ", without_quotes(text)))
+    said = _FIRST_PERSON.search(_INDIRECT.sub(" ", _ASKED.sub(" ", without_quotes(text))))
     return said[0] if said else None
 
 

@@ -26,7 +26,7 @@ _ANYBODY = frozenset(
     )
 )
 _FENCE = re.compile(r"[ >]*(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
-_PRINTED = frozenset({"", "text", "txt", "output", "log", "plaintext"})
+_PRINTED = frozenset({"", "text", "txt", "output", "log", "plaintext", "dockerfile", "docker"})  # or that of an image
 _ANY = ("your", "my-", "user")
 _KIND = "user"
 _EXAMPLE = re.compile(r"\be\.g\.|\b(?:for (?:example|instance)|such as)\b", re.IGNORECASE)
