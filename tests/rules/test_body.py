@@ -360,6 +360,8 @@ def test_the_whole_name_of_a_file_is_told(told: Told) -> None:
         ("cd scripts\npython scripts/none.py", ["SK404"], ["SK405"]),
         ("# \u274c BAD: too small\npython scripts/none.py", [], []),
         ("# Don't run\npython scripts/none.py", [], []),
+        ("# GOOD: small\npython scripts/none.py", [], []),
+        ("# A good one\npython scripts/none.py", ["SK404"], ["SK405"]),
         ("git clone https://example.com/x.git\ncd x\npython scripts/none.py", ["SK405"], []),
         ("ruff check src/\npython scripts/none.py", ["SK405"], []),
         ("kubectl apply -f x.yaml\n./scripts/none.sh", ["SK405"], []),

@@ -54,7 +54,7 @@ _PROJECT = re.compile(  # a command that works on the user's project, or on what
     re.MULTILINE,
 )
 _COUNTER = re.compile(
-    r"\s*(?:#|//).*(?:[\u2717\u274c]|\b(?:bad|wrong|avoid|don['\u2019]t|do not|never)\b)", re.IGNORECASE
+    r"\s*(?:#|//).*(?:[\u2717\u274c]|\b(?:good:|(?:bad|wrong|avoid|don['\u2019]t|do not|never)\b))", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(  # where the command below is run, or that it cannot be yet
     r"\s*(?:#|//).*\b(?:(?:from|in|at) (?:the |your )?(?:project|repo|repository|workspace|plugin)(?:'s)?[ -]root"
@@ -233,7 +233,7 @@ def _looked_for(skill: Skill, text: Sequence[str]) -> set[str]:
 
 
 def _is_not_meant(skill: Skill, above: str) -> bool:
-    """Return whether a comment says that the command below it is wrong, is run elsewhere or is another skill's."""
+    """Return whether a comment says that the command below it is an example, is run elsewhere or is another skill's."""
     found = _COMMENT.match(above)
     is_others = found is not None and found[1].lower() not in _OWN | {skill.name.lower(), skill.folder.lower()}
     return is_others or _COUNTER.match(above) is not None or _ELSEWHERE.match(above) is not None
