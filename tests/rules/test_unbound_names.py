@@ -31,6 +31,9 @@ def said(told: Told, script: str, path: str = "scripts/fill.py") -> list[str]:
         ("def f(given: Dict) -> None:\n    print(given)\n", ["1 Dict"]),
         ("print('é', nowhere)\n", ["1 nowhere"]),
         ("x = nowhere" + "+1" * 900 + "\n", ["1 nowhere"]),
+        ("import os\n\n\n@nowhere\n@os.fspath\ndef f():\n    pass\n", ["4 nowhere"]),
+        ("x = ﬁne\n", ["1 ﬁne"]),
+        ("import sys\n\nif sys.argv:\n    x = (\n        1,\n        nowhere,\n    )\n", ["6 nowhere"]),
     ],
 )
 def test_a_name_that_nothing_binds(told: Told, script: str, expected: list[str]) -> None:

@@ -17,7 +17,7 @@ from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import of_listed, wrong_case
 from skillcheck.load.skills import NAME, Home, skill
-from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, project, sources_above
+from skillcheck.load.standing import holder, is_for_claude_code, is_plugin, nearest, project, sources_above
 from skillcheck.load.tree import printable, shown, shown_from, tree
 from skillcheck.load.walk import search
 from skillcheck.model import Archive, Bundle, Fault, FaultKind, Marketplace, Place, Plugin, Skill
@@ -212,8 +212,8 @@ class _Finder:
         folder, given = self.skills[real]
         absolute = os.path.abspath(folder)  # noqa: PTH100 - resolve() would follow links
         is_for_it = is_for_claude_code(absolute, real, sources)
-        holds = holder(real, self.inside) if is_for_it else None
-        around = project(real, given, self.inside)
+        root = nearest(real, self.inside)
+        holds, around = holder(root) if is_for_it else None, project(real, self.real(given), root)
         found = _Found(absolute, real, given, shown_from(self.here, absolute, folder), is_for_it, holds, around)
         return Waiting(found.path, partial(_read, found, self.limits))
 

@@ -11,6 +11,7 @@ from skillcheck.disk import exists, is_file, is_within
 from skillcheck.load import marketplaces, plugins
 
 _OWN = ".claude"
+_TOPS = ("/", "")
 _MANIFESTS = (plugins.MANIFEST, marketplaces.FILE)
 
 
@@ -37,24 +38,24 @@ def is_plugin(folder: str) -> bool:
 def nearest(real: str, sources: Collection[str]) -> str | None:
     """Return the innermost of these folders that a folder lies in, or is; each is given by its real path."""
     while real not in sources:
-        above = os.path.dirname(real)  # noqa: PTH120
-        if above == real:
+        if real in _TOPS:
             return None
-        real = above
+        real = real.rpartition("/")[0] or "/"
     return real
 
 
-def holder(real: str, plugins_found: Collection[str]) -> Callable[[str], bool] | None:
-    """Return what says whether the plugin holds a path that the skill of that real path lies in, None outside one."""
-    root = nearest(real, plugins_found)
-    return partial(_holds, root) if root else None
+def holder(plugin: str | None) -> Callable[[str], bool] | None:
+    """Return what says whether the plugin in a folder holds a path, None without one."""
+    return partial(_holds, plugin) if plugin else None
 
 
-def project(real: str, given: Path, plugins_found: Collection[str]) -> Callable[[str], bool] | None:
-    """Return what says whether the folder that was given holds a path, None where it is the skill's or its plugin's."""
-    around = os.path.realpath(given)
-    is_around = is_within(real, (around,)) and around not in {real, nearest(real, plugins_found)}
-    return partial(_holds, around) if is_around else None
+def project(real: str, given: str, plugin: str | None) -> Callable[[str], bool] | None:
+    """Return what says whether the folder that was given holds a path, None where it is the skill's or its plugin's.
+
+    All are real paths.
+    """
+    is_around = is_within(real, (given,)) and given not in {real, plugin}
+    return partial(_holds, given) if is_around else None
 
 
 def _holds(root: str, path: str) -> bool:

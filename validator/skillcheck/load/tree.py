@@ -48,7 +48,9 @@ def shown_from(here: str, absolute: str, path: str | os.PathLike[str]) -> str:
     if absolute == here:
         return "."
     prefix = here if here.endswith("/") else f"{here}/"
-    return printable(absolute.removeprefix(prefix) if absolute.startswith(prefix) else Path(path).as_posix())
+    if absolute.startswith(prefix):
+        return printable(absolute.removeprefix(prefix))
+    return printable(path.as_posix() if isinstance(path, Path) else Path(path).as_posix())
 
 
 def printable(name: str) -> str:

@@ -72,7 +72,7 @@ class _Seen:
 
     def near(self, text: Text, rarest: Sequence[str]) -> set[int]:
         rare = [self.rare[word] for word in rarest]
-        subject = min(text.own, key=self._rarity, default=None)
+        subject = min(sorted(text.own), key=self.known.__getitem__, default=None)
         if subject is None:
             return set().union(*rare)
         return {number for number in self.words[subject] if any(number in numbers for numbers in rare)}
@@ -85,10 +85,7 @@ class _Seen:
 
     def rarest(self, text: Text) -> list[str]:
         count = len(text.words) - math.ceil(ALIKE * len(text.words)) + 1
-        return sorted(text.words, key=self._rarity)[:count]
-
-    def _rarity(self, word: str) -> tuple[int, str]:
-        return self.known[word], word
+        return sorted(sorted(text.words), key=self.known.__getitem__)[:count]  # of those as rare the first
 
 
 def _words(text: str) -> list[str]:

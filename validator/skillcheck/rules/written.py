@@ -33,7 +33,7 @@ def line(frontmatter: Frontmatter, number: int) -> str:
 
 def comment_behind(frontmatter: Frontmatter, field: str) -> Place | None:
     """Return where a comment ends the value of a field, which stands on one line without quotes."""
-    if field not in frontmatter.data.mapping():
+    if "#" not in frontmatter.text or field not in frontmatter.data.mapping():
         return None
     place = frontmatter.data.place(field)
     text = line(frontmatter, place.line)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
+import re
 import symtable
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from unicodedata import normalize
 
 from skillcheck.model import Place, Script
 from skillcheck.rules.lines import split
@@ -31,6 +33,7 @@ _KNOWN = frozenset(dir(builtins)) | {
 }
 """What is there without being bound, in one host or another."""
 
+_WORD = re.compile(r"\w+")
 _ENDS = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
@@ -164,7 +167,7 @@ def _own(function: ast.AST) -> AbstractSet[str]:
 
 def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, bool]]:
     """Yield where each of the names is first read when the script runs, and whether that is in an annotation alone."""
-    tree = ast.parse(text)
+    tree = _part(text, names)
     lazy = "from __future__ import annotations" in text
     annotations, passed = set[int](), set[int]()
     for node in ast.walk(tree):
@@ -184,6 +187,23 @@ def _first_uses(text: str, names: AbstractSet[str]) -> Iterator[tuple[ast.Name, 
             first.setdefault(node.id, (node, id(node) in annotations))
     told = (found for found in first.values() if id(found[0]) not in unreached)
     yield from sorted(told, key=lambda found: _start(found[0]))
+
+
+def _part(text: str, names: AbstractSet[str]) -> ast.Module:
+    """Return the tree without the statements of the module in whose lines none of the names stands, but its ends."""
+    tree, lines = ast.parse(text), split(normalize("NFKC", text))  # as Python reads names
+    named = {number for number, line in enumerate(lines, 1) if not names.isdisjoint(_WORD.findall(line))}
+    tree.body = [
+        each
+        for each in tree.body
+        if isinstance(each, _ENDS) or not named.isdisjoint(range(_first_line(each), (each.end_lineno or 0) + 1))
+    ]
+    return tree
+
+
+def _first_line(statement: ast.stmt) -> int:
+    """Return the line on which a statement begins, where it may have decorators above it."""
+    return min((each.lineno for each in getattr(statement, "decorator_list", ())), default=statement.lineno)
 
 
 def _start(node: ast.Name) -> tuple[int, int]:

@@ -54,9 +54,10 @@ def ungranted_tool(skill: Skill) -> Iterator[Told]:
     """
     grants = [grant for grant in skill.frontmatter.grants if grant.is_granted]
     documents = skill.documents[:1] if grants and not any(grant.malformed for grant in grants) else ()
-    asking = [tool for tool in _asking() if tool == _MCP or not _is_granted(tool, grants)] if documents else []
     told: set[str] = set()
     for document in documents:
+        held = [tool for tool in _asking() if tool in document.text]  # few texts hold any, so that few lines are read
+        asking = [tool for tool in held if tool == _MCP or not _is_granted(tool, grants)]
         for tool, place in _named(document, asking):
             if tool not in told and not _is_granted(tool, grants):
                 told.add(tool)
@@ -66,9 +67,8 @@ def ungranted_tool(skill: Skill) -> Iterator[Told]:
 
 def _named(document: Document, asking: Sequence[str]) -> Iterator[tuple[str, Place]]:
     """Yield the tools that lines tell Claude to use in which one of those stands that are `asking` for permission."""
-    names = [name for name in asking if name in document.text]  # which few texts hold, so that few lines are read
-    for number, line in document.prose if names else ():
-        for found in _pattern().finditer(line) if any(map(line.__contains__, names)) else ():
+    for number, line in document.prose if asking else ():
+        for found in _pattern().finditer(line) if any(map(line.__contains__, asking)) else ():
             if not is_forbidden(line, found.start()):
                 tool = found["code"] or found["word"] or found["plain"]
                 yield tool, Place(document.path, number, line.find(tool, found.start()) + 1)
