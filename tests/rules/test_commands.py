@@ -147,7 +147,7 @@ def test_words_split_at_spaces_are_those_of_the_shell(line: str) -> None:
         ("Then re-run `make all && git push origin`.", ["SK212"]),
         ("Then run `/forms:fill add`, a command of Claude's.", []),
         ("Then run `/fill add`, a command of Claude's.", []),
-        ("Then run `A. Fill it`, which is prose.", []),
+        ("Then run `a. fill it`, which is prose.", []),
         ("Then run `/usr/bin/fill add`.", ["SK212"]),
         ("Never run `npm publish --force`.", []),
         ("Ask the user to run `npm login --scope x`.", []),

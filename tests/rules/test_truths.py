@@ -377,6 +377,7 @@ def test_a_list_of_numbers_is_no_text_of_a_link(told: Told, body: str, expected:
         ("Use `./assets/logo.png` for it.\n", ["SK405"]),
         ("Name it well (e.g. `references/all.md`).\n", []),
         ("Name it well. Read `references/all.md`.\n", ["SK405"]),
+        ("Write all of them to one, i.e. `references/all.md`.\n", []),
     ],
 )
 @pytest.mark.parametrize("is_plugin", [True, False])
@@ -486,12 +487,13 @@ def test_words_that_say_when(told: Told, description: str, expected: list[str]) 
         ("../p/scripts/gone.sh", "move the file into the plugin"),
         ("../other/scripts/all.sh", "move the file into the plugin"),
         ("../../p/scripts/all.sh", "move the file into the plugin"),
+        ("p/../all.sh", "move the file into the plugin"),
         ("scripts/../../p/scripts/all.sh", "move the file into the plugin"),
     ],
 )
 def test_a_path_that_climbs_and_comes_back(told: Told, path: str, fix: str) -> None:
     command = f"---\ndescription: Fills forms\n---\n\nRun `bash ${{CLAUDE_PLUGIN_ROOT}}/{path}`.\n"
-    found = told({**BASE, "p/commands/fill.md": command, "p/scripts/all.sh": "echo\n"})
+    found = told({**BASE, "p/commands/fill.md": command, "p/scripts/all.sh": "echo\n", "all.sh": "echo\n"})
     assert [each.fix for each in found if each.code == "SK535"] == [fix]
 
 
@@ -517,6 +519,7 @@ def test_an_event_is_no_slip_of_its_opposite(told: Told, event: str, fix: str) -
         (1000, ["write `1`"]),
         (600, []),
         (1800, []),
+        (0, []),
         (True, []),
         ("5000", []),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
 from collections.abc import Collection
@@ -22,9 +21,7 @@ def unfetched(root: Path, limits: Limits) -> tuple[str, ...]:
 
     Claude Code fetches them with the repository; a checkout does only where it is told to.
     """
-    if not os.path.isfile(root / _FILE):  # noqa: PTH113 - asked of each marketplace
-        return ()
-    with suppress(OSError):  # a file that cannot be read names none
+    with suppress(OSError):  # a file that is not there, or cannot be read, names none
         paths = (found.decode(errors="replace") for found in _PATH.findall(read_file(str(root / _FILE), limits.roots)))
         return tuple(path for path in paths if _is_bare(root / path))
     return ()

@@ -176,7 +176,7 @@ def _is_of_plugin(skill: Skill, before: str, path: str) -> bool:
 def _is_of_named(skill: Skill, around: str, path: str) -> bool:
     """Return whether a skill that stands beside this one, and is named near a path, holds the path."""
     holds = skill.plugin_holds if skill.in_plugin else skill.project_holds
-    names = set(_KEBAB.findall(around)) - {skill.name, skill.folder}
+    names = set(_KEBAB.findall(around))
     return any(holds(f"{folder}{name}/{path}") for name in names for folder in _BESIDE)
 
 

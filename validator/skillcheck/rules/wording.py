@@ -39,7 +39,7 @@ def _closest(word: str, known: tuple[str, ...]) -> str | None:
 def _means_another(word: str, near: str, known: Iterable[str]) -> bool:
     """Return whether a name differs by a word that is one of the known ones: `SessionStop` is no slip of `…Start`."""
     parts, others = _PART.findall(word), _PART.findall(near)
-    if len(parts) != len(others) or len(parts) == 1:
+    if len(parts) != len(others):
         return False
     every = {part for each in known for part in _PART.findall(each)}
     return any(part != other and part in every for part, other in zip(parts, others, strict=True))
