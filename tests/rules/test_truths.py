@@ -546,3 +546,18 @@ def test_files_that_are_said_to_be_the_plugins(told: Told, line: str, expected: 
     files = {"p/references/rows.md": "# Rows\n", "p/skills/forms/references/one.md": "# One\n"}
     found = told({**BASE, **files, "p/skills/forms/SKILL.md": HEAD + line})
     assert [code for code in codes(found) if code == "SK405"] == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "place"),
+    [
+        (">\n  Fills forms.\n  Use when > 10.", (5, 12)),
+        ("Fills forms > 10. Use when asked.", (3, 26)),
+        ("|-\n  Fills forms > 1. Use when asked.", (4, 15)),
+    ],
+)
+def test_a_bracket_is_told_where_it_is_and_not_where_a_block_begins(
+    told: Told, value: str, place: tuple[int, int]
+) -> None:
+    (found,) = told({"forms/SKILL.md": f"---\nname: forms\ndescription: {value}\n---\n\nDo it.\n"})
+    assert (found.code, (found.place.line, found.place.column)) == ("SK124", place)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from skillcheck.model import Frontmatter, Place
 
 _PROPERTIES = ("&", "!", "*")
+_BLOCKS = ("|", ">")
 _MARKS = ("", '"', "'", "|", ">")
 _COMMENT = re.compile(r"[ \t]+(?P<text>#(?![ \t]*skillcheck[ \t]*:)(?:[^#\s]|#+ ?\S|.{40}).*)")  # `# why` is a remark
 _END = re.compile(r"\r\n?|\n")
@@ -17,7 +18,8 @@ _END = re.compile(r"\r\n?|\n")
 def within(frontmatter: Frontmatter, field: str, needle: str) -> Place:
     """Return where `needle` stands in the value of a field; the whole value where it is folded or escaped."""
     whole = frontmatter.data.place(field)
-    for number in range(whole.line, (whole.end_line or whole.line) + 1):
+    is_block = line(frontmatter, whole.line)[whole.column - 1 : whole.column] in _BLOCKS
+    for number in range(whole.line + is_block, (whole.end_line or whole.line) + 1):
         column = line(frontmatter, number).find(needle, whole.column - 1 if number == whole.line else 0)
         if column >= 0:
             return replace(whole, line=number, column=column + 1, end_line=number, end_column=column + 1 + len(needle))
