@@ -74,7 +74,7 @@ def refused(*_: object) -> NoReturn:
     raise PermissionError
 
 
-@pytest.mark.parametrize("name", ["os.fork", "os.pipe", "tempfile.TemporaryFile"])
+@pytest.mark.parametrize("name", ["os.fork", "os.pipe", "os.memfd_create"])
 def test_where_no_process_can_be_started_this_one_does_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"skillcheck.crew.forks.{name}", refused)
     assert set(spread("abc", by_whom, 2)) == {HERE}

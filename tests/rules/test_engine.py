@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from skillcheck import rules
 from skillcheck.model import (
     Archive,
     Block,
@@ -29,7 +33,7 @@ from skillcheck.model import (
     Skill,
     Text,
 )
-from skillcheck.rules import MOST, RULES, Rule, Told, _unique, judge, nodes, rule
+from skillcheck.rules import MEASURED_NODES, MOST, RULES, Rule, Told, _unique, judge, named, nodes, rule
 
 
 @rule("SK999", severity=Severity.NOTE, clients=(Client.GH,), source="https://example.com")
@@ -101,6 +105,31 @@ def test_rules_are_documented(each: Rule) -> None:
     assert each.help
     assert each.code.startswith("SK")
     assert each.check.__module__.rpartition(".")[2] == each.name.replace("-", "_")
+
+
+def test_what_running_tells_has_rules_of_its_own_which_no_check_loads(tmp_path: Path) -> None:
+    measured = {each.node.__name__ for each in RULES if each.check.__module__.startswith("skillcheck.rules.results.")}
+    others = {each.node.__name__ for each in RULES if not each.check.__module__.startswith("skillcheck.rules.results.")}
+    assert measured == MEASURED_NODES
+    assert measured.isdisjoint(others)
+    program = (
+        "import sys; from pathlib import Path; from skillcheck import Config, lint\n"
+        "report = lint(['.'], Config(Path()))\n"
+        "print(*report.about, 'skillcheck.rules.results' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)  # noqa: S603 - above
+    assert done.stdout == "SK001 False\n"
+
+
+def test_rules_are_known_by_their_codes() -> None:
+    assert [each.code for each in named({"SK001", "SK110"})] == ["SK001", "SK110"]
+    assert [each.code for each in named({"SK861", "SK001", "SK999"})] == ["SK001", "SK861"]
+
+
+def test_nothing_else_is_made_of_the_rules_when_asked_for() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'RULE'"):
+        rules.RULE  # noqa: B018
 
 
 def test_rules_are_found_and_sorted() -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from skillcheck.disk import bounds
 from skillcheck.load import marketplaces, plugins
-from skillcheck.load.archive import archive
 from skillcheck.load.limits import Limits
 from skillcheck.load.misnamed import of_listed, wrong_case
 from skillcheck.load.skills import NAME, Home, skill
@@ -120,11 +119,16 @@ class _Finder:
         elif name == plugins.MANIFEST and file.parent.name == plugins.FOLDER:
             self.plugin(file.parent.parent)
         elif file.suffix.lower() in _ARCHIVES or _starts(file, b"PK\x03\x04"):
-            self.archives.setdefault(os.path.realpath(file), archive(file, shown(file), self.limits))
+            self.archive(file)
         elif name.lower() == NAME.lower():
             self.faults.append(wrong_case(file))
         else:
             self.fault(FaultKind.UNREADABLE, file, f"`{printable(name)}` is no skill and holds none", _EXPECTED)
+
+    def archive(self, file: Path) -> None:
+        from skillcheck.load.archive import archive  # noqa: PLC0415 - few calls need it, and it loads slowly
+
+        self.archives.setdefault(os.path.realpath(file), archive(file, shown(file), self.limits))
 
     def walk(self, given: Path) -> None:
         found = search(given, self.limits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -35,6 +35,7 @@ __all__ = [
     "Told",
     "in_order",
     "judge",
+    "named",
     "nodes",
     "nodes_of",
     "outer_nodes",
@@ -44,6 +45,12 @@ __all__ = [
 ]
 
 Outer: TypeAlias = Archive | Marketplace | Plugin
+
+RULES: tuple[Rule, ...]
+"""Every rule, by its code; loaded when it is asked for."""
+
+MEASURED, MEASURED_NODES = "results", frozenset({"Cell", "Result", "TestRun"})
+"""The folder of rules of what only running tells, and the names of what these judge, alone: no check needs them."""
 
 MOST = 1000
 """So many findings of one kind are told of one file; in six public collections no file has more than 51."""
@@ -68,7 +75,7 @@ def judge(nodes: Iterable[object], *, rules: Iterable[Rule] | None = None) -> It
 def _judged(nodes: Iterable[object], heard: Mapping[type, Sequence[Rule]]) -> Iterator[Finding]:
     counted: Counter[object] = Counter()
     for node in nodes:
-        for each in heard.get(type(node), ()):
+        for each in heard[type(node)]:
             for told in each.check(node):
                 kind = (each.code, told.place.path, told.severity, told.clients)
                 counted[kind] += 1
@@ -84,12 +91,20 @@ def _surplus(told: Told) -> Told:
     return replace(told, message=message, fix="mend those that are told, then look again", edits=())
 
 
+class _Heard(dict[type, Sequence[Rule]]):
+    """Rules by the node that they judge; those of what running tells are loaded when it has told something."""
+
+    def __missing__(self, node: type) -> Sequence[Rule]:
+        self.update(_by_node(_rules_in(MEASURED) if node.__name__ in MEASURED_NODES else ()))
+        return self.setdefault(node, ())
+
+
 @cache
 def _heard() -> Mapping[type, Sequence[Rule]]:
-    return _by_node(RULES)
+    return _Heard(_by_node(_read()))
 
 
-def _by_node(rules: Iterable[Rule]) -> Mapping[type, Sequence[Rule]]:
+def _by_node(rules: Iterable[Rule]) -> defaultdict[type, list[Rule]]:
     heard: defaultdict[type, list[Rule]] = defaultdict(list)
     for each in rules:
         heard[each.node].append(each)
@@ -195,14 +210,30 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return place.path, place.line, place.column, finding.code, finding.message
 
 
-def _rules() -> Iterator[Rule]:
-    """Yield the rules of the subfolders; each of their modules holds one."""
-    for folder in pkgutil.iter_modules(__path__, f"{__name__}."):
-        if folder.ispkg:
-            package = importlib.import_module(folder.name)
-            for module in pkgutil.iter_modules(package.__path__, f"{folder.name}."):
-                values = vars(importlib.import_module(module.name)).values()
-                yield from (value for value in values if isinstance(value, Rule))
+def named(codes: Collection[str]) -> Iterator[Rule]:
+    """Yield the rules of these codes."""
+    known = {each.code for each in _read()}
+    yield from (each for each in (_read() if known.issuperset(codes) else _every()) if each.code in codes)
+
+
+@cache
+def _read() -> tuple[Rule, ...]:
+    """Return the rules of what reading tells, by their codes."""
+    packages = (folder.name for folder in pkgutil.iter_modules(__path__) if folder.ispkg)
+    return _unique(chain.from_iterable(_rules_in(name) for name in packages if name != MEASURED))
+
+
+@cache
+def _every() -> tuple[Rule, ...]:
+    return _unique((*_read(), *_rules_in(MEASURED)))
+
+
+def _rules_in(folder: str) -> Iterator[Rule]:
+    """Yield the rules of a subfolder; each of its modules holds one."""
+    package = importlib.import_module(f"{__name__}.{folder}")
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        values = vars(importlib.import_module(module.name)).values()
+        yield from (value for value in values if isinstance(value, Rule))
 
 
 def _unique(rules: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -215,4 +246,8 @@ def _unique(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return ordered
 
 
-RULES: tuple[Rule, ...] = _unique(_rules())
+def __getattr__(name: str) -> tuple[Rule, ...]:
+    if name == "RULES":
+        return _every()
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

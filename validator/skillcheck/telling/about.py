@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from skillcheck.model import About, Finding
-from skillcheck.rules import RULES, Rule
+from skillcheck.rules import Rule, named
 
 
 def about(findings: Iterable[Finding]) -> Mapping[str, About]:
     """Return what the rules of these findings are about, by code."""
-    codes = {finding.code for finding in findings}
-    return {rule.code: _about(rule) for rule in RULES if rule.code in codes}
+    return {rule.code: _about(rule) for rule in named({finding.code for finding in findings})}
 
 
 def _about(rule: Rule) -> About:
