@@ -101,7 +101,7 @@ class _Heard(dict[type, Sequence[Rule]]):
 
 @cache
 def _heard() -> Mapping[type, Sequence[Rule]]:
-    return _Heard(_by_node(_read()))
+    return _Heard(_by_node(_READ))
 
 
 def _by_node(rules: Iterable[Rule]) -> defaultdict[type, list[Rule]]:
@@ -212,20 +212,18 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def named(codes: Collection[str]) -> Iterator[Rule]:
     """Yield the rules of these codes."""
-    known = {each.code for each in _read()}
-    yield from (each for each in (_read() if known.issuperset(codes) else _every()) if each.code in codes)
+    known = {each.code for each in _READ}
+    yield from (each for each in (_READ if known.issuperset(codes) else _every()) if each.code in codes)
 
 
-@cache
 def _read() -> tuple[Rule, ...]:
-    """Return the rules of what reading tells, by their codes."""
     packages = (folder.name for folder in pkgutil.iter_modules(__path__) if folder.ispkg)
     return _unique(chain.from_iterable(_rules_in(name) for name in packages if name != MEASURED))
 
 
 @cache
 def _every() -> tuple[Rule, ...]:
-    return _unique((*_read(), *_rules_in(MEASURED)))
+    return _unique((*_READ, *_rules_in(MEASURED)))
 
 
 def _rules_in(folder: str) -> Iterator[Rule]:
@@ -244,6 +242,10 @@ def _unique(rules: Iterable[Rule]) -> tuple[Rule, ...]:
             message = f"rules share {', '.join(sorted(twice))}"
             raise AssertionError(message)
     return ordered
+
+
+_READ: tuple[Rule, ...] = _read()
+"""The rules of what reading tells, by their codes: loaded before there are forks, which would each do it."""
 
 
 def __getattr__(name: str) -> tuple[Rule, ...]:
