@@ -8,6 +8,7 @@ from skillcheck.load import components as room
 from skillcheck.load import manifest
 from skillcheck.load.components import components
 from skillcheck.load.limits import Limits
+from skillcheck.load.tree import may_hold
 from skillcheck.model import ComponentKind, FaultKind, Origin
 
 
@@ -90,3 +91,10 @@ def test_what_is_named_is_read_once(tmp_path: Path) -> None:
         ("commands/a.md", Origin.PLACE),
         ("more/b.md", Origin.MANIFEST),
     ]
+
+
+def test_what_a_folder_may_hold_is_told_by_its_listing_in_any_case(tmp_path: Path) -> None:
+    (tmp_path / "Agents").mkdir()
+    held = may_hold(tmp_path)
+    assert (held("agents"), held("Agents"), held("commands")) == (True, True, False)
+    assert may_hold(tmp_path / "nowhere")("agents")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
@@ -22,6 +22,13 @@ from skillcheck.model import Component, ComponentKind, Data, Fault, FaultKind, O
 
 Named: TypeAlias = tuple[str, str, Origin]
 """What a manifest names: the field, the path, and which of the manifests it is."""
+
+MayHold: TypeAlias = Callable[[str], bool]
+
+
+def _anything(_: str) -> bool:
+    return True
+
 
 _MARKDOWN = {"agents": ComponentKind.AGENT, "commands": ComponentKind.COMMAND}
 _JSON = {
@@ -44,12 +51,15 @@ _FIELDS = {
 _ORDER = (*_JSON.values(), *_MARKDOWN.values())
 
 
-def components(location: Path, path: str, limits: Limits, named: Iterable[Named] = ()) -> Iterator[Component]:
+def components(
+    location: Path, path: str, limits: Limits, named: Iterable[Named] = (), may_hold: MayHold = _anything
+) -> Iterator[Component]:
     """Read the components that stand where Claude Code looks for them by itself; links are not followed.
 
+    `may_hold` says of a name in the folder whether it is worth looking for.
     Those that are `named`, each by the field of a manifest and the path in it, are read as well.
     """
-    found = dict.fromkeys(_usual(location, limits), Origin.PLACE)
+    found = dict.fromkeys(_usual(location, limits, may_hold), Origin.PLACE)
     for kind, name, origin in _named(location, named, limits):
         found.setdefault((kind, name), origin)
     for (kind, name), origin in sorted(found.items(), key=lambda each: _ORDER.index(each[0][0])):
@@ -58,13 +68,13 @@ def components(location: Path, path: str, limits: Limits, named: Iterable[Named]
         yield component if origin is Origin.PLACE else replace(component, origin=origin)
 
 
-def _usual(location: Path, limits: Limits) -> Iterator[tuple[ComponentKind, str]]:
+def _usual(location: Path, limits: Limits, may_hold: Callable[[str], bool]) -> Iterator[tuple[ComponentKind, str]]:
     for name, kind in _JSON.items():
-        file = f"{location}/{name}"
-        if is_file(file) or is_folder(file):  # a folder in its place is told by whoever opens it
+        file = f"{location}/{name}" if may_hold(name.partition("/")[0]) else ""
+        if file and (is_file(file) or is_folder(file)):  # a folder in its place is told by whoever opens it
             yield kind, name
     for folder, kind in _MARKDOWN.items():
-        yield from ((kind, file) for file in _files(location, folder, limits))
+        yield from ((kind, file) for file in (_files(location, folder, limits) if may_hold(folder) else ()))
 
 
 def _named(location: Path, named: Iterable[Named], limits: Limits) -> Iterator[tuple[ComponentKind, str, Origin]]:

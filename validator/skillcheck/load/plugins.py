@@ -16,7 +16,7 @@ from skillcheck.load.limits import Limits
 from skillcheck.load.manifest import load_json
 from skillcheck.load.skills import NAME
 from skillcheck.load.submodules import is_unfetched, unfetched
-from skillcheck.load.tree import below, entries
+from skillcheck.load.tree import below, entries, may_hold
 from skillcheck.model import Component, Data, Fault, FaultKind, Json, Origin, Place, Plugin, Pointer
 from skillcheck.model.lean import dataclass
 
@@ -125,22 +125,25 @@ def _names(folder: str) -> AbstractSet[str] | None:
 def plugin(location: Path, path: str, listed: Sequence[Entry], limits: Limits) -> Reading:
     """Read the plugin in a folder, shown as `path`."""
     reading = Reading(location, path, entries=tuple((entry.data, entry.pointer) for entry in listed))
+    holds = may_hold(location)
     manifest = location / FOLDER / MANIFEST
     if is_file(manifest):
         reading.manifest, faults = load_json(manifest, below(path, f"{FOLDER}/{MANIFEST}"), limits)
         reading.faults += faults
     elif is_file(location / MANIFEST):  # which a marketplace lists, for no other is found without a manifest inside
         reading.outer, reading.outer_faults = load_json(location / MANIFEST, below(path, MANIFEST), limits)
-    reading.faults += [shut(below(path, name)) for name in _FOLDERS if is_shut(f"{location}/{name}")]
-    folders = {name: f"{location}/{name}" for name in (*_FOLDERS, _SKILLS)}
+    folders = {name: f"{location}/{name}" for name in (*_FOLDERS, _SKILLS) if holds(name)}
+    reading.faults += [
+        shut(below(path, name)) for name, folder in folders.items() if name != _SKILLS and is_shut(folder)
+    ]
     reading.faults += [_far(below(path, name)) for name, folder in folders.items() if _leads_out(folder, limits)]
     declared = [Entry(reading.manifest, (), reading.manifest.mapping()), *listed] if reading.manifest else [*listed]
     chosen, named = _named(reading, declared, limits)
     _spare_unfetched(reading, limits)
-    reading.components = tuple(components(location, path, limits, named))
+    reading.components = tuple(components(location, path, limits, named, holds))
     if not any(entry.is_root and "skills" in entry.value for entry in listed):
-        within = [*_skill_folders(location / _SKILLS, limits)]  # beside which a SKILL.md in the root is not read
-        chosen += within or ([location] if is_file(location / NAME) else [])
+        within = [*_skill_folders(location / _SKILLS, limits)] if holds(_SKILLS) else []
+        chosen += within or ([location] if holds(NAME) and is_file(location / NAME) else [])  # read without any within
     reading.folders = list(dict.fromkeys(folder for root in chosen for folder in _skill_folders(root, limits)))
     return reading
 

@@ -139,6 +139,18 @@ def entries(folder: str | Path) -> list[os.DirEntry[str]]:
         return sorted([entry for entry in scan if entry.name not in SKIPPED], key=_NAME)
 
 
+def may_hold(folder: str | Path) -> Callable[[str], bool]:
+    """Return what says of a name whether a folder may hold it, which costs less than to ask the system for each.
+
+    In what case a name is written does not count, as it does not on some systems.
+    """
+    try:
+        names = {name.lower() for name in os.listdir(folder)}  # noqa: PTH208 - asked of each plugin
+    except OSError:
+        return lambda _: True
+    return lambda name: name.lower() in names
+
+
 @dataclass(slots=True)
 class _Walker:
     tree: Tree
