@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tests.client.differential.client import MARKET
-from tests.client.differential.situations.scene import Scene, loaded, strings
+from tests.client.differential.manifests import Json
+from tests.client.differential.situations.scene import Scene, entries, loaded, strings
+
+BY_PLACE = ("agents", "commands", "skills")
+UNOPENED = ("lspServers", "monitors", *BY_PLACE)
+"""Fields of files that the validator does not open; the last ones it does in the folders of these names."""
 
 
 def empty_address(scene: Scene) -> bool:
@@ -18,7 +24,7 @@ def empty_address(scene: Scene) -> bool:
 
 def missing_path(scene: Scene) -> bool:
     """The path that is told is one of the manifest's, and nothing is there."""
-    told = re.search(r"the path (.+) (?:does not exist|leaves)", scene.said.text)
+    told = re.search(r"the path (.+?)(?:, which does not exist| does not exist| leaves)", scene.said.text)
     folder = scene.plugin if scene.said.file == MARKET else scene.path.parents[1]
     return told is not None and told[1] in strings(scene.value) and not (folder / told[1]).exists()
 
@@ -39,13 +45,33 @@ def hooks_are_no_file(scene: Scene) -> bool:
     return any(not path.endswith(".json") for path in named)
 
 
-def named_as_monitors(scene: Scene) -> bool:
-    """A manifest names the file as one of monitors, which only a session opens."""
-    manifests = [loaded(path.read_text("utf-8", "replace")) for path in scene.root.rglob("plugin.json")]
-    fields = [each for each in manifests if isinstance(each, dict)]
-    fields += [inner for each in fields if isinstance(inner := each.get("experimental"), dict)]
-    named = {Path(path).name for each in fields for path in strings(each.get("monitors"))}
-    return scene.path.name in named
+def named_and_unopened(scene: Scene) -> bool:
+    """A manifest or an entry names the file in a field whose files the validator does not open, or opens elsewhere."""
+    return any(_is_unopened(scene.path, *each) for each in _declaring(scene.root))
+
+
+def _declaring(root: Path) -> Iterator[tuple[Path, Mapping[str, Json]]]:
+    """Yield the folder of each plugin with what its plugin.json says, then with what an entry says of it."""
+    for path in root.rglob("plugin.json"):
+        found = loaded(path.read_text("utf-8-sig", "replace"))
+        yield path.parents[1], found if isinstance(found, dict) else {}
+    market = root / MARKET
+    listing = loaded(market.read_text("utf-8-sig", "replace")) if market.is_file() else None
+    for entry in entries(listing):
+        source = entry.get("source")
+        yield root / source if isinstance(source, str) else root, entry
+
+
+def _is_unopened(path: Path, folder: Path, fields: Mapping[str, Json]) -> bool:
+    experimental = fields.get("experimental")
+    inner = experimental if isinstance(experimental, dict) else {}
+    for field in UNOPENED:
+        for named in (folder / each for value in (fields, inner) for each in strings(value.get(field))):
+            is_there = path == named or named in path.parents
+            is_looked_at = path.is_relative_to(folder) and path.relative_to(folder).parts[0] == field
+            if is_there and (field not in BY_PLACE or not is_looked_at):
+                return True
+    return False
 
 
 def no_address(scene: Scene) -> bool:
