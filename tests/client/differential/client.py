@@ -90,7 +90,7 @@ def _manifest(root: Path, index: int) -> str:
 
 def field(file: str, path: str) -> str:
     """Return the field that a path such as `plugins[0].source.sha` is about, as deep as both can tell."""
-    steps = [step for step in re.split(r"[.\[\]]+", path) if step]
+    steps = [step for step in re.split(r"[.\[\]]+", path) if step and path != "root"]
     if file == MARKET and steps[:1] == ["plugins"]:
         return ".".join(steps[:3])
     if file.endswith(".mcp.json"):

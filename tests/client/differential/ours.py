@@ -72,7 +72,7 @@ def _fields(finding: Finding, data: Data | None) -> list[str]:
         finding.code == "SK502" and GUARDS.intersection(map(str, pointer[-1:])) and "hooks" not in pointer[:1]
     ):  # the client says where they belong
         return ["hooks"]
-    return [".".join(map(str, pointer)) or ("root" if finding.place.path.endswith(".mcp.json") else "")]
+    return [".".join(map(str, pointer))]
 
 
 def _pointer(data: Data, place: Place) -> Pointer:
